@@ -1,0 +1,126 @@
+# Makefile - builds wgen; work that needs lines is in scripts under tests/. `make help` lists it.
+PREFIX ?= /usr/local
+BUILD ?= build
+CC ?= cc
+WARN = -std=c11 -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wmissing-prototypes
+CFLAGS ?= -O2 -g
+LIBS = yaml-0.1 libpcre2-8 libxxhash
+ALL_CFLAGS = $(WARN) -D_GNU_SOURCE $(CFLAGS) $(shell pkg-config --cflags $(LIBS))
+LINK = $(shell pkg-config --libs $(LIBS)) -lpthread -lm
+SRC = $(sort $(filter-out compiler/embed.c,$(wildcard compiler/*.c)))
+OBJ = $(patsubst compiler/%.c,$(BUILD)/%.o,$(SRC)) $(BUILD)/embedded.o
+# What is run is shown in full with V=1.
+Q = $(if $(V),,@echo '  $(@F)';)
+UNIT = $(patsubst tests/%.c,$(BUILD)/%,$(sort $(wildcard tests/unit/test_*.c)))
+
+# What `check` runs needs nothing that `make` and tests/install.sh do not see to, and no network.
+CHECKS = lint unit errors hostile cli rules golden
+TESTS = $(CHECKS) handlers torture
+
+all: $(BUILD)/wgen
+
+## demo: install what is missing, build, compile specs/, and say what came out
+demo:
+	@tests/install.sh build
+	@$(MAKE) --no-print-directory all
+	@$(BUILD)/wgen build --verbose specs/
+
+## check: the tests that are quick and need no network
+check: all $(UNIT) $(BUILD)/golden
+	@BUILD=$(BUILD) tests/run.sh $(CHECKS)
+
+## test: install what is missing, and run every test
+test:
+	@tests/install.sh build test lint
+	@$(MAKE) --no-print-directory all-tests
+all-tests: all $(UNIT) $(BUILD)/golden
+	@BUILD=$(BUILD) tests/run.sh $(TESTS)
+
+## conformance: other people's judges, on everything that wgen writes; installs them
+conformance: all
+	@BUILD=$(BUILD) tests/run.sh conformance
+
+## e2e: the systems in specs/ as they run, on an emulator, with their compiled handlers
+e2e: all
+	@BUILD=$(BUILD) tests/run.sh e2e
+
+## golden: write out/ and tests/golden anew; the diff is the review
+golden: all $(BUILD)/golden
+	@UPDATE=1 BUILD=$(BUILD) tests/run.sh golden
+
+## lint: the order of modules, the size of files, the layout of the code
+lint:
+	@tests/lint.sh
+
+## fmt: lay out the code
+fmt:
+	clang-format -i compiler/*.[ch] tests/*.c tests/unit/*.[ch]
+
+## fresh: make demo and make test in a new minimal Debian; needs root and debootstrap
+fresh:
+	@tests/fresh.sh demo test
+
+## san: the quick tests under the address and undefined-behaviour sanitizers
+san:
+	@SAN=10000 $(MAKE) --no-print-directory check BUILD=build/san \
+	  CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all'
+
+## torture: builds that are killed, that fail, that race, in strange places
+torture: all
+	@BUILD=$(BUILD) tests/run.sh torture
+
+## coverage: the quick tests, and which lines of compiler/ they ran
+coverage:
+	@$(MAKE) --no-print-directory check BUILD=build/cov CFLAGS='-O0 -g --coverage'
+	@tests/coverage.sh build/cov
+
+## install: wgen into PREFIX (/usr/local)
+install: all
+	install -D -m 755 $(BUILD)/wgen $(DESTDIR)$(PREFIX)/bin/wgen
+
+## uninstall: take it away again
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/wgen
+
+## clean: remove what was built
+clean:
+	rm -rf build $(BUILD)
+
+## help: this list
+help:
+	@sed -n 's/^## \([a-z-]*\): /  \1|/p' $(MAKEFILE_LIST) | column -t -s '|'
+
+$(BUILD)/wgen: $(OBJ)
+	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $(OBJ) $(LINK)
+
+$(BUILD)/%.o: compiler/%.c | $(BUILD)/unit
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+# templates/ as C, by a program that the build makes first.
+EMBED = $(patsubst %,$(BUILD)/%.o,embed base build diag diag_print file node suggest yaml)
+$(BUILD)/embed: $(EMBED)
+	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $(EMBED) $(LINK)
+
+$(BUILD)/embedded.c: $(BUILD)/embed $(shell find templates)
+	$(Q)$(BUILD)/embed templates >$@.new
+	@mv $@.new $@
+
+$(BUILD)/embedded.o: $(BUILD)/embedded.c
+	$(Q)$(CC) $(ALL_CFLAGS) -Icompiler -c -o $@ $<
+
+$(BUILD)/libwgen.a: $(filter-out $(BUILD)/main.o,$(OBJ))
+	@rm -f $@
+	$(Q)ar rcs $@ $^
+
+$(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libwgen.a
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -o $@ $< $(BUILD)/libwgen.a $(LINK) $$(pkg-config --libs check)
+
+$(BUILD)/golden: tests/golden.c $(BUILD)/libwgen.a
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -o $@ $< $(BUILD)/libwgen.a $(LINK)
+
+$(BUILD)/unit:
+	mkdir -p $@
+
+-include $(OBJ:.o=.d) $(UNIT:=.d) $(BUILD)/golden.d
+.PHONY: all demo check test all-tests conformance e2e torture golden fresh lint fmt san coverage install uninstall clean help
+.SECONDARY:

@@ -1,0 +1,108 @@
+// alike.c - which workflows differ in nothing but their name: one definition, names of one shape,
+// and nothing in the spec that speaks of any one of them.
+#include "alike.h"
+
+#include "yaml.h"
+
+#include <string.h>
+
+enum {
+    FEWEST = 4, // with fewer there is nothing to win
+    GROUPS = 64
+};
+
+typedef struct Group {
+    uint32_t first, second, count;
+} Group;
+
+static char shape_of(char c) {
+    return c >= 'a' && c <= 'z' ? 'a' : c >= 'A' && c <= 'Z' ? 'A' : c >= '0' && c <= '9' ? '0' : c;
+}
+
+// Names of one shape are written alike everywhere: as long, and in quotes or not.
+static bool same_shape(Str a, Str b) {
+    for (size_t i = 0; i < a.len && a.len == b.len; i++)
+        if (shape_of(a.ptr[i]) != shape_of(b.ptr[i]))
+            return false;
+    return a.len == b.len;
+}
+
+static bool is_candidate(const Entry *e) {
+    return node_is_map(e->value) && !node_find(e->value, S("id")) &&
+           yaml_is_plain_string(e->key->text);
+}
+
+static bool is_name_char(char c) {
+    return shape_of(c) != c || c == 'a' || c == 'A' || c == '0' || c == '-' || c == '_';
+}
+
+// Takes every word of `text` that is one of `names` out of these.
+static void strike(const StrMap *names, bool *spoken_of, Str text) {
+    size_t i = 0;
+    while (i < text.len) {
+        size_t from = i;
+        while (i < text.len && is_name_char(text.ptr[i]))
+            i++;
+        const bool *named = i > from ? strmap_get(names, str_cut(text, from, i)) : NULL;
+        if (named)
+            spoken_of[named - spoken_of] = true;
+        i += i < text.len;
+    }
+}
+
+static void strike_all(const StrMap *names, bool *spoken_of, const Node *n, const Node *workflows) {
+    if (n->type == NODE_SCALAR)
+        strike(names, spoken_of, n->text);
+    for (uint32_t i = 0; n->type == NODE_LIST && i < n->count; i++)
+        strike_all(names, spoken_of, n->items[i], workflows);
+    for (uint32_t i = 0; n->type == NODE_MAP && i < n->count; i++) {
+        if (n != workflows)
+            strike(names, spoken_of, n->entries[i].key->text);
+        strike_all(names, spoken_of, n->entries[i].value, workflows);
+    }
+}
+
+static Group *group_of(Group *groups, size_t *count, const Node *workflows, uint32_t at) {
+    const Entry *e = &workflows->entries[at];
+    for (size_t i = 0; i < *count; i++) {
+        const Entry *first = &workflows->entries[groups[i].first];
+        if (same_shape(first->key->text, e->key->text) && node_equal(first->value, e->value))
+            return &groups[i];
+    }
+    if (*count == GROUPS)
+        return NULL;
+    groups[*count] = (Group){.first = at};
+    return &groups[(*count)++];
+}
+
+Alike *alike_find(Unit *u, const Node *workflows) {
+    Alike *found = arena_new(u->arena, Alike, workflows->count + 1);
+    if (u->apart || workflows->count < FEWEST)
+        return found;
+    Arena *brief = u->scratch;
+    bool *spoken_of = arena_new(brief, bool, workflows->count);
+    Group **group = arena_new(brief, Group *, workflows->count);
+    StrMap names = {0};
+    strmap_reserve(&names, brief, workflows->count);
+    for (uint32_t i = 0; i < workflows->count; i++)
+        strmap_put(&names, brief, workflows->entries[i].key->text, &spoken_of[i]);
+    strike_all(&names, spoken_of, u->root, workflows);
+    Group groups[GROUPS];
+    size_t count = 0;
+    for (uint32_t i = 0; i < workflows->count; i++) {
+        bool fits = !spoken_of[i] && is_candidate(&workflows->entries[i]);
+        group[i] = fits ? group_of(groups, &count, workflows, i) : NULL;
+        if (group[i] && ++group[i]->count == 2)
+            group[i]->second = i;
+    }
+    for (uint32_t i = 0; i < workflows->count; i++) {
+        const Group *g = group[i];
+        bool is_copy = g && g->count >= FEWEST && i != g->first && i != g->second;
+        if (is_copy)
+            found[i] = (Alike){
+                true, {g->first, g->second}
+            };
+    }
+    arena_reset(brief);
+    return found;
+}

@@ -1,0 +1,205 @@
+// asl_value.c - the values of fields: paths, expressions, templates, choice rules.
+#include "asl_check.h"
+#include "condition.h"
+#include "jsonata.h"
+#include "path.h"
+
+// Open pieces of a text count as one letter: what they stand for is a part of a name.
+static Str text_of(const AslCheck *c, const Node *n) {
+    if (n->type != NODE_TEXT)
+        return node_str(n);
+    Buf b = {.arena = c->arena};
+    for (uint32_t i = 0; i < n->count; i++)
+        buf_put(&b, n->pieces[i].kind == PIECE_LITERAL ? n->pieces[i].text : S("x"));
+    Str text = buf_keep(&b, c->arena);
+    buf_free(&b);
+    return text;
+}
+
+static bool is_string(const Node *n) {
+    return n->type == NODE_TEXT || (n->type == NODE_SCALAR && node_scalar_type(n) == SCALAR_STRING);
+}
+
+Str asl_word(const AslCheck *c, Str field) {
+    const AslField *f;
+    if (c->imported)
+        return field;
+    if (str_eq(field, S("Resource")))
+        return S("call");
+    for (size_t i = 0; (f = asl_field_at(i)); i++)
+        if (f->stage && str_eq(field, str_from(f->name)))
+            return str_from(f->stage);
+    return field;
+}
+
+bool asl_is_placeholder(const AslCheck *c, const Node *n) {
+    Str s = node_str(n);
+    return c->placeholders && str_starts(s, S("${")) && str_ends(s, S("}"));
+}
+
+Loc asl_flaw_place(const Node *n, size_t at) {
+    Loc loc = n->loc;
+    bool one_line = n->type == NODE_SCALAR && n->style != STYLE_BLOCK && at < loc.len;
+    if (!loc.src || !one_line || str_find(n->text, S("\n")) >= 0)
+        return loc;
+    loc.col += (uint32_t)at + (n->style == STYLE_QUOTED);
+    loc.len = 1;
+    return loc;
+}
+
+static void flawed(const AslCheck *c, const Node *n, const char *id, Str what, Flaw flaw) {
+    diag_error(c->diags, asl_flaw_place(n, flaw.at), id, "%.*s of `%.*s`: %s", SFMT(what),
+               SFMT(c->state), flaw.what);
+}
+
+static void not_a_string(const AslCheck *c, const Node *n, Str field) {
+    field = asl_word(c, field);
+    diag_error(c->diags, n->loc, "wrong-type", "`%.*s` of `%.*s` is a text", SFMT(field),
+               SFMT(c->state));
+}
+
+bool asl_check_path(const AslCheck *c, const Node *n, Str field, bool reference, bool input) {
+    Path path;
+    Flaw flaw = {0};
+    if (!is_string(n)) {
+        not_a_string(c, n, field);
+        return false;
+    }
+    if (asl_is_placeholder(c, n))
+        return true;
+    field = asl_word(c, field);
+    Str what = str_fmt(c->arena, "`%.*s`", SFMT(field));
+    if (!path_parse(c->arena, text_of(c, n), &path, &flaw)) {
+        flawed(c, n, "bad-path", what, flaw);
+        diag_help(c->diags, "a path is `$`, `$.order.id`, `$.items[0]` or `$['a b']`");
+        return false;
+    }
+    if (input && path.root != ROOT_INPUT) {
+        flawed(c, n, "bad-path", what,
+               (Flaw){"it is a place in the input, and begins with `$.`", 0});
+        return false;
+    }
+    if (reference && !path.is_reference) {
+        flawed(c, n, "bad-path", what,
+               (Flaw){"it must be one place: no `*`, `..`, filters or slices", 0});
+        return false;
+    }
+    return true;
+}
+
+bool asl_check_expression(const AslCheck *c, const Node *n) {
+    Flaw flaw = {0};
+    if (asl_is_placeholder(c, n) || expr_parse(c->arena, text_of(c, n), &flaw))
+        return true;
+    flawed(c, n, "bad-expression", S("an expression"), flaw);
+    return false;
+}
+
+bool asl_check_jsonata(const AslCheck *c, const Node *n) {
+    Str s = text_of(c, n);
+    Jsonata unused;
+    Flaw flaw = {0};
+    if (!asl_is_jsonata(s)) {
+        flawed(c, n, "bad-jsonata", S("an expression"),
+               (Flaw){"it begins with `{%` and ends with `%}`", 0});
+        return false;
+    }
+    if (jsonata_parse(c->arena, str_cut(s, 2, s.len - 2), &unused, &flaw))
+        return true;
+    flaw.at += 2;
+    flawed(c, n, "bad-jsonata", S("an expression"), flaw);
+    return false;
+}
+
+// `a.$` and `a` would be one field when the expression has been put in.
+static void check_twins(const AslCheck *c, const Node *map, const Entry *e) {
+    Str plain = str_cut(e->key->text, 0, e->key->text.len - 2);
+    const Entry *twin = node_find(map, plain);
+    if (!twin)
+        return;
+    diag_error(c->diags, e->key->loc, "duplicate-field", "`%.*s` is there twice in `%.*s`",
+               SFMT(plain), SFMT(c->state));
+    diag_also(c->diags, twin->key->loc, "as a value, and as an expression");
+    diag_help(c->diags, "`.$` is taken off when the value is known: keep one of them");
+}
+
+static void check_jsonata_string(const AslCheck *c, const Node *n) {
+    Str s = text_of(c, n);
+    if (str_starts(s, S("{%")) || str_ends(s, S("%}")))
+        asl_check_jsonata(c, n);
+}
+
+void asl_check_template(const AslCheck *c, const Node *n, Query query) {
+    for (uint32_t i = 0; n->type == NODE_LIST && i < n->count; i++)
+        asl_check_template(c, n->items[i], query);
+    if (query == QUERY_JSONATA && is_string(n))
+        check_jsonata_string(c, n);
+    for (uint32_t i = 0; n->type == NODE_MAP && i < n->count; i++) {
+        const Entry *e = &n->entries[i];
+        bool marked = query == QUERY_PATH && str_ends(e->key->text, S(".$"));
+        if (!marked) {
+            asl_check_template(c, e->value, query);
+            continue;
+        }
+        check_twins(c, n, e);
+        if (is_string(e->value))
+            asl_check_expression(c, e->value);
+        else
+            not_a_string(c, e->value, e->key->text);
+    }
+}
+
+static void check_operands(const AslCheck *c, const Node *rule) {
+    static const char *const series[] = {"And", "Or"};
+    for (size_t i = 0; i < COUNT(series); i++) {
+        const Node *list = node_get(rule, str_from(series[i]));
+        for (uint32_t j = 0; list && j < list->count; j++)
+            asl_check_rule(c, list->items[j], false);
+    }
+    const Node *not = node_get(rule, S("Not")), *variable = node_get(rule, S("Variable"));
+    if (not )
+        asl_check_rule(c, not, false);
+    if (variable)
+        asl_check_path(c, variable, S("Variable"), true, false);
+    for (uint32_t i = 0; i < rule->count; i++) {
+        bool is_path;
+        const Entry *e = &rule->entries[i];
+        if (asl_operator(e->key->text, &is_path) && is_path)
+            asl_check_path(c, e->value, e->key->text, true, false);
+    }
+}
+
+static bool is_time(Str s) {
+    static const char form[] = "dddd-dd-ddTdd:dd:dd";
+    size_t i = 0;
+    for (; form[i] && i < s.len; i++) {
+        bool digit = s.ptr[i] >= '0' && s.ptr[i] <= '9';
+        if (form[i] == 'd' ? !digit : s.ptr[i] != form[i])
+            return false;
+    }
+    if (form[i])
+        return false;
+    if (i < s.len && s.ptr[i] == '.')
+        for (i++; i < s.len && s.ptr[i] >= '0' && s.ptr[i] <= '9';)
+            i++;
+    Str zone = str_cut(s, i, s.len);
+    return str_eq(zone, S("Z")) ||
+           (zone.len == 6 && (zone.ptr[0] == '+' || zone.ptr[0] == '-') && zone.ptr[3] == ':');
+}
+
+bool asl_is_time(const AslCheck *c, const Node *n) {
+    return asl_is_placeholder(c, n) || is_time(text_of(c, n));
+}
+
+void asl_check_rule(const AslCheck *c, const Node *rule, bool top) {
+    Buf unused = {.arena = c->arena};
+    Flaw flaw = {0};
+    bool ok = !top || condition_print(c->arena, &unused, rule, &flaw);
+    buf_free(&unused);
+    if (!ok) {
+        diag_error(c->diags, rule->loc, "bad-condition", "a choice of `%.*s`: %s", SFMT(c->state),
+                   flaw.what);
+        return;
+    }
+    check_operands(c, rule);
+}

@@ -1,0 +1,266 @@
+// backend.c - everything that prints, and running it. Jobs are made in one order and their files
+// handed over in that order, whatever thread rendered them.
+#include "backend.h"
+
+#include "emit_c.h"
+
+#include <pthread.h>
+
+const Backend backends[] = {
+    {"cloudformation", BACKEND_STACK,    emit_cfn      },
+    {"terraform",      BACKEND_STACK,    emit_hcl      },
+    {"asl",            BACKEND_STACK,    emit_asl      },
+    {"handlers",       BACKEND_SYSTEM,   emit_handlers },
+    {"handlers",       BACKEND_SKELETON, emit_skeletons},
+};
+const size_t backend_count = COUNT(backends);
+
+typedef struct Job {
+    const Backend *backend;
+    Unit *unit;
+    Stacks stacks;
+    const Copies *copies; // of stacks that are copies
+} Job;
+
+enum {
+    WINDOW = 4,        // jobs that may be done and not handed over: what bounds the memory
+    TOGETHER = 16,     // stacks in one job
+    WORTH_A_THREAD = 8 // with fewer, starting one takes longer than it saves
+};
+
+typedef struct Runner {
+    Job *jobs;
+    size_t count;
+    Outbox boxes[WINDOW]; // of job i at i % WINDOW
+    Arena keep[WINDOW];   // their paths
+    Arena scratch, brief;
+    Arena found; // what the diagnostics of the worker say
+    Diags diags;
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    size_t done, taken; // under the lock
+    bool stop;          // under the lock
+} Runner;
+
+static bool is_alike(const Stack *a, const Stack *b) {
+    if (a->copy || b->copy)
+        return a->like[0] == b->like[0];
+    return a->axis != AXIS_NONE && a->axis == b->axis && a->set == b->set;
+}
+
+// The stacks from `first` on that are rendered in one go.
+static Stacks run_of(const Unit *u, size_t first) {
+    size_t end = first + 1;
+    while (end < u->stack_count && end - first < TOGETHER &&
+           is_alike(u->stacks[first], u->stacks[end]))
+        end++;
+    return (Stacks){u->stacks + first, end - first};
+}
+
+static const Copies *masters_of(const Masters *m, const Backend *b, const Stack *s) {
+    for (size_t i = 0; s->copy && i < m->count; i++)
+        if (m->list[i].emit == b->emit && m->list[i].like[0] == s->copy->like[0])
+            return &m->list[i];
+    return NULL;
+}
+
+static size_t jobs_of(const Backend *b, Unit *u, const Masters *masters, Job *jobs) {
+    size_t n = 0;
+    if (b->scope != BACKEND_STACK) {
+        if (jobs)
+            *jobs = (Job){
+                b, u, {NULL, 0},
+                  NULL
+            };
+        return 1;
+    }
+    Stacks run;
+    for (size_t i = 0; i < u->stack_count; i += run.count, n++) {
+        run = run_of(u, i);
+        if (jobs)
+            jobs[n] = (Job){b, u, run, masters_of(masters, b, run.list[0])};
+    }
+    return n;
+}
+
+// Jobs in the order in which their files are handed over. Counts them if `jobs` is NULL.
+static size_t all_jobs(Unit *const *units, size_t count, const Masters *masters, Job *jobs) {
+    size_t n = 0;
+    for (size_t i = 0; i < backend_count; i++) {
+        BackendScope scope = backends[i].scope;
+        bool once = scope == BACKEND_SYSTEM || scope == BACKEND_SKELETON;
+        for (size_t j = 0; j < (once ? 1 : count); j++)
+            n += jobs_of(&backends[i], units[j], masters, jobs ? jobs + n : NULL);
+    }
+    return n;
+}
+
+static void run_job(Runner *r, size_t i) {
+    const Job *job = &r->jobs[i];
+    Unit local = *job->unit;
+    Outbox *box = &r->boxes[i % WINDOW];
+    local.arena = &r->scratch;
+    local.scratch = &r->brief;
+    local.diags = &r->diags;
+    *box = (Outbox){.arena = &r->keep[i % WINDOW], .own = job->backend->scope == BACKEND_SKELETON};
+    bool per_env = job->backend->scope == BACKEND_STACK || job->backend->scope == BACKEND_UNIT;
+    if (!box->own)
+        box->prefix = per_env && local.env.len ? str_fmt(box->arena, "%.*s/env/%.*s/",
+                                                         SFMT(local.system), SFMT(local.env))
+                                               : str_fmt(box->arena, "%.*s/", SFMT(local.system));
+    for (size_t j = 0; job->copies && j < job->stacks.count; j++)
+        copies_put(job->copies, &r->scratch, job->stacks.list[j]->copy, box);
+    if (!job->copies)
+        job->backend->emit(&local, job->stacks, box);
+    arena_reset(&r->scratch);
+}
+
+static void *work(void *arg) {
+    Runner *r = arg;
+    for (size_t i = 0; i < r->count; i++) {
+        pthread_mutex_lock(&r->lock);
+        while (i >= r->taken + WINDOW && !r->stop)
+            pthread_cond_wait(&r->changed, &r->lock);
+        bool stop = r->stop;
+        pthread_mutex_unlock(&r->lock);
+        if (stop)
+            break;
+        run_job(r, i);
+        pthread_mutex_lock(&r->lock);
+        r->done = i + 1;
+        pthread_cond_signal(&r->changed);
+        pthread_mutex_unlock(&r->lock);
+    }
+    return NULL;
+}
+
+static bool hand_over(Runner *r, size_t i, BackendPut *put, void *ctx) {
+    bool ok = !put || put(ctx, &r->boxes[i % WINDOW]);
+    outbox_free(&r->boxes[i % WINDOW]);
+    arena_reset(&r->keep[i % WINDOW]);
+    return ok;
+}
+
+static bool run_here(Runner *r, BackendPut *put, void *ctx) {
+    bool ok = true;
+    for (size_t i = 0; i < r->count && ok; i++) {
+        run_job(r, i);
+        ok = hand_over(r, i, put, ctx);
+    }
+    return ok;
+}
+
+static void stop(Runner *r) {
+    pthread_mutex_lock(&r->lock);
+    r->stop = true;
+    pthread_cond_signal(&r->changed);
+    pthread_mutex_unlock(&r->lock);
+}
+
+static bool run_beside(Runner *r, BackendPut *put, void *ctx) {
+    bool ok = true;
+    for (size_t i = 0; i < r->count && ok; i++) {
+        pthread_mutex_lock(&r->lock);
+        while (r->done <= i)
+            pthread_cond_wait(&r->changed, &r->lock);
+        pthread_mutex_unlock(&r->lock);
+        ok = hand_over(r, i, put, ctx);
+        pthread_mutex_lock(&r->lock);
+        r->taken = i + 1;
+        pthread_cond_signal(&r->changed);
+        pthread_mutex_unlock(&r->lock);
+    }
+    if (!ok)
+        stop(r);
+    return ok;
+}
+
+static void free_runner(Runner *r) {
+    for (size_t i = 0; i < WINDOW; i++) {
+        outbox_free(&r->boxes[i]);
+        arena_free(&r->keep[i]);
+    }
+    arena_free(&r->scratch);
+    arena_free(&r->brief);
+    arena_free(&r->found);
+}
+
+// What happens when memory ends in one arena happens in the other.
+static void share_guard(const Arena *from, Arena *to) {
+    to->on_oom = from->on_oom;
+    to->oom_arg = from->oom_arg;
+}
+
+static bool add_master(Masters *m, const Backend *b, Unit *u, const Stack *s) {
+    Copies *c = &m->list[m->count];
+    *c = (Copies){
+        .emit = b->emit, .like = {s->copy->like[0], s->copy->like[1]}
+    };
+    m->count++;
+    return copies_render(c, &m->arena, u, s->like);
+}
+
+static size_t most_masters(Unit *const *units, size_t count) {
+    size_t most = 0;
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < units[i]->stack_count; j++)
+            most += units[i]->stacks[j]->copied;
+    return most * backend_count;
+}
+
+bool backend_masters(Masters *m, Unit *const *units, size_t count) {
+    size_t most = most_masters(units, count);
+    Arena scratch = {0}, brief = {0};
+    Diags diags = {.arena = &m->arena};
+    bool ok = true;
+    m->list = arena_new(&m->arena, Copies, most);
+    for (size_t i = 0; i < count && most; i++) {
+        Unit local = *units[i];
+        local.arena = &scratch;
+        local.scratch = &brief;
+        local.diags = &diags;
+        for (size_t j = 0; j < local.stack_count; j++)
+            for (size_t k = 0; k < backend_count && local.stacks[j]->copy && ok; k++)
+                if (backends[k].scope == BACKEND_STACK &&
+                    !masters_of(m, &backends[k], local.stacks[j]))
+                    ok = add_master(m, &backends[k], &local, local.stacks[j]);
+    }
+    arena_free(&scratch);
+    arena_free(&brief);
+    return ok;
+}
+
+void backend_masters_free(Masters *m) {
+    for (size_t i = 0; i < m->count; i++)
+        copies_free(&m->list[i]);
+    arena_free(&m->arena);
+}
+
+bool backend_run(Unit *const *units, size_t count, const Masters *masters, BackendPut *put,
+                 void *ctx) {
+    if (!count)
+        return true;
+    Arena *arena = units[0]->arena;
+    Runner *r = arena_new(arena, Runner, 1);
+    r->count = all_jobs(units, count, masters, NULL);
+    r->jobs = arena_new(arena, Job, r->count + 1);
+    all_jobs(units, count, masters, r->jobs);
+    r->diags.arena = &r->found;
+    share_guard(arena, &r->scratch);
+    share_guard(arena, &r->found);
+    for (size_t i = 0; i < WINDOW; i++)
+        share_guard(arena, &r->keep[i]);
+    pthread_mutex_init(&r->lock, NULL);
+    pthread_cond_init(&r->changed, NULL);
+    pthread_t thread;
+    bool threaded = r->count >= WORTH_A_THREAD && pthread_create(&thread, NULL, work, r) == 0;
+    bool ok = threaded ? run_beside(r, put, ctx) : run_here(r, put, ctx);
+    if (threaded)
+        pthread_join(thread, NULL);
+    pthread_mutex_destroy(&r->lock);
+    pthread_cond_destroy(&r->changed);
+    diags_take(units[0]->diags, &r->diags);
+    ok = ok && r->diags.errors == 0;
+    free_runner(r);
+    return ok;
+}

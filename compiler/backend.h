@@ -1,0 +1,42 @@
+// backend.h - everything that prints, and running it: jobs on a thread of their own, while whoever
+// asked writes what is done.
+#ifndef BACKEND_H
+#define BACKEND_H
+
+#include "copies.h"
+
+typedef enum BackendScope {
+    BACKEND_STACK,    // called for the stacks of every environment
+    BACKEND_UNIT,     // for every environment
+    BACKEND_SYSTEM,   // once: what is the same in all environments
+    BACKEND_SKELETON, // once, into the system's own folder: files that are made once
+} BackendScope;
+
+// `u` has a scratch arena and diagnostics of its own; nothing else of it may be changed. There are
+// no stacks unless that is the scope. Paths are below out/SYSTEM/ or out/SYSTEM/env/ENV/.
+typedef struct Backend {
+    const char *name; // of `--target`
+    BackendScope scope;
+    void (*emit)(Unit *u, Stacks stacks, Outbox *box);
+} Backend;
+extern const Backend backends[];
+extern const size_t backend_count;
+
+// Takes the files of one job, in the order of the jobs; NULL: nobody wants them. False: stop.
+typedef bool BackendPut(void *ctx, const Outbox *box);
+
+// What the printers make of the workflows that others are copies of.
+typedef struct Masters {
+    Arena arena;
+    Copies *list;
+    size_t count;
+} Masters;
+// False if two that should be alike are not: their units have to be compiled with `apart`.
+bool backend_masters(Masters *m, Unit *const *units, size_t count);
+void backend_masters_free(Masters *m);
+
+// Runs all backends over the units of one system. False if `put` said so or anything was reported.
+bool backend_run(Unit *const *units, size_t count, const Masters *masters, BackendPut *put,
+                 void *ctx);
+
+#endif

@@ -1,0 +1,355 @@
+// base.c - memory and text. The only file that frees what it did not get from a library.
+#include "base.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define CHUNK_BYTES ((size_t)64 * 1024)
+#define ALIGNMENT sizeof(max_align_t)
+
+typedef struct Chunk {
+    struct Chunk *next;
+    size_t used, size;
+    max_align_t data[];
+} Chunk;
+
+typedef struct StrSlot {
+    Str key;
+    void *value;
+} StrSlot;
+
+Str str_from(const char *text) {
+    return (Str){text, text ? strlen(text) : 0};
+}
+
+bool str_eq(Str a, Str b) {
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+int str_cmp(Str a, Str b) {
+    size_t shared = a.len < b.len ? a.len : b.len;
+    int order = shared ? memcmp(a.ptr, b.ptr, shared) : 0;
+    return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+bool str_starts(Str s, Str prefix) {
+    return s.len >= prefix.len && str_eq((Str){s.ptr, prefix.len}, prefix);
+}
+
+bool str_ends(Str s, Str suffix) {
+    return s.len >= suffix.len && str_eq((Str){s.ptr + s.len - suffix.len, suffix.len}, suffix);
+}
+
+ptrdiff_t str_find(Str s, Str part) {
+    if (!part.len || part.len > s.len)
+        return part.len ? -1 : 0;
+    const char *at = memmem(s.ptr, s.len, part.ptr, part.len);
+    return at ? at - s.ptr : -1;
+}
+
+Str str_cut(Str s, size_t from, size_t to) {
+    if (to > s.len)
+        to = s.len;
+    if (from >= to)
+        return (Str){s.ptr, 0};
+    return (Str){s.ptr + from, to - from};
+}
+
+bool str_split(Str *rest, char at, Str *head) {
+    if (!rest->ptr)
+        return false;
+    const char *cut = rest->len ? memchr(rest->ptr, at, rest->len) : NULL;
+    if (!cut) {
+        *head = *rest;
+        *rest = (Str){NULL, 0};
+        return true;
+    }
+    *head = (Str){rest->ptr, (size_t)(cut - rest->ptr)};
+    *rest = (Str){cut + 1, rest->len - head->len - 1};
+    return true;
+}
+
+static bool is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+Str str_trim(Str s) {
+    while (s.len && is_blank(s.ptr[0]))
+        s = str_cut(s, 1, s.len);
+    while (s.len && is_blank(s.ptr[s.len - 1]))
+        s.len--;
+    return s;
+}
+
+void out_of_memory(Arena *a) {
+    static const char message[] = "wgen: out of memory; nothing was changed\n";
+    if (a && a->on_oom)
+        a->on_oom(a->oom_arg);
+    if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
+        _exit(4); // nobody is left to tell
+    _exit(4);
+}
+
+static Chunk *chunk_new(Arena *a, size_t bytes) {
+    size_t size = bytes > CHUNK_BYTES ? bytes : CHUNK_BYTES;
+    Chunk *c = malloc(sizeof(Chunk) + size);
+    if (!c)
+        out_of_memory(a);
+    *c = (Chunk){.size = size};
+    return c;
+}
+
+// Not zeroed: that is done piece by piece, when the memory is in the cache anyway.
+static void *take(Arena *a, size_t bytes) {
+    bytes = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    if (!a->chunk || a->chunk->size - a->chunk->used < bytes) {
+        Chunk *c = chunk_new(a, bytes);
+        c->next = a->chunk;
+        a->chunk = c;
+    }
+    void *at = (char *)a->chunk->data + a->chunk->used;
+    a->chunk->used += bytes;
+    return at;
+}
+
+void *arena_alloc(Arena *a, size_t size, size_t count) {
+    size_t bytes;
+    if (__builtin_mul_overflow(size, count, &bytes) || bytes > SIZE_MAX / 2)
+        out_of_memory(a);
+    return memset(take(a, bytes), 0, bytes);
+}
+
+Str arena_str(Arena *a, Str s) {
+    char *copy = take(a, s.len + 1);
+    if (s.len)
+        memcpy(copy, s.ptr, s.len);
+    copy[s.len] = '\0';
+    return (Str){copy, s.len};
+}
+
+void arena_reset(Arena *a) {
+    Chunk *kept = a->chunk;
+    if (!kept)
+        return;
+    while (kept->next) {
+        Chunk *next = kept->next->next;
+        free(kept->next);
+        kept->next = next;
+    }
+    kept->used = 0;
+}
+
+void arena_free(Arena *a) {
+    for (Chunk *c = a->chunk; c;) {
+        Chunk *next = c->next;
+        free(c);
+        c = next;
+    }
+    a->chunk = NULL;
+}
+
+Str str_fmt(Arena *a, const char *fmt, ...) {
+    va_list args;
+    Buf b = {.arena = a};
+    va_start(args, fmt);
+    buf_vfmt(&b, fmt, args);
+    va_end(args);
+    Str kept = buf_keep(&b, a);
+    buf_free(&b);
+    return kept;
+}
+
+static void buf_grow(Buf *b, size_t bytes) {
+    size_t cap = b->cap ? b->cap : 256;
+    while (cap - b->len < bytes)
+        if (__builtin_mul_overflow(cap, (size_t)2, &cap))
+            out_of_memory(b->arena);
+    char *grown = realloc(b->ptr, cap);
+    if (!grown)
+        out_of_memory(b->arena);
+    b->ptr = grown;
+    b->cap = cap;
+}
+
+char *buf_room(Buf *b, size_t bytes) {
+    if (b->cap - b->len < bytes)
+        buf_grow(b, bytes);
+    return b->ptr + b->len;
+}
+
+void buf_put(Buf *b, Str s) {
+    if (!s.len)
+        return;
+    memcpy(buf_room(b, s.len), s.ptr, s.len);
+    b->len += s.len;
+}
+
+void buf_char(Buf *b, char c) {
+    *buf_room(b, 1) = c;
+    b->len++;
+}
+
+void buf_fill(Buf *b, char c, size_t count) {
+    memset(buf_room(b, count + 1), c, count);
+    b->len += count;
+}
+
+static void put_number(Buf *b, unsigned long long n, bool negative) {
+    char digits[24];
+    size_t at = sizeof digits;
+    do
+        digits[--at] = (char)('0' + n % 10);
+    while (n /= 10);
+    if (negative)
+        digits[--at] = '-';
+    buf_put(b, (Str){digits + at, sizeof digits - at});
+}
+
+static void put_signed(Buf *b, long long n) {
+    put_number(b, n < 0 ? 0 - (unsigned long long)n : (unsigned long long)n, n < 0);
+}
+
+// Takes one of the conversions that nearly all of our formats are made of, without the detour by
+// vsnprintf, which is a fifth of a build. Returns what it read of `fmt`, or 0: another one.
+static size_t put_simple(Buf *b, const char *fmt, va_list *args) {
+    if (strncmp(fmt, "%.*s", 4) == 0) {
+        int len = va_arg(*args, int);
+        buf_put(b, (Str){va_arg(*args, const char *), (size_t)len});
+        return 4;
+    }
+    if (strncmp(fmt, "%zu", 3) == 0) {
+        put_number(b, va_arg(*args, size_t), false);
+        return 3;
+    }
+    if (strncmp(fmt, "%lld", 4) == 0) {
+        put_signed(b, va_arg(*args, long long));
+        return 4;
+    }
+    switch (fmt[1]) {
+    case 's':
+        buf_put(b, str_from(va_arg(*args, const char *)));
+        return 2;
+    case 'c':
+        buf_char(b, (char)va_arg(*args, int));
+        return 2;
+    case 'd':
+        put_signed(b, va_arg(*args, int));
+        return 2;
+    case 'u':
+        put_number(b, va_arg(*args, unsigned), false);
+        return 2;
+    case '%':
+        buf_char(b, '%');
+        return 2;
+    default:
+        return 0;
+    }
+}
+
+static void put_rest(Buf *b, const char *fmt, va_list *args) {
+    va_list again;
+    va_copy(again, *args);
+    int need = vsnprintf(NULL, 0, fmt, *args);
+    if (need > 0) {
+        vsnprintf(buf_room(b, (size_t)need + 1), (size_t)need + 1, fmt, again);
+        b->len += (size_t)need;
+    }
+    va_end(again);
+}
+
+void buf_vfmt(Buf *b, const char *fmt, va_list args) {
+    va_list own;
+    va_copy(own, args);
+    while (*fmt) {
+        const char *next = strchrnul(fmt, '%');
+        buf_put(b, (Str){fmt, (size_t)(next - fmt)});
+        size_t read = *next ? put_simple(b, next, &own) : 0;
+        if (*next && !read) {
+            put_rest(b, next, &own);
+            break;
+        }
+        fmt = next + read;
+    }
+    va_end(own);
+}
+
+void buf_fmt(Buf *b, const char *fmt, ...) {
+    va_list args;
+    va_start(args, fmt);
+    buf_vfmt(b, fmt, args);
+    va_end(args);
+}
+
+void buf_free(Buf *b) {
+    free(b->ptr);
+    *b = (Buf){.arena = b->arena};
+}
+
+Str buf_str(const Buf *b) {
+    return (Str){b->ptr, b->len};
+}
+
+Str buf_keep(const Buf *b, Arena *a) {
+    return arena_str(a, buf_str(b));
+}
+
+// Eight bytes at a time, each mixed by a multiplication; no seed, the same everywhere.
+uint64_t str_hash(Str s) {
+    const uint64_t odd = 0x9E3779B97F4A7C15u; // 2^64 / golden ratio
+    uint64_t h = s.len * odd;
+    while (s.len >= 8) {
+        uint64_t word;
+        memcpy(&word, s.ptr, 8);
+        h = (h ^ word) * odd;
+        h ^= h >> 32;
+        s = (Str){s.ptr + 8, s.len - 8};
+    }
+    uint64_t rest = 0;
+    if (s.len)
+        memcpy(&rest, s.ptr, s.len);
+    h = (h ^ rest) * odd;
+    return h ^ h >> 29;
+}
+
+static StrSlot *strmap_slot(const StrMap *m, Str key) {
+    size_t at = str_hash(key) & (m->cap - 1);
+    while (m->slots[at].key.ptr && !str_eq(m->slots[at].key, key))
+        at = (at + 1) & (m->cap - 1);
+    return &m->slots[at];
+}
+
+void *strmap_get(const StrMap *m, Str key) {
+    return m->cap ? strmap_slot(m, key)->value : NULL;
+}
+
+void strmap_reserve(StrMap *m, Arena *a, size_t count) {
+    m->cap = 16;
+    while (m->cap < 2 * (count + 1))
+        m->cap *= 2;
+    m->slots = arena_new(a, StrSlot, m->cap);
+}
+
+static void strmap_grow(StrMap *m, Arena *a) {
+    StrMap bigger = {0};
+    bigger.cap = m->cap ? m->cap * 2 : 16;
+    bigger.slots = arena_new(a, StrSlot, bigger.cap);
+    for (size_t i = 0; i < m->cap; i++)
+        if (m->slots[i].key.ptr)
+            *strmap_slot(&bigger, m->slots[i].key) = m->slots[i];
+    bigger.count = m->count;
+    *m = bigger;
+}
+
+void *strmap_put(StrMap *m, Arena *a, Str key, void *value) {
+    if (2 * (m->count + 1) > m->cap)
+        strmap_grow(m, a);
+    if (!key.ptr)
+        key = S("");
+    StrSlot *slot = strmap_slot(m, key);
+    void *before = slot->value;
+    m->count += !slot->key.ptr;
+    *slot = (StrSlot){key, value};
+    return before;
+}

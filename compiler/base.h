@@ -1,0 +1,86 @@
+// base.h - Arena, Str, Buf, StrMap and Loc: the vocabulary that every other file speaks.
+#ifndef BASE_H
+#define BASE_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+// A view of text that somebody else owns, as a rule an arena. Not NUL-terminated.
+typedef struct Str {
+    const char *ptr;
+    size_t len;
+} Str;
+#define S(literal) ((Str){(literal), sizeof(literal) - 1})
+#define SFMT(s) (int)(s).len, (s).ptr // for "%.*s"
+
+Str str_from(const char *text); // the caller's text, which must outlive the view; NULL is empty
+bool str_eq(Str a, Str b);
+int str_cmp(Str a, Str b); // by bytes: the one order in which anything is ever sorted
+bool str_starts(Str s, Str prefix);
+bool str_ends(Str s, Str suffix);
+ptrdiff_t str_find(Str s, Str part);        // offset of the first occurrence, or -1
+Str str_cut(Str s, size_t from, size_t to); // clamped to s
+bool str_split(Str *rest, char at,
+               Str *head); // takes the text before `at` off `rest`; false at the end
+Str str_trim(Str s);       // without spaces, tabs and line ends around it
+
+// Owns everything made during one run. Memory is zeroed; running out of it ends the process with
+// exit code 4, after `on_oom` (if set) has taken back what was half done.
+typedef struct Arena {
+    struct Chunk *chunk;
+    void (*on_oom)(void *);
+    void *oom_arg;
+} Arena;
+#define arena_new(a, Type, n) ((Type *)arena_alloc((a), sizeof(Type), (n)))
+
+void *arena_alloc(Arena *a, size_t size, size_t count);
+Str arena_str(Arena *a, Str s); // a copy, with a NUL behind it for library edges
+void arena_reset(Arena *a);     // forgets everything, keeps one chunk for reuse
+void arena_free(Arena *a);
+Str str_fmt(Arena *a, const char *fmt, ...) PRINTF(2, 3);
+void out_of_memory(Arena *a) __attribute__((noreturn)); // `a` may be NULL
+
+// Text that grows. Owned by whoever declared it, who calls buf_free.
+typedef struct Buf {
+    char *ptr;
+    size_t len, cap;
+    Arena *arena; // whose on_oom runs when memory ends; may be NULL
+} Buf;
+void buf_put(Buf *b, Str s);
+void buf_char(Buf *b, char c);
+void buf_fill(Buf *b, char c, size_t count);
+void buf_fmt(Buf *b, const char *fmt, ...) PRINTF(2, 3);
+void buf_vfmt(Buf *b, const char *fmt, va_list args);
+char *buf_room(Buf *b, size_t bytes); // at least that much space behind what is there
+void buf_free(Buf *b);
+Str buf_str(const Buf *b);            // a view that the next write may move
+Str buf_keep(const Buf *b, Arena *a); // a copy that stays
+
+// Maps text to pointers; keys are views that the caller keeps alive. A zeroed StrMap is empty.
+typedef struct StrMap {
+    struct StrSlot *slots;
+    size_t count, cap;
+} StrMap;
+void *strmap_get(const StrMap *m, Str key);                  // NULL: not there
+void strmap_reserve(StrMap *m, Arena *a, size_t count);      // of an empty map: room for so many
+void *strmap_put(StrMap *m, Arena *a, Str key, void *value); // the value that was there, or NULL
+uint64_t str_hash(Str s);
+
+// A file that was read, and a place in it.
+typedef struct Source {
+    Str path; // as the user would write it
+    Str text;
+} Source;
+typedef struct Loc {
+    const Source *src; // NULL: made by the compiler
+    uint32_t line;     // from 1
+    uint32_t col;      // from 1, in code points
+    uint32_t len;      // code points under the caret, at least 1
+} Loc;
+
+#endif

@@ -1,0 +1,140 @@
+// cmd.c - what the commands share.
+#include "cmd.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "file.h"
+
+const char *plural(size_t count) {
+    return count == 1 ? "" : "s";
+}
+
+double cmd_seconds(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+bool cmd_put(int fd, Str text) {
+    for (size_t done = 0; done < text.len;) {
+        ssize_t n = write(fd, text.ptr + done, text.len - done);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return false;
+        done += (size_t)n;
+    }
+    return true;
+}
+
+void cmd_print(Cli *cli, Str text) {
+    if (cli->output_failed || cmd_put(STDOUT_FILENO, text))
+        return;
+    cli->output_failed = true;
+    if (errno != EPIPE) // whoever reads has read enough
+        diag_failure(cli->diags, (Loc){0}, "io", "cannot write to standard output: %s",
+                     strerror(errno));
+}
+
+void cmd_say(Cli *cli, const char *fmt, ...) {
+    if (cli_has(cli, OPT_QUIET) || !cmd_is_for_people(cli))
+        return;
+    Buf line = {.arena = cli->arena};
+    va_list args;
+    va_start(args, fmt);
+    buf_put(&line, S("wgen: "));
+    buf_vfmt(&line, fmt, args);
+    buf_char(&line, '\n');
+    va_end(args);
+    cmd_put(STDERR_FILENO, buf_str(&line));
+    buf_free(&line);
+}
+
+static int by_name(const void *a, const void *b) {
+    return str_cmp(((const SpecPath *)a)->name, ((const SpecPath *)b)->name);
+}
+
+static bool add_systems(Cli *cli, Batch *b, const char *path) {
+    SpecPath *found;
+    size_t count;
+    if (!spec_find(cli->arena, cli->diags, path, &found, &count))
+        return false;
+    SpecPath *all = arena_new(cli->arena, SpecPath, b->count + count);
+    if (b->count)
+        memcpy(all, b->paths, b->count * sizeof *all);
+    memcpy(all + b->count, found, count * sizeof *all);
+    b->paths = all;
+    b->count += count;
+    return true;
+}
+
+bool batch_find(Cli *cli, Batch *b) {
+    bool ok = true;
+    *b = (Batch){0};
+    if (cli->arg_count == 0 && !file_is_dir("specs")) {
+        diag_failure(cli->diags, (Loc){0}, "no-spec", "there is no folder `specs` here");
+        diag_help(cli->diags, "name a spec, or the folder that they are in: `wgen %s PATH`",
+                  cli->command->name);
+        return false;
+    }
+    if (cli->arg_count == 0)
+        ok = add_systems(cli, b, "specs");
+    for (size_t i = 0; i < cli->arg_count; i++)
+        ok = add_systems(cli, b, cli->args[i]) && ok;
+    if (b->count)
+        qsort(b->paths, b->count, sizeof *b->paths, by_name);
+    for (size_t i = 1; i < b->count; i++) {
+        if (!str_eq(b->paths[i].name, b->paths[i - 1].name))
+            continue;
+        diag_error(cli->diags, (Loc){0}, "usage", "two systems are called `%.*s`",
+                   SFMT(b->paths[i].name));
+        diag_note(cli->diags, "one is in `%.*s`, one in `%.*s`", SFMT(b->paths[i - 1].dir),
+                  SFMT(b->paths[i].dir));
+        ok = false;
+    }
+    return ok;
+}
+
+// The files that were read, for formats that list them.
+static void note_files(Cli *cli, const Batch *b) {
+    for (size_t i = 0; i < b->count; i++)
+        cli->file_count += b->paths[i].count;
+    cli->files = arena_new(cli->arena, Str, cli->file_count + 1);
+    for (size_t i = 0, n = 0; i < b->count; i++)
+        for (size_t j = 0; j < b->paths[i].count; j++)
+            cli->files[n++] = b->paths[i].files[j];
+}
+
+bool batch_read(Cli *cli, Batch *b) {
+    note_files(cli, b);
+    b->arenas = arena_new(cli->arena, Arena, b->count);
+    b->list = arena_new(cli->arena, Compilation, b->count);
+    for (size_t i = 0; i < b->count; i++) {
+        b->list[i] = (Compilation){.arena = &b->arenas[i],
+                                   .diags = cli->diags,
+                                   .templates = cli_value(cli, OPT_TEMPLATES),
+                                   .only_env = str_from(cli_value(cli, OPT_ENV)),
+                                   .path = b->paths[i]};
+        compile_check(&b->list[i]);
+    }
+    return cli->diags->errors == 0;
+}
+
+void batch_free(Batch *b) {
+    for (size_t i = 0; i < b->count && b->arenas; i++) {
+        compile_free(&b->list[i]);
+        arena_free(&b->arenas[i]);
+    }
+}
+
+Kinds *cmd_kinds(Cli *cli) {
+    const char **dirs = arena_new(cli->arena, const char *, 2);
+    dirs[0] = cli_value(cli, OPT_TEMPLATES);
+    Kinds *kinds = arena_new(cli->arena, Kinds, 1);
+    *kinds = (Kinds){.arena = cli->arena, .diags = cli->diags, .dirs = dirs};
+    return kinds;
+}

@@ -1,0 +1,46 @@
+// cmd.h - the commands, and what they share: the systems they work on, what they print, how they
+// end.
+#ifndef CMD_H
+#define CMD_H
+
+#include "compile.h"
+#include "options.h"
+#include "report.h"
+
+// How a command ends; where several apply, the first of this list.
+enum {
+    EXIT_BUG = 70,
+    EXIT_USAGE = 2,   // the command line
+    EXIT_MACHINE = 4, // cannot read, cannot write, a lock, a file that is not ours
+    EXIT_SPEC = 1,    // the spec has errors
+    EXIT_DRIFT = 3,   // outputs or layout are not what the spec says
+    EXIT_FINE = 0
+};
+
+extern const Command command_build, command_check, command_explain, command_help, command_import,
+    command_version;
+
+// The systems that were named, or those in specs/, each compiled on its own.
+typedef struct Batch {
+    Compilation *list;
+    SpecPath *paths;
+    Arena *arenas;
+    size_t count;
+} Batch;
+bool batch_find(Cli *cli, Batch *b); // false after reporting
+bool batch_read(Cli *cli, Batch *b); // reads, checks and places what was found; the same
+void batch_free(Batch *b);
+
+// The kinds and rules as they are without any system.
+Kinds *cmd_kinds(Cli *cli);
+
+bool cmd_put(int fd, Str text);     // all of it, or false and errno
+void cmd_print(Cli *cli, Str text); // to standard output; a failure is remembered
+void cmd_say(Cli *cli, const char *fmt, ...) PRINTF(2, 3); // a line on standard error, unless quiet
+// Prints the diagnostics; `after` says what became of it ("nothing was written"). The exit code.
+int cmd_end(Cli *cli, const char *after);
+bool cmd_is_for_people(const Cli *cli); // not --format json and the like
+double cmd_seconds(void);
+const char *plural(size_t count); // "s", or "" for one
+
+#endif

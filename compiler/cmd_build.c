@@ -1,0 +1,177 @@
+// cmd_build.c - wgen build: compiles every system, then writes what changed, all or none.
+#include "cmd.h"
+#include "dump.h"
+#include "file.h"
+#include "limits.h"
+#include "write.h"
+
+// Lines that say something: not blank, not only a comment.
+static size_t count_lines(Cli *cli, const SpecPath *path) {
+    size_t count = 0;
+    for (size_t i = 0; i < path->count; i++) {
+        const Source *src =
+            file_read_if_there(cli->arena, cli->diags, path->files[i].ptr, LIMIT_FILE_BYTES);
+        Str rest = src ? src->text : (Str){0}, line;
+        while (str_split(&rest, '\n', &line)) {
+            line = str_trim(line);
+            count += line.len && line.ptr[0] != '#';
+        }
+    }
+    return count;
+}
+
+static void tell(Cli *cli, const Compilation *c, const char *out, size_t files) {
+    size_t lines = count_lines(cli, &c->path), resources = 0, stacks = 0;
+    for (size_t i = 0; i < c->unit_count; i++) {
+        stacks += c->units[i]->stack_count;
+        for (size_t j = 0; j < c->units[i]->stack_count; j++)
+            resources += c->units[i]->stacks[j]->size;
+    }
+    cmd_say(cli, "%.*s: %zu line%s -> %zu resource%s in %zu stack%s, %zu file%s in %s/%.*s",
+            SFMT(c->path.name), lines, plural(lines), resources, plural(resources), stacks,
+            plural(stacks), files, plural(files), out, SFMT(c->path.name));
+}
+
+// Placement that is forgotten would be made up anew, and what is deployed would be replaced.
+static bool has_lock(const Compilation *c, const Writer *w) {
+    if (!c->lock.is_new || c->lock.count == 0 || write_is_first(w))
+        return true;
+    Source *src = arena_new(c->arena, Source, 1);
+    src->path = str_fmt(c->arena, "%.*s/wgen.lock", SFMT(c->path.dir));
+    diag_failure(c->diags, (Loc){src, 0, 0, 0}, "lost-lock",
+                 "`%.*s` is gone, and with it where everything is deployed", SFMT(src->path));
+    diag_help(c->diags, "restore it: `git checkout -- %.*s`", SFMT(src->path));
+    diag_note(c->diags, "if nothing is deployed yet, remove the outputs of `%.*s` and build again",
+              SFMT(c->path.name));
+    return false;
+}
+
+static void put_lock(Compilation *c, Writer *w) {
+    Buf text = {.arena = c->arena};
+    lock_write(&c->lock, &text, c->only_env.len > 0);
+    if (c->lock.count)
+        write_own(w, S("wgen.lock"), buf_str(&text), false);
+    buf_free(&text);
+}
+
+typedef struct Sink {
+    Writer *writer;
+    size_t files;
+} Sink;
+
+static bool put_files(void *ctx, const Outbox *box) {
+    Sink *sink = ctx;
+    for (size_t i = 0; i < box->count; i++) {
+        const OutFile *file = box->files[i];
+        if (box->own)
+            write_own(sink->writer, file->path, buf_str(&file->text), true);
+        else
+            write_put(sink->writer, file->path, buf_str(&file->text));
+    }
+    sink->files += box->count;
+    return true;
+}
+
+static bool write_one(Compilation *c, Writer *w, size_t system, size_t *files) {
+    Sink sink = {.writer = w};
+    write_system(w, system, c->only_env);
+    if (!has_lock(c, w) || !compile_emit(c, put_files, &sink))
+        return false;
+    put_lock(c, w);
+    write_system_end(w);
+    *files = sink.files;
+    return true;
+}
+
+static const char *out_of(const Cli *cli) {
+    return cli_has(cli, OPT_OUT) ? cli_value(cli, OPT_OUT) : "out";
+}
+
+static Place *places_of(const Cli *cli, const Batch *b) {
+    Place *places = arena_new(cli->arena, Place, b->count);
+    for (size_t i = 0; i < b->count; i++)
+        places[i] = (Place){b->paths[i].name, b->paths[i].dir};
+    return places;
+}
+
+// The systems, as they are once what was interrupted is finished: that may change their locks.
+static bool read_all(Cli *cli, Batch *b, WriteOptions how) {
+    return batch_find(cli, b) &&
+           write_recover(cli->arena, cli->diags, str_from(out_of(cli)), places_of(cli, b), b->count,
+                         how) &&
+           batch_read(cli, b);
+}
+
+static bool write_all(Cli *cli, Batch *b, WriteOptions how, WriteCounts *counts) {
+    const char *out = out_of(cli);
+    Writer *w =
+        write_begin(cli->arena, cli->diags, str_from(out), places_of(cli, b), b->count, how);
+    if (!w)
+        return false;
+    bool ok = true;
+    for (size_t i = 0; i < b->count && ok; i++) {
+        write_guard(w, &b->arenas[i]);
+        size_t files = 0;
+        ok = write_one(&b->list[i], w, i, &files);
+        if (ok && cli_has(cli, OPT_VERBOSE))
+            tell(cli, &b->list[i], out, files);
+    }
+    if (ok && cli->diags->errors == 0)
+        return write_finish(w, counts);
+    write_cancel(w);
+    return false;
+}
+
+static int build(Cli *cli, Batch *b) {
+    double start = cmd_seconds();
+    Buf diff = {.arena = cli->arena};
+    WriteCounts n = {0};
+    WriteOptions how = {.check = cli_has(cli, OPT_CHECK)};
+    how.diff = how.check || cli_has(cli, OPT_DIFF) ? &diff : NULL;
+    how.force_count = cli_values(cli, OPT_FORCE, (const char ***)&how.force);
+    how.lock_seconds = cli_number(cli, OPT_LOCK_TIMEOUT, 10);
+    if (!read_all(cli, b, how))
+        return cmd_end(cli, "nothing was written");
+    if (cli_has(cli, OPT_DUMP)) {
+        for (size_t i = 0; i < b->count; i++)
+            dump(&b->list[i], str_from(cli_value(cli, OPT_DUMP)), &diff);
+        cmd_print(cli, buf_str(&diff));
+        buf_free(&diff);
+        return cmd_end(cli, NULL);
+    }
+    bool ok = write_all(cli, b, how, &n);
+    if (!cli_has(cli, OPT_QUIET) && cmd_is_for_people(cli))
+        cmd_print(cli, buf_str(&diff));
+    buf_free(&diff);
+    int code = cmd_end(cli, "nothing was written");
+    if (ok && code == EXIT_FINE)
+        cmd_say(cli, "%zu file%s up to date, %zu written, %zu removed (%.2f s)", n.same,
+                plural(n.same), n.written, n.removed, cmd_seconds() - start);
+    return code;
+}
+
+static int run(Cli *cli) {
+    Batch b = {0};
+    int code = build(cli, &b);
+    batch_free(&b);
+    return code;
+}
+
+const Command command_build = {
+    .name = "build",
+    .args = "[SPEC...]",
+    .doc = "make everything that the specs describe, below out/",
+    .about =
+        "Checks every spec, and if all are right, writes what changed: CloudFormation and\n"
+        "Terraform, state machines, handlers, docs. All of it is written or nothing. Files that\n"
+        "wgen did not write, and files of its own that were edited, are left alone.\n"
+        "SPEC is a file, a system's folder, or a folder of systems; without any, specs/.",
+    .examples = "wgen build                       # every system in specs/, into out/\n"
+                "wgen build specs/orders.yaml     # one system\n"
+                "wgen build --check               # in CI: is out/ what the specs say?\n"
+                "wgen build --env staging --diff  # one environment, with what changes\n",
+    .takes = {OPT_OUT, OPT_CHECK, OPT_DIFF, OPT_ENV, OPT_FORCE, OPT_LOCK_TIMEOUT, OPT_DUMP},
+    .most_args = 1000000,
+    .reports = true,
+    .run = run,
+};

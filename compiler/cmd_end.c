@@ -1,0 +1,143 @@
+// cmd_end.c - how a command ends: what is printed of its diagnostics, and the exit code.
+#include "cmd.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "limits.h"
+
+static bool is_set(const char *name) {
+    const char *value = getenv(name);
+    return value && *value;
+}
+
+static bool wants_color(const Cli *cli, int fd) {
+    Str when = str_from(cli_value(cli, OPT_COLOR));
+    if (str_eq(when, S("always")) || str_eq(when, S("never")))
+        return str_eq(when, S("always"));
+    if (is_set("NO_COLOR"))
+        return false;
+    if (is_set("CLICOLOR_FORCE") || is_set("FORCE_COLOR"))
+        return true;
+    return isatty(fd) && is_set("TERM") && strcmp(getenv("TERM"), "dumb") != 0;
+}
+
+static DiagStyle style_of(Cli *cli) {
+    DiagStyle style = {.max_errors = cli_number(cli, OPT_MAX_ERRORS, LIMIT_ERRORS_SHOWN)};
+    Str format = str_from(cli_value(cli, OPT_FORMAT));
+    style.format = str_eq(format, S("short")) ? DIAG_SHORT : DIAG_HUMAN;
+    style.color = wants_color(cli, STDERR_FILENO);
+    return style;
+}
+
+static int exit_code(const Diags *d) {
+    bool usage = false;
+    for (const Diag *diag = d->first; diag; diag = diag->next)
+        usage = usage || strcmp(diag->id, "usage") == 0;
+    return usage         ? EXIT_USAGE
+           : d->failures ? EXIT_MACHINE
+           : d->errors   ? EXIT_SPEC
+           : d->drifts   ? EXIT_DRIFT
+                         : EXIT_FINE;
+}
+
+// How many errors have an edit that a machine could make.
+static size_t count_fixes(const Diags *d) {
+    size_t count = 0;
+    for (const Diag *diag = d->first; diag; diag = diag->next) {
+        bool fixable = false;
+        for (uint32_t i = 0; i < diag->help_count; i++)
+            fixable = fixable || (diag->helps[i].is_edit && diag->helps[i].tier >= FIX_UNSAFE);
+        count += fixable && diag->severity == SEVERITY_ERROR;
+    }
+    return count;
+}
+
+// The one file that all of it is in, or an empty name.
+static Str one_file(const Diags *d) {
+    Str path = d->first && d->first->at.src ? d->first->at.src->path : (Str){0};
+    for (const Diag *diag = d->first; diag; diag = diag->next)
+        if (!diag->at.src || !str_eq(diag->at.src->path, path))
+            return (Str){0};
+    return path;
+}
+
+static void put_summary(const Diags *d, size_t shown, const char *after, Buf *out) {
+    size_t errors = d->errors + d->drifts;
+    if (!errors && !d->warnings)
+        return;
+    buf_put(out, S("wgen: "));
+    if (d->errors)
+        buf_fmt(out, "%zu error%s", d->errors, plural(d->errors));
+    if (d->drifts)
+        buf_fmt(out, "%s%zu difference%s", d->errors ? ", " : "", d->drifts, plural(d->drifts));
+    if (d->warnings)
+        buf_fmt(out, "%s%zu warning%s", errors ? ", " : "", d->warnings, plural(d->warnings));
+    Str path = one_file(d);
+    if (path.len)
+        buf_put(out, S(" in "));
+    escape_for_terminal(out, path);
+    if (shown && errors > shown)
+        buf_fmt(out, ", of which %zu are shown (`--max-errors 0` shows all)", shown);
+    size_t fixes = count_fixes(d);
+    if (fixes)
+        buf_fmt(out, " (%zu with a fix)", fixes);
+    if (d->drifts && !d->errors)
+        after = "run `wgen build`";
+    buf_fmt(out, "%s%s\n", errors && after ? "; " : "", errors && after ? after : "");
+}
+
+static const ReportFormat *machine_format(const Cli *cli) {
+    Str name = str_from(cli_value(cli, OPT_FORMAT));
+    for (size_t i = 0; i < report_format_count; i++)
+        if (str_eq(name, str_from(report_formats[i].name)))
+            return &report_formats[i];
+    return NULL;
+}
+
+bool cmd_is_for_people(const Cli *cli) {
+    return !machine_format(cli);
+}
+
+static void put_report(Cli *cli, const ReportFormat *format) {
+    Buf text = {.arena = cli->arena};
+    Report r = {.arena = cli->arena,
+                .diags = cli->diags,
+                .kinds = cmd_kinds(cli),
+                .files = cli->files,
+                .file_count = cli->file_count};
+    format->put(&r, &text);
+    cmd_print(cli, buf_str(&text));
+    buf_free(&text);
+}
+
+static void put_for_people(Cli *cli, const char *after, int code) {
+    DiagStyle style = style_of(cli);
+    Buf text = {.arena = cli->arena};
+    diags_print(cli->diags, style, &text);
+    if (style.format == DIAG_HUMAN && code != EXIT_USAGE && !cli_has(cli, OPT_QUIET))
+        put_summary(cli->diags, style.max_errors, after, &text);
+    cmd_put(STDERR_FILENO, buf_str(&text));
+    buf_free(&text);
+}
+
+// In a step of GitHub Actions people read the log, and GitHub reads what it shows at the lines.
+static bool is_github_step(const Cli *cli) {
+    const char *github = getenv("GITHUB_ACTIONS");
+    return github && strcmp(github, "true") == 0 && !cli_has(cli, OPT_FORMAT) && cli->command &&
+           cli->command->reports;
+}
+
+int cmd_end(Cli *cli, const char *after) {
+    const ReportFormat *format = machine_format(cli);
+    diags_sort(cli->diags);
+    int code = exit_code(cli->diags);
+    if (format && code != EXIT_USAGE && cli->command && cli->command->reports)
+        put_report(cli, format);
+    else
+        put_for_people(cli, after, code);
+    if (is_github_step(cli) && code != EXIT_USAGE)
+        put_report(cli, &(ReportFormat){"github", report_github});
+    return code;
+}

@@ -1,0 +1,301 @@
+// commit.c - one transaction over files. The steps are those of a database: stage, write the
+// journal, apply, forget the journal. Whoever comes next finishes what has a journal and throws
+// away what has none. The journal is in journal.c.
+#include "commit_parts.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define STAGE "/.wgen/new"
+
+bool commit_fail(const Commit *c, const char *verb, Str dir, Str path, int why) {
+    Source *src = arena_new(c->diags->arena, Source, 1);
+    src->path = str_fmt(c->diags->arena, "%.*s%s%.*s", SFMT(dir), path.len ? "/" : "", SFMT(path));
+    diag_failure(c->diags, (Loc){src, 0, 0, 0},
+                 why == EACCES || why == EPERM ? "no-permission" : "io", "cannot %s `%.*s`: %s",
+                 verb, SFMT(src->path), strerror(why));
+    return false;
+}
+
+// Signals that end a process by default; one that is ignored (nohup) is left alone, as a blocked
+// signal waits even if it is ignored.
+static const int deadly[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+
+static void block_signals(Commit *c) {
+    sigset_t set;
+    struct sigaction now;
+    sigemptyset(&set);
+    for (size_t i = 0; i < COUNT(deadly); i++)
+        if (sigaction(deadly[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
+            sigaddset(&set, deadly[i]);
+    c->has_mask = pthread_sigmask(SIG_BLOCK, &set, &c->mask) == 0;
+}
+
+static bool signal_waits(void) {
+    sigset_t set;
+    bool waits = false;
+    if (sigpending(&set) == 0)
+        for (size_t i = 0; i < COUNT(deadly); i++)
+            waits = waits || sigismember(&set, deadly[i]) == 1;
+    return waits;
+}
+
+static double now_seconds(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+// Takes the lock on a place. A file system without locks is used without.
+static bool take_lock(const Commit *c, const Root *r) {
+    int how = c->options.read_only ? LOCK_SH : LOCK_EX;
+    double until = now_seconds() + c->options.lock_seconds;
+    while (flock(r->fd, how | LOCK_NB)) {
+        if (errno != EWOULDBLOCK && errno != EINTR)
+            return true;
+        if (signal_waits())
+            return false;
+        if (now_seconds() >= until) {
+            Source *src = arena_new(c->diags->arena, Source, 1);
+            src->path = r->path;
+            diag_failure(c->diags, (Loc){src, 0, 0, 0}, "locked",
+                         "another wgen is writing to `%.*s`", SFMT(r->path));
+            diag_help(c->diags, "wait for it, or give it more time with `--lock-timeout`");
+            return false;
+        }
+        nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
+    }
+    return true;
+}
+
+// Whoever held the lock may have removed the directory when it left.
+static bool is_unlinked(const Root *r) {
+    struct stat st;
+    return fstat(r->fd, &st) == 0 && st.st_nlink == 0;
+}
+
+static bool open_out(Commit *c) {
+    Tree *out = &c->trees[0];
+    struct stat st;
+    out->made = !c->options.read_only && stat(arena_str(c->arena, out->live.path).ptr, &st) != 0;
+    for (;;) {
+        int failed = root_open(&out->live, out->live.path, !c->options.read_only);
+        if (failed == ENOENT && c->options.read_only)
+            return true;
+        if (failed)
+            return commit_fail(c, "open", out->live.path, (Str){0}, failed);
+        if (!take_lock(c, &out->live))
+            return false;
+        if (!is_unlinked(&out->live))
+            return true;
+        root_close(&out->live);
+    }
+}
+
+// Takes away what a killed process left, which had no journal yet or none any more.
+static void clear_litter(const Commit *c, Tree *t) {
+    bool mine = t == c->trees || flock(t->live.fd, LOCK_EX | LOCK_NB) == 0;
+    if (!t->is_clean && mine && faccessat(t->live.fd, ".wgen", F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+        root_clear(t->live.fd, ".wgen");
+    t->is_clean = true;
+}
+
+Commit *commit_begin(Arena *a, Diags *d, const Place *places, size_t count, CommitOptions options) {
+    Commit *c = arena_new(a, Commit, 1);
+    *c = (Commit){.arena = a, .diags = d, .options = options, .tree_count = count};
+    c->trees = arena_new(a, Tree, count);
+    for (size_t i = 0; i < count; i++) {
+        c->trees[i].name = places[i].name;
+        c->trees[i].live = c->trees[i].stage = (Root){.path = places[i].path, .fd = -1, .dir = -1};
+    }
+    if (!options.read_only)
+        block_signals(c);
+    if (open_out(c) && commit_recover(c)) {
+        if (!options.read_only)
+            clear_litter(c, &c->trees[0]);
+        return c;
+    }
+    commit_cancel(c);
+    return NULL;
+}
+
+static void on_oom(void *commit) {
+    commit_cancel(commit);
+}
+
+void commit_guard(Commit *c, Arena *a) {
+    a->on_oom = on_oom;
+    a->oom_arg = c;
+}
+
+bool commit_open_tree(Commit *c, size_t place, bool make) {
+    Tree *t = &c->trees[place];
+    if (t->live.fd >= 0)
+        return true;
+    struct stat st;
+    t->made = make && stat(arena_str(c->arena, t->live.path).ptr, &st) != 0;
+    int failed = root_open(&t->live, t->live.path, make);
+    if (failed == ENOENT && !make)
+        return true;
+    if (failed)
+        return commit_fail(c, "open", t->live.path, (Str){0}, failed);
+    if (!c->options.read_only && !c->keep_journal)
+        clear_litter(c, t);
+    return true;
+}
+
+RootFile commit_read(Commit *c, size_t place, Str path, Buf *text) {
+    if (!commit_open_tree(c, place, false))
+        return ROOT_ERROR;
+    RootFile found = root_read(&c->trees[place].live, path, text);
+    if (found == ROOT_ERROR)
+        commit_fail(c, "read", c->trees[place].live.path, path, errno);
+    return found;
+}
+
+Change *commit_add(Commit *c, Change change) {
+    if (c->count == c->cap) {
+        Change *more = arena_new(c->arena, Change, c->cap = c->cap ? c->cap * 2 : 32);
+        if (c->count)
+            memcpy(more, c->changes, c->count * sizeof *more);
+        c->changes = more;
+    }
+    c->changes[c->count] = change;
+    return &c->changes[c->count++];
+}
+
+static bool open_stage(Commit *c, Tree *t) {
+    if (t->stage.fd >= 0)
+        return true;
+    if (t != c->trees && !take_lock(c, &t->live))
+        return false;
+    clear_litter(c, t);
+    t->is_used = true;
+    if (mkdirat(t->live.fd, ".wgen", 0777) && errno != EEXIST)
+        return commit_fail(c, "make", t->live.path, S(".wgen"), errno);
+    if (mkdirat(t->live.fd, ".wgen/new", 0777) && errno != EEXIST)
+        return commit_fail(c, "make", t->live.path, S(".wgen/new"), errno);
+    int failed = root_open(&t->stage, str_fmt(c->arena, "%.*s" STAGE, SFMT(t->live.path)), false);
+    return !failed || commit_fail(c, "open", t->live.path, S(".wgen/new"), failed);
+}
+
+// A file in a folder that is not there yet comes with it: the folder is one change.
+static bool add_make(Commit *c, size_t place, Str path, Digest digest) {
+    Root *live = &c->trees[place].live;
+    Change change = {CHANGE_MAKE, place, arena_str(c->arena, path), {0}, digest, false, false};
+    if (root_dir(live, path_dir(path), false) < 0) {
+        if (errno != ENOENT)
+            return commit_fail(c, "open", live->path, path_dir(path), errno);
+        change.path = str_cut(change.path, 0, live->missing);
+        change.is_dir = true;
+        Str key = str_fmt(c->arena, "%zu/%.*s", place, SFMT(change.path));
+        if (strmap_put(&c->new_dirs, c->arena, key, c))
+            return true;
+    }
+    commit_add(c, change);
+    return true;
+}
+
+bool commit_put(Commit *c, size_t place, Str path, Str text, const Digest *old) {
+    Tree *t = &c->trees[place];
+    if (signal_waits() || !commit_open_tree(c, place, true) || !open_stage(c, t))
+        return false;
+    int failed = root_write(&t->stage, path, text);
+    if (failed)
+        return commit_fail(c, "write", t->live.path, path, failed);
+    if (!old)
+        return add_make(c, place, path, digest_of(text));
+    commit_add(c, (Change){CHANGE_REPLACE, place, arena_str(c->arena, path), *old, digest_of(text),
+                           false, false});
+    return true;
+}
+
+void commit_remove(Commit *c, size_t place, Str path, Digest old) {
+    commit_add(c,
+               (Change){CHANGE_REMOVE, place, arena_str(c->arena, path), old, {0}, false, false});
+}
+
+bool commit_is_empty(const Commit *c) {
+    return c->count == 0;
+}
+
+// Undoes what was applied, the last first. What cannot be undone is left to the journal.
+static bool undo(Commit *c) {
+    bool ok = true;
+    for (size_t i = c->count; i > 0; i--)
+        if (c->changes[i - 1].done)
+            ok = change_undo(c, &c->changes[i - 1]) == 0 && ok;
+    return ok;
+}
+
+static bool apply(Commit *c) {
+    for (size_t i = 0; i < c->count; i++) {
+        Change *change = &c->changes[i];
+        int failed = change_apply(c, change);
+        if (!failed)
+            continue;
+        commit_fail(c, "put in place", c->trees[change->place].live.path, change->path, failed);
+        c->keep_journal = !undo(c);
+        if (c->keep_journal)
+            diag_note(c->diags, "some files are new, some old: the next build finishes this one");
+        else
+            diag_note(c->diags, "everything is as it was before");
+        return false;
+    }
+    return true;
+}
+
+// Frees the lock and lets signals arrive. Nothing here allocates: memory may have ended.
+static void leave(Commit *c) {
+    for (size_t i = 0; i < c->tree_count; i++) {
+        Tree *t = &c->trees[i];
+        if (t->is_used && !c->keep_journal)
+            root_clear(t->live.fd, ".wgen");
+        root_close(&t->stage);
+        char name[ROOT_PATH_MAX];
+        bool fits = t->live.path.len < sizeof name;
+        if (t->made && t->live.fd >= 0 && fits) {
+            memcpy(name, t->live.path.ptr, t->live.path.len);
+            name[t->live.path.len] = '\0';
+            rmdir(name); // only if it is empty
+        }
+        root_close(&t->live);
+    }
+    if (c->has_mask)
+        pthread_sigmask(SIG_SETMASK, &c->mask, NULL);
+    c->has_mask = false;
+}
+
+void commit_cancel(Commit *c) {
+    if (!c->in_burst)
+        leave(c);
+}
+
+bool commit_finish(Commit *c) {
+    bool ok = true;
+    if (c->count && signal_waits()) {
+        commit_cancel(c); // the signal arrives here
+        return false;
+    }
+    if (c->count) {
+        ok = open_stage(c, &c->trees[0]);
+        for (size_t i = 0; i < c->count && ok; i++)
+            ok = open_stage(c, &c->trees[c->changes[i].place]);
+        ok = ok && journal_write(c);
+        c->in_burst = true;
+        ok = ok && apply(c);
+        if (ok)
+            changes_prune(c);
+        if (!c->keep_journal)
+            journal_forget(c);
+        c->in_burst = false;
+    }
+    leave(c);
+    return ok;
+}

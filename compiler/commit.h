@@ -1,0 +1,39 @@
+// commit.h - changes to files that happen all or not at all, whenever the process stops. New files
+// are staged in DIR/.wgen/new; a journal says what goes where; then everything is renamed at once.
+// While a commit is open, signals that would end the process wait.
+#ifndef COMMIT_H
+#define COMMIT_H
+
+#include "manifest.h"
+#include "root.h"
+
+typedef struct Commit Commit;
+
+// A directory that may be changed. The first one is where outputs go; it holds the lock and the
+// journal. The others are the systems' own folders, by name.
+typedef struct Place {
+    Str name, path;
+} Place;
+
+// Waits for the lock and finishes what an earlier process began. NULL after reporting. With
+// `read_only` nothing is made, and an unfinished commit is reported as a drift.
+typedef struct CommitOptions {
+    bool read_only;
+    unsigned lock_seconds;
+} CommitOptions;
+Commit *commit_begin(Arena *a, Diags *d, const Place *places, size_t count, CommitOptions options);
+
+// When memory ends in `a`, the commit is cancelled first.
+void commit_guard(Commit *c, Arena *a);
+RootFile commit_read(Commit *c, size_t place, Str path, Buf *text); // what is there now
+// Stages a file; `old` is what it replaces, NULL: nothing. False after reporting, or when a signal
+// waits: then cancel.
+bool commit_put(Commit *c, size_t place, Str path, Str text, const Digest *old);
+void commit_remove(Commit *c, size_t place, Str path, Digest old);
+bool commit_is_empty(const Commit *c);
+
+// Either ends it: the lock is free, and signals that waited arrive.
+bool commit_finish(Commit *c); // false after reporting; then nothing has changed
+void commit_cancel(Commit *c);
+
+#endif

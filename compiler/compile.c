@@ -1,0 +1,139 @@
+// compile.c - the pipeline. Each step takes what the one before it made; none looks back.
+#include "compile.h"
+
+#include "copies.h"
+#include "derive.h"
+#include "emit_c.h"
+#include "expand.h"
+#include "file.h"
+#include "flow.h"
+#include "grant.h"
+#include "limits.h"
+#include "link.h"
+#include "names.h"
+#include "order.h"
+#include "output.h"
+#include "place.h"
+#include "quota.h"
+#include "uses.h"
+
+static Unit *try_unit(Compilation *c, Str env) {
+    Unit *u = arena_new(c->arena, Unit, 1);
+    *u = (Unit){.arena = c->arena,
+                .scratch = &c->scratch,
+                .diags = c->diags,
+                .kinds = &c->kinds,
+                .dir = c->path.dir,
+                .root = spec_env(c->arena, c->diags, c->root, env),
+                .env = env,
+                .apart = c->apart};
+    expand_unit(u);
+    link_unit(u);
+    uses_unit(u);
+    u->derive = derive_field;
+    flow_unit(u);
+    grant_unit(u);
+    copies_check(u);
+    handlers_check(u);
+    names_unit(u);
+    rules_unit(u);
+    quota_unit(u);
+    if (c->diags->errors == 0 && (c->apart || !u->apart)) {
+        place_unit(u, &c->lock);
+        order_unit(u);
+        output_unit(u);
+    }
+    return u;
+}
+
+static bool read_lock(Compilation *c) {
+    Str path = str_fmt(c->arena, "%.*s/wgen.lock", SFMT(c->path.dir));
+    const Source *src = file_read_if_there(c->arena, c->diags, path.ptr, LIMIT_SPEC_BYTES);
+    return lock_read(&c->lock, c->arena, c->diags, src);
+}
+
+static void no_such_env(Compilation *c, const Str *envs, size_t count) {
+    diag_error(c->diags, (Loc){0}, "unknown-environment", "`%.*s` has no environment `%.*s`",
+               SFMT(c->path.name), SFMT(c->only_env));
+    diag_suggest(c->diags, (Loc){0}, c->only_env, envs, count);
+}
+
+static bool read_spec(Compilation *c) {
+    const char **dirs = arena_new(c->arena, const char *, 4);
+    size_t count = 0;
+    dirs[count++] = c->path.dir.ptr;
+    if (c->templates)
+        dirs[count++] = c->templates;
+    c->kinds = (Kinds){.arena = c->arena, .diags = c->diags, .dirs = dirs};
+    if (!c->root)
+        c->root = spec_read(c->arena, c->diags, &c->path);
+    return c->root != NULL;
+}
+
+static void try_units(Compilation *c) {
+    Str *envs;
+    size_t count = spec_envs(c->arena, c->root, &envs);
+    c->units = arena_new(c->arena, Unit *, count + 1);
+    c->unit_count = 0;
+    if (count == 0)
+        c->units[c->unit_count++] = try_unit(c, (Str){0});
+    for (size_t i = 0; i < count; i++)
+        if (!c->only_env.len || str_eq(envs[i], c->only_env))
+            c->units[c->unit_count++] = try_unit(c, envs[i]);
+    if (c->unit_count == 0 || (count == 0 && c->only_env.len))
+        no_such_env(c, envs, count);
+}
+
+static bool has_copies(const Compilation *c, bool *apart) {
+    bool any = false;
+    *apart = false;
+    for (size_t i = 0; i < c->unit_count; i++) {
+        any = any || c->units[i]->copy_count;
+        *apart = *apart || (c->units[i]->copy_count && c->units[i]->apart);
+    }
+    return any;
+}
+
+// Reads everything again: what is compiled was changed by it, and kinds report their errors once.
+static void compile_apart(Compilation *c) {
+    c->apart = true;
+    c->root = NULL;
+    if (read_spec(c))
+        try_units(c);
+}
+
+// Of workflows that are alike, two are looked at. If there is anything to say about them, or if
+// they turn out to be not alike after all, everything is done again for each by itself.
+static void compile_units(Compilation *c, const Diags *before) {
+    bool apart;
+    try_units(c);
+    bool silent = c->diags->last == before->last;
+    if (c->apart || !has_copies(c, &apart) || (silent && !apart))
+        return;
+    diags_forget(c->diags, before);
+    compile_apart(c);
+}
+
+bool compile_check(Compilation *c) {
+    Diags before = *c->diags;
+    c->apart = c->apart || c->root; // a tree that was given cannot be read again
+    if (read_spec(c) && read_lock(c))
+        compile_units(c, &before);
+    return c->diags->errors == 0;
+}
+
+bool compile_emit(Compilation *c, BackendPut *put, void *ctx) {
+    Masters masters = {0};
+    if (!backend_masters(&masters, c->units, c->unit_count)) {
+        backend_masters_free(&masters);
+        masters = (Masters){0};
+        compile_apart(c);
+    }
+    bool ok = backend_run(c->units, c->unit_count, &masters, put, ctx);
+    backend_masters_free(&masters);
+    return ok;
+}
+
+void compile_free(Compilation *c) {
+    arena_free(&c->scratch);
+}

@@ -1,0 +1,33 @@
+// compile.h - the pipeline: one system, from its files to the text of everything that it becomes.
+#ifndef COMPILE_H
+#define COMPILE_H
+
+#include "backend.h"
+#include "lock.h"
+#include "model.h"
+#include "spec.h"
+
+typedef struct Compilation {
+    Arena *arena;
+    Arena scratch; // for what no step keeps
+    Diags *diags;
+    const char *templates; // --templates DIR, or NULL
+    Str only_env;          // --env ENV, or empty: all
+    bool apart;            // look at every workflow by itself, however alike they are
+    SpecPath path;
+    Kinds kinds;
+    Node *root;   // read, unless it is given
+    Unit **units; // one for each environment that was asked for, at least one
+    size_t unit_count;
+    Lock lock;
+} Compilation;
+
+// Reads, checks, resolves and places. False if anything is wrong; all of it has been reported.
+bool compile_check(Compilation *c);
+// After that: renders every file, and gives each to `put`. False if `put` did not want to go on,
+// or something was reported.
+bool compile_emit(Compilation *c, BackendPut *put, void *ctx);
+
+void compile_free(Compilation *c); // all but its arena
+
+#endif

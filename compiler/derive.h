@@ -1,0 +1,16 @@
+// derive.h - fields that a template cannot say: each is declared `derived: true` in its kind and
+// has one row in derive.c.
+#ifndef DERIVE_H
+#define DERIVE_H
+
+#include "model.h"
+
+// The value of a derived field, made from what is linked by now; NULL: absent. It is Unit.derive.
+Node *derive_field(Unit *u, Resource *r, size_t field);
+
+// Whether a field of `kind` is made of who refers to the resource.
+bool derive_heeds_references(const Kind *kind);
+
+Node *derive_dashboard(Unit *u, Resource *r);
+
+#endif

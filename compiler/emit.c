@@ -1,0 +1,217 @@
+// emit.c - what the printers share.
+#include "emit.h"
+
+#include "build.h"
+#include "scope.h"
+#include "spec.h"
+
+#include <string.h>
+
+static void add_slot(Stencil *s, SlotKind kind, Str field) {
+    if (s->count == s->cap) {
+        Slot *more = arena_new(s->arena, Slot, s->cap = s->cap ? s->cap * 2 : 16);
+        if (s->count)
+            memcpy(more, s->slots, s->count * sizeof *more);
+        s->slots = more;
+    }
+    s->slots[s->count++] = (Slot){s->text.len, kind, field};
+}
+
+void stencil_slot(Stencil *s, Str piece) {
+    if (str_eq(piece, S("project")))
+        add_slot(s, SLOT_PROJECT, (Str){0});
+    else if (str_eq(piece, S("user")))
+        add_slot(s, SLOT_USER, (Str){0});
+    else if (str_eq(piece, S("key")))
+        add_slot(s, SLOT_KEY, (Str){0});
+    else
+        add_slot(s, SLOT_FIELD, str_cut(piece, sizeof "user." - 1, piece.len));
+}
+
+void stencil_id(Stencil *s) {
+    add_slot(s, SLOT_ID, (Str){0});
+}
+
+Str item_value(const Item *item, Str piece) {
+    if (str_eq(piece, S("project")))
+        return item->project;
+    if (str_eq(piece, S("user")))
+        return item->user;
+    return node_get_str(item->fields, str_cut(piece, sizeof "user." - 1, piece.len));
+}
+
+static Str slot_value(const Slot *slot, const Item *item) {
+    switch (slot->kind) {
+    case SLOT_PROJECT:
+        return item->project;
+    case SLOT_USER:
+        return item->user;
+    case SLOT_ID:
+        return item->id;
+    case SLOT_KEY:
+        return item->key;
+    default:
+        return node_get_str(item->fields, slot->field);
+    }
+}
+
+void stencil_fill(const Stencil *s, const Item *item, Buf *out) {
+    size_t from = 0;
+    for (size_t i = 0; i < s->count; i++) {
+        buf_put(out, str_cut(buf_str(&s->text), from, s->slots[i].at));
+        buf_put(out, slot_value(&s->slots[i], item));
+        from = s->slots[i].at;
+    }
+    buf_put(out, str_cut(buf_str(&s->text), from, s->text.len));
+}
+
+void emit_use_param(const Emitter *e, const Param *param) {
+    ParamUse *use = e->params;
+    for (size_t i = 0; i < use->count; i++)
+        if (use->list[i] == param)
+            return;
+    if (use->count < COUNT(use->list))
+        use->list[use->count++] = param;
+}
+
+static Str part_name(const Node *part) {
+    return node_get_str(part, S("part"));
+}
+
+// The user's own words about a part, the main one being called `main`.
+static Node *raw_of(const Resource *r, Target target, const Node *part) {
+    const Node *raw = node_get(resource_get(r, S("raw")),
+                               target == TARGET_CFN ? S("cloudformation") : S("terraform"));
+    Str name = part_name(part);
+    return node_get(raw, name.len ? name : S("main"));
+}
+
+// What a user wrote has no tags: the names of the blocks stand beside it.
+static void tag_blocks(Node *n, const Node *blocks) {
+    for (uint32_t i = 0; n->type == NODE_LIST && i < n->count; i++)
+        tag_blocks(n->items[i], blocks);
+    for (uint32_t i = 0; n->type == NODE_MAP && i < n->count; i++) {
+        for (uint32_t j = 0; j < blocks->count; j++)
+            if (str_eq(n->entries[i].key->text, node_str(blocks->items[j])))
+                n->entries[i].value->tag = TAG_BLOCK;
+        tag_blocks(n->entries[i].value, blocks);
+    }
+}
+
+Node *emit_parts(Unit *u, Resource *r, Target target) {
+    Node *parts =
+        scope_render(u, r, target == TARGET_CFN ? r->kind->cloudformation : r->kind->terraform);
+    for (uint32_t i = 0; parts && i < parts->count; i++) {
+        Node *raw = raw_of(r, target, parts->items[i]);
+        Str body = target == TARGET_CFN ? S("Properties") : S("body");
+        const Node *blocks = node_get(parts->items[i], S("blocks"));
+        if (blocks && node_get(parts->items[i], body))
+            tag_blocks(node_get(parts->items[i], body), blocks);
+        if (!raw)
+            continue;
+        Node *over = node_map(u->arena, raw->loc);
+        node_set(u->arena, over, body, raw);
+        parts->items[i] = spec_merge(u->arena, parts->items[i], over);
+    }
+    return parts;
+}
+
+bool emit_is_here(const Emitter *e, const Resource *res) {
+    if (res->existing.len || res->axis == AXIS_RUNTIME)
+        return false;
+    if (res->axis == AXIS_NONE)
+        return res->stack == e->stack;
+    return e->self && e->self->axis == res->axis && e->self->set == res->set;
+}
+
+// Whether a target can refer to the attribute from here; if not, its name has to spell it.
+static bool can_refer(const Emitter *e, const Piece *piece) {
+    const Attr *attr = kind_attr(piece->res->kind, piece->text);
+    return !attr->spelled_only && emit_is_here(e, piece->res);
+}
+
+static bool all_can_refer(const Emitter *e, const Node *text) {
+    for (uint32_t i = 0; i < text->count; i++)
+        if (text->pieces[i].kind == PIECE_ATTR && !can_refer(e, &text->pieces[i]))
+            return false;
+    return true;
+}
+
+static void not_spelled(const Emitter *e, const Node *text, const Piece *piece) {
+    Unit *u = e->unit;
+    diag_error(u->diags, text->loc.src ? text->loc : piece->res->loc, "generated-attribute",
+               "`%.*s` of %.*s is known only when it is made, and this is in another stack",
+               SFMT(piece->text), SFMT(resource_what(u->arena, piece->res)));
+    diag_help(u->diags, "move both into one workflow, or use an attribute that its name spells");
+}
+
+Node *emit_spell(const Emitter *e, Node *text) {
+    if (text->type != NODE_TEXT || all_can_refer(e, text))
+        return text;
+    Unit *u = e->unit;
+    Node *spelled = node_text(u->arena, text->loc);
+    spelled->tag = text->tag;
+    for (uint32_t i = 0; i < text->count; i++) {
+        const Piece *piece = &text->pieces[i];
+        if (piece->kind != PIECE_ATTR || can_refer(e, piece)) {
+            node_piece(u->arena, spelled, *piece);
+            continue;
+        }
+        const Attr *attr = kind_attr(piece->res->kind, piece->text);
+        Node *value = attr->spelled ? scope_render(u, piece->res, attr->spelled) : NULL;
+        if (!value) {
+            not_spelled(e, text, piece);
+            return spelled;
+        }
+        node_concat(u->arena, spelled, emit_spell(e, value));
+    }
+    return node_settle(u->arena, spelled);
+}
+
+static void add_tag(Unit *u, Node *tags, const char *key, Node *value) {
+    if (value)
+        node_set(u->arena, tags, str_from(key), value);
+}
+
+static Node *item_text(Unit *u, const char *piece) {
+    Node *text = node_text(u->arena, u->root->loc);
+    node_piece(u->arena, text, (Piece){.kind = PIECE_ITEM, .text = str_from(piece)});
+    return text;
+}
+
+Node *emit_tags(Unit *u, const Resource *r, bool with_system) {
+    Node *tags = node_map(u->arena, r->loc);
+    if (with_system) {
+        add_tag(u, tags, "system", node_string(u->arena, u->system, r->loc));
+        if (u->env.len)
+            add_tag(u, tags, "environment", node_string(u->arena, u->env, r->loc));
+    }
+    if (r->workflow)
+        add_tag(u, tags, "workflow", node_string(u->arena, r->workflow->id, r->loc));
+    if (r->axis == AXIS_PROJECT || r->axis == AXIS_USER)
+        add_tag(u, tags, "project", item_text(u, "project"));
+    if (r->axis == AXIS_USER)
+        add_tag(u, tags, "user", item_text(u, "user"));
+    if (r->axis == AXIS_PROJECT || r->axis == AXIS_USER) // what an alarm over all of them goes by
+        add_tag(u, tags, "resource", node_string(u->arena, r->path, r->loc));
+    Node *own = resource_get(r, S("tags"));
+    if (with_system && u->self)
+        own = spec_merge(u->arena, resource_get(u->self, S("tags")), own);
+    tags = spec_merge(u->arena, tags, own);
+    return tags->count ? tags : NULL;
+}
+
+static void add_need(const Emitter *e, Node *list, const Node *need) {
+    for (uint32_t i = 0; need->type == NODE_LIST && i < need->count; i++)
+        add_need(e, list, need->items[i]);
+    if (need->type == NODE_REF && emit_is_here(e, need->res))
+        node_push(e->unit->arena, list, (Node *)need);
+}
+
+Node *emit_needs(const Emitter *e, const Node *part) {
+    const Node *needs = node_get(part, S("needs"));
+    Node *list = node_list(e->unit->arena, part->loc);
+    if (needs)
+        add_need(e, list, needs);
+    return list;
+}

@@ -1,0 +1,69 @@
+// emit.h - what the printers share: the parts of a resource, the spelling of references, and text
+// that is printed once and filled in for every item of a fan-out.
+#ifndef EMIT_H
+#define EMIT_H
+
+#include "model.h"
+#include "outbox.h"
+
+typedef enum Target { TARGET_CFN, TARGET_TF } Target;
+
+// Text with slots where the values of an item go.
+typedef enum SlotKind { SLOT_PROJECT, SLOT_USER, SLOT_ID, SLOT_KEY, SLOT_FIELD } SlotKind;
+typedef struct Slot {
+    size_t at; // offset in the text
+    SlotKind kind;
+    Str field; // of SLOT_FIELD
+} Slot;
+typedef struct Stencil {
+    Buf text;
+    Slot *slots;
+    size_t count, cap;
+    Arena *arena;
+} Stencil;
+void stencil_slot(Stencil *s, Str piece); // the slot for a PIECE_ITEM `piece`, at the end
+void stencil_id(Stencil *s);              // one for the item's part of a logical id
+void stencil_fill(const Stencil *s, const Item *item, Buf *out);
+Str item_value(const Item *item, Str piece); // what a PIECE_ITEM is for this item
+
+// The parameters that a stack's resources turned out to need.
+typedef struct ParamUse {
+    const Param *list[200]; // CloudFormation takes no more
+    size_t count;
+} ParamUse;
+
+// What is being printed: resources of one stack, each in turn.
+typedef struct Emitter {
+    Unit *unit; // a copy whose arena is a scratch one
+    const Stack *stack;
+    Resource *self;
+    Stencil *out;
+    ParamUse *params;
+    const Param *given; // printed only where this one has a value
+} Emitter;
+void emit_use_param(const Emitter *e, const Param *param);
+
+// The parts of `r` for a target: a list of maps whose bodies are rendered, with the resource's own
+// `raw` merged in. NULL: it has none there.
+Node *emit_parts(Unit *u, Resource *r, Target target);
+// `text` with every attribute that cannot be referred to from here spelled out.
+Node *emit_spell(const Emitter *e, Node *text);
+// Whether `res` is where `e` prints, so that a reference can be one.
+bool emit_is_here(const Emitter *e, const Resource *res);
+// The tags of `r` itself, without those of the whole system, as a map. NULL: none.
+Node *emit_tags(Unit *u, const Resource *r, bool with_system);
+// Resources that must be there before `part`, of those in the same stack: a list of NODE_REFs.
+Node *emit_needs(const Emitter *e, const Node *part);
+
+// Stacks of the same resources, for different items; or one stack.
+typedef struct Stacks {
+    Stack *const *list;
+    size_t count;
+} Stacks;
+
+// The printers. Each adds the files of some stacks; `u` has a scratch arena.
+void emit_cfn(Unit *u, Stacks stacks, Outbox *box);
+void emit_hcl(Unit *u, Stacks stacks, Outbox *box);
+void emit_asl(Unit *u, Stacks stacks, Outbox *box);
+
+#endif

@@ -1,0 +1,262 @@
+// expand_unit.c - the top of a spec: the system itself, its projects and users, its parameters,
+// and the sections of kinds.
+#include "expand.h"
+
+#include "alike.h"
+#include "blueprint.h"
+#include "build.h"
+
+#include <string.h>
+
+static void load_stage_shape(Unit *u) {
+    const Node *root = template_tree(u->kinds, S("language/stage.yaml"));
+    if (root)
+        shape_load(u->arena, u->diags, node_get(root, S("fields")), S("stage"), &u->stage);
+}
+
+static bool is_item_name(Str s) {
+    bool ok = s.len > 0 && s.len <= 64;
+    for (size_t i = 0; i < s.len && ok; i++) {
+        char c = s.ptr[i];
+        bool alnum = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        ok = alnum || (i > 0 && (c == '-' || c == '_'));
+    }
+    return ok;
+}
+
+static bool check_item_name(Unit *u, const Node *name, const char *what) {
+    if (is_item_name(name->text))
+        return true;
+    diag_error(u->diags, name->loc, "wrong-type", "a %s cannot be called `%.*s`", what,
+               SFMT(name->text));
+    diag_help(u->diags, "use letters, digits, `-` and `_`: it becomes part of physical names");
+    return false;
+}
+
+static Item make_item(Unit *u, Str project, Str user, Node *fields, Loc at) {
+    Item item = {.project = project, .user = user, .fields = fields, .loc = at};
+    item.key = user.len ? str_fmt(u->arena, "%.*s/%.*s", SFMT(project), SFMT(user)) : project;
+    Str id = node_get_str(fields, S("id"));
+    if (id.len)
+        item.id = pascal_case(u->arena, id);
+    else
+        item.id = str_fmt(u->arena, "%.*s%.*s", SFMT(pascal_case(u->arena, project)),
+                          SFMT(pascal_case(u->arena, user)));
+    return item;
+}
+
+// A user is a name, or a map of one name to its fields.
+static void read_user(Unit *u, Str project, const Node *name, Node *fields) {
+    if (!node_is_scalar(name)) {
+        diag_error(u->diags, name->loc, "wrong-type",
+                   "a user is a name, or `NAME: {field: value}`");
+        return;
+    }
+    if (!check_item_name(u, name, "user"))
+        return;
+    if (fields && !node_is_map(fields) && !node_is_null(fields)) {
+        diag_error(u->diags, fields->loc, "wrong-type", "the fields of a user are a map");
+        return;
+    }
+    u->users.list[u->users.count++] =
+        make_item(u, project, name->text, node_is_map(fields) ? fields : NULL, name->loc);
+}
+
+static void read_users(Unit *u, Str project, const Node *users) {
+    if (node_is_null(users))
+        return;
+    if (node_is_map(users)) {
+        for (uint32_t i = 0; i < users->count; i++)
+            read_user(u, project, users->entries[i].key, users->entries[i].value);
+    } else if (node_is_list(users)) {
+        for (uint32_t i = 0; i < users->count; i++) {
+            Node *item = users->items[i];
+            bool pair = node_is_map(item) && item->count == 1;
+            read_user(u, project, pair ? item->entries[0].key : item,
+                      pair ? item->entries[0].value : NULL);
+        }
+    } else {
+        diag_error(u->diags, users->loc, "wrong-type",
+                   "the users of a project are a list of names");
+        diag_help(u->diags, "write `%.*s: [NAME, NAME]`", SFMT(project));
+    }
+}
+
+static void report_twins(Unit *u, Items items, const char *what) {
+    StrMap keys = {0}, ids = {0};
+    strmap_reserve(&keys, u->scratch, items.count);
+    strmap_reserve(&ids, u->scratch, items.count);
+    for (size_t i = 0; i < items.count; i++) {
+        Item *item = &items.list[i];
+        const Item *same = strmap_put(&keys, u->scratch, item->key, item);
+        const Item *alike = strmap_put(&ids, u->scratch, item->id, item);
+        if (same) {
+            diag_error(u->diags, item->loc, "duplicate-name", "%s `%.*s` is there twice", what,
+                       SFMT(item->key));
+            diag_also(u->diags, same->loc, "first here");
+        } else if (alike) {
+            diag_error(u->diags, item->loc, "duplicate-id",
+                       "`%.*s` and `%.*s` give one logical id, `%.*s`", SFMT(alike->key),
+                       SFMT(item->key), SFMT(item->id));
+            diag_also(u->diags, alike->loc, "the other one");
+            diag_help(u->diags, "give one of them an id of its own: `%.*s: {id: NAME}`",
+                      SFMT(item->user.len ? item->user : item->project));
+        }
+    }
+    arena_reset(u->scratch);
+}
+
+static void read_projects(Unit *u, const Node *projects) {
+    uint32_t count = node_is_map(projects) ? projects->count : 0;
+    size_t users = 0;
+    for (uint32_t i = 0; i < count; i++)
+        users += projects->entries[i].value->count;
+    u->projects.list = arena_new(u->arena, Item, count);
+    u->users.list = arena_new(u->arena, Item, users);
+    for (uint32_t i = 0; i < count; i++) {
+        const Entry *e = &projects->entries[i];
+        if (!check_item_name(u, e->key, "project"))
+            continue;
+        u->projects.list[u->projects.count++] =
+            make_item(u, e->key->text, (Str){0}, NULL, e->key->loc);
+        read_users(u, e->key->text, e->value);
+    }
+    report_twins(u, u->projects, "project");
+    report_twins(u, u->users, "user");
+}
+
+// What a parameter `of` a field stands for is known when that field is: link fills it in.
+static void read_params(Unit *u, const Node *params) {
+    uint32_t count = node_is_map(params) ? params->count : 0;
+    u->params = arena_new(u->arena, Param *, count + 1);
+    for (uint32_t i = 0; i < count; i++) {
+        const Entry *e = &params->entries[i];
+        Param *p = arena_new(u->arena, Param, 1);
+        p->name = e->key->text;
+        p->loc = e->key->loc;
+        p->value = node_get(e->value, S("default"));
+        p->type = node_get_str(e->value, S("type"));
+        p->doc = node_get_str(e->value, S("doc"));
+        if (!p->type.len)
+            p->type = node_is_list(p->value) ? S("list") : S("string");
+        u->params[u->param_count++] = p;
+    }
+}
+
+static void unknown_section(Unit *u, const Node *key, const Kind *system) {
+    Str *kinds, *names;
+    size_t kind_count = kind_names(u->kinds, &kinds), count = 0;
+    names = arena_new(u->arena, Str, kind_count + system->shape.count);
+    for (size_t i = 0; i < kind_count; i++) {
+        const Kind *kind = kind_find(u->kinds, kinds[i]);
+        if (kind && !kind->internal)
+            names[count++] = kind->section;
+    }
+    for (size_t i = 0; i < system->own_fields; i++)
+        names[count++] = system->shape.fields[i].name;
+    diag_error(u->diags, key->loc, "unknown-key", "unknown key `%.*s` in a system",
+               SFMT(key->text));
+    diag_suggest(u->diags, key->loc, key->text, names, count);
+    diag_note(u->diags, "`wgen explain system` lists what a system may have");
+}
+
+// References and logical ids are made of names.
+static bool check_name(Unit *u, const Node *name, Str what) {
+    if (field_is_id(name->text))
+        return true;
+    diag_error(u->diags, name->loc, "wrong-type", "`%.*s` cannot be the name of a %.*s",
+               SFMT(name->text), SFMT(what));
+    diag_help(u->diags, "begin with a letter, and use letters, digits, `-` and `_`, at most 64");
+    return false;
+}
+
+static bool read_entry(Unit *u, const Kind *kind, const Entry *e, Node *def) {
+    Str id = node_get_str(e->value, S("id"));
+    if (def)
+        expand_resource(u, (NewResource){.kind = kind,
+                                         .id = id.len ? id : e->key->text,
+                                         .path = e->key->text,
+                                         .def = def,
+                                         .loc = e->key->loc});
+    return def != NULL;
+}
+
+static void add_copy(Unit *u, const Node *workflows, uint32_t at, const Alike *alike,
+                     size_t before) {
+    Copy *c = &u->copies[u->copy_count++];
+    const Node *key = workflows->entries[at].key;
+    *c = (Copy){.id = key->text, .loc = key->loc, .before = before};
+    for (int i = 0; i < 2; i++) {
+        c->like[i] = unit_find(u, workflows->entries[alike->like[i]].key->text);
+        if (c->like[i])
+            c->like[i]->copied++;
+        else
+            u->apart = true; // it has errors, which are reported for each
+    }
+}
+
+static void read_workflows(Unit *u, const Kind *kind, const Node *workflows) {
+    const Node *blueprints = node_get(u->root, S("blueprints"));
+    const Alike *alike = alike_find(u, workflows);
+    size_t expanded = 0;
+    u->copies = arena_new(u->arena, Copy, workflows->count);
+    for (uint32_t i = 0; i < workflows->count; i++) {
+        const Entry *e = &workflows->entries[i];
+        if (alike[i].is_copy)
+            add_copy(u, workflows, i, &alike[i], expanded);
+        else if (check_name(u, e->key, kind->name))
+            expanded +=
+                read_entry(u, kind, e, blueprint_apply(u->arena, u->diags, blueprints, e->value));
+    }
+}
+
+static void read_section(Unit *u, const Kind *kind, const Entry *section) {
+    if (!node_is_map(section->value)) {
+        diag_error(u->diags, section->value->loc, "wrong-type", "`%.*s` is a map of names",
+                   SFMT(section->key->text));
+        diag_help(u->diags, "write `%.*s: {NAME: {...}}`", SFMT(section->key->text));
+        return;
+    }
+    if (str_eq(kind->name, S("workflow"))) {
+        read_workflows(u, kind, section->value);
+        return;
+    }
+    for (uint32_t i = 0; i < section->value->count; i++) {
+        const Entry *e = &section->value->entries[i];
+        if (check_name(u, e->key, kind->name))
+            read_entry(u, kind, e, e->value);
+    }
+}
+
+// The keys of `root` that are fields of the system itself.
+static Node *system_fields(Unit *u, const Kind *system) {
+    Node *own = node_map(u->arena, u->root->loc);
+    for (uint32_t i = 0; i < u->root->count; i++) {
+        const Entry *e = &u->root->entries[i];
+        if (shape_find(&system->shape, e->key->text))
+            node_entry(u->arena, own, e->key, e->value);
+        else if (!kind_of_section(u->kinds, e->key->text))
+            unknown_section(u, e->key, system);
+    }
+    return own;
+}
+
+void expand_unit(Unit *u) {
+    const Node *root = u->root;
+    u->system = node_get_str(root, S("system"));
+    load_stage_shape(u);
+    const Kind *system = kind_find(u->kinds, S("system"));
+    read_params(u, node_get(root, S("parameters")));
+    NewResource self = {.kind = system, .id = u->system, .loc = root->loc, .path = S("")};
+    self.def = system_fields(u, system);
+    u->self = expand_resource(u, self);
+    read_projects(u, node_get(root, S("projects")));
+    for (uint32_t i = 0; i < root->count; i++) {
+        const Entry *e = &root->entries[i];
+        const Kind *kind = shape_find(&system->shape, e->key->text)
+                               ? NULL
+                               : kind_of_section(u->kinds, e->key->text);
+        if (kind && !kind->internal)
+            read_section(u, kind, e);
+    }
+}

@@ -1,0 +1,19 @@
+// flow_parts.h - the parts of the step `flow` that come after lowering; each works on a definition,
+// wherever it came from.
+#ifndef FLOW_PARTS_H
+#define FLOW_PARTS_H
+
+#include "flow.h"
+
+// Sets `m->needs`: what each task needs to be allowed, from templates/services.
+void flow_needs(Unit *u, Machine *m);
+
+// The definition as text, with `${Name}` where something is open; sets `m->names`.
+Node *flow_text(Unit *u, Machine *m);
+
+// The parameter that gives an imported `${name}` its value: a declared one, or a new one.
+const Param *flow_placeholder(Unit *u, Str name);
+// A scalar of an imported definition, as a text with those parameters.
+Node *flow_open(Unit *u, const Machine *m, Node *value);
+
+#endif

@@ -1,0 +1,261 @@
+// import.c - definitions of the States Language -> a spec.
+#include "import.h"
+
+#include "asl_check.h"
+#include "build.h"
+#include "import_parts.h"
+#include "spec.h"
+#include "yaml.h"
+
+enum { NAME_BYTES = 27 }; // so that SYSTEM-NAME-role is no longer than a role's name may be (64)
+
+static bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_alnum(char c) {
+    return is_letter(c) || (c >= '0' && c <= '9');
+}
+
+static bool is_name_char(char c) {
+    return is_alnum(c) || c == '-' || c == '_';
+}
+
+static char lower_case(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+// Letters, digits, `-` and `_`, and no more of them than fit.
+static Str clean_name(Arena *a, Str s, size_t most) {
+    Buf b = {.arena = a};
+    if (s.len && !is_letter(s.ptr[0]))
+        buf_char(&b, 'w');
+    for (size_t i = 0; i < s.len && b.len < most; i++)
+        buf_char(&b, is_name_char(s.ptr[i]) ? s.ptr[i] : '-');
+    while (b.len > 1 && (b.ptr[b.len - 1] == '-' || b.ptr[b.len - 1] == '_'))
+        b.len--;
+    Str name = buf_keep(&b, a);
+    buf_free(&b);
+    return name;
+}
+
+Str import_name(Arena *a, Str path) {
+    static const char *const endings[] = {".json", ".yaml", ".yml", ".asl"};
+    for (size_t i = path.len; i > 0; i--)
+        if (path.ptr[i - 1] == '/') {
+            path = str_cut(path, i, path.len);
+            break;
+        }
+    for (size_t i = 0; i < COUNT(endings); i++)
+        if (str_ends(path, str_from(endings[i])))
+            path = str_cut(path, 0, path.len - str_from(endings[i]).len);
+    if (path.len > NAME_BYTES) { // the last words of a long name say most
+        size_t from = path.len - NAME_BYTES;
+        while (from < path.len - 1 && is_name_char(path.ptr[from]) && path.ptr[from] != '-' &&
+               path.ptr[from] != '_')
+            from++;
+        path = from < path.len - 4 ? str_cut(path, from + 1, path.len) : path;
+    }
+    while (path.len && !is_letter(path.ptr[0]))
+        path = str_cut(path, 1, path.len);
+    Str name = clean_name(a, path, NAME_BYTES);
+    return name.len ? name : S("workflow");
+}
+
+// Two names that differ in signs and capitals only would give one logical id.
+static bool same_name(Str a, Str b) {
+    size_t i = 0, j = 0;
+    for (;; i++, j++) {
+        while (i < a.len && !is_alnum(a.ptr[i]))
+            i++;
+        while (j < b.len && !is_alnum(b.ptr[j]))
+            j++;
+        if (i == a.len || j == b.len)
+            return i == a.len && j == b.len;
+        if (lower_case(a.ptr[i]) != lower_case(b.ptr[j]))
+            return false;
+    }
+}
+
+static bool has_name(const Node *root, Str name) {
+    for (uint32_t i = 0; root && i < root->count; i++) {
+        const Node *section = root->entries[i].value;
+        for (uint32_t j = 0; node_is_map(section) && j < section->count; j++)
+            if (same_name(section->entries[j].key->text, name))
+                return true;
+    }
+    return false;
+}
+
+// Whether anything of the spec, of the one that it is added to, or of what comes with every system
+// is called so.
+static bool is_taken(const Importer *im, Str name) {
+    const Kind *system = kind_find(im->kinds, S("system"));
+    for (size_t i = 0; system && i < system->make_count; i++)
+        if (same_name(system->makes[i].name, name))
+            return true;
+    return has_name(im->spec, name) || has_name(im->known, name);
+}
+
+static Str free_name(const Importer *im, Str name) {
+    Str free = name;
+    for (int i = 2; is_taken(im, free); i++)
+        free = str_fmt(im->arena, "%.*s-%d", SFMT(name), i);
+    return free;
+}
+
+static Node *section_of(const Importer *im, const char *name) {
+    Node *section = node_get(im->spec, str_from(name));
+    if (!section) {
+        section = node_map(im->arena, (Loc){0});
+        section->style = STYLE_BLOCK;
+        node_set(im->arena, im->spec, str_from(name), section);
+    }
+    return section;
+}
+
+static Str last_part(Str arn) {
+    for (size_t i = arn.len; i > 0; i--)
+        if (arn.ptr[i - 1] == ':')
+            return str_cut(arn, i, arn.len);
+    return arn;
+}
+
+Node *import_resource(Importer *im, const char *section, Str arn, Loc at) {
+    Node *known = strmap_get(&im->by_arn, arn);
+    if (known)
+        return known;
+    Str name = last_part(arn);
+    if (str_ends(name, S(".fifo")))
+        name = str_cut(name, 0, name.len - 5);
+    name = free_name(im, clean_name(im->arena, name, 64));
+    Node *def = node_map(im->arena, at), *ref = node_string(im->arena, name, at);
+    node_set(im->arena, def, S("existing"), node_string(im->arena, arn, at));
+    node_set(im->arena, section_of(im, section), name, def);
+    strmap_put(&im->by_arn, im->arena, arn, ref);
+    return ref;
+}
+
+// What the spec that is added to has declared already.
+static void know_resources(Importer *im) {
+    for (uint32_t i = 0; im->known && i < im->known->count; i++) {
+        const Node *section = im->known->entries[i].value;
+        for (uint32_t j = 0; node_is_map(section) && j < section->count; j++) {
+            Str arn = node_get_str(section->entries[j].value, S("existing"));
+            if (arn.len)
+                strmap_put(&im->by_arn, im->arena, arn, section->entries[j].key);
+        }
+    }
+}
+
+static void collect_variables(Importer *im, const Node *n) {
+    for (uint32_t i = 0; n->type == NODE_LIST && i < n->count; i++)
+        collect_variables(im, n->items[i]);
+    for (uint32_t i = 0; n->type == NODE_MAP && i < n->count; i++) {
+        const Entry *e = &n->entries[i];
+        for (uint32_t j = 0; str_eq(e->key->text, S("Assign")) && j < e->value->count; j++) {
+            Str name = e->value->entries[j].key->text;
+            if (str_ends(name, S(".$")))
+                name = str_cut(name, 0, name.len - 2);
+            strmap_put(&im->probe.variables, im->arena, name, im);
+        }
+        collect_variables(im, e->value);
+    }
+}
+
+static Node *import_workflow(Importer *im, Node *definition) {
+    static const struct {
+        const char *name, *key;
+    } fields[] = {
+        {"Comment",        "comment"},
+        {"Version",        "version"},
+        {"TimeoutSeconds", "timeout"}
+    };
+    Machine machine = {.definition = definition};
+    im->probe = (Lower){.arena = im->arena, .machine = &machine, .exact = true};
+    collect_variables(im, definition);
+    Node *out = node_map(im->arena, definition->loc), *value;
+    Str query = node_get_str(definition, S("QueryLanguage"));
+    im->query = str_eq(query, S("JSONata")) ? QUERY_JSONATA : QUERY_PATH;
+    for (size_t i = 0; i < COUNT(fields); i++)
+        if ((value = node_get(definition, str_from(fields[i].name))))
+            import_put(im, out, fields[i].key,
+                       i == 2 ? import_seconds(im, value) : import_expression(im, value));
+    import_put(im, out, "exact", import_word(im, "true", definition->loc));
+    if (query.len)
+        import_put(
+            im, out, "query",
+            import_word(im, im->query == QUERY_JSONATA ? "jsonata" : "jsonpath", definition->loc));
+    import_put(im, out, "stages", import_stages(im, definition));
+    out->style = STYLE_BLOCK;
+    return out;
+}
+
+static bool take_surrogate(Str s, size_t at, uint32_t *code) {
+    *code = 0;
+    for (size_t i = at + 2; i < at + 6; i++) {
+        char c = i < s.len ? lower_case(s.ptr[i]) : 'x';
+        if (!is_alnum(c) || c > 'f')
+            return false;
+        *code = *code << 4 | (uint32_t)(c <= '9' ? c - '0' : c - 'a' + 10);
+    }
+    return str_starts(str_cut(s, at, s.len), S("\\u"));
+}
+
+// JSON that YAML has no word for: characters beyond 16 bits as two escapes, and control characters
+// as they are, which JSON allows above 0x7E.
+static const Source *as_yaml(Arena *a, const Source *src) {
+    Str s = src->text;
+    Buf b = {.arena = a};
+    for (size_t i = 0; i < s.len; i++) {
+        uint32_t high, low;
+        unsigned char c = (unsigned char)s.ptr[i];
+        bool escape = c == '\\' && i + 1 < s.len;
+        if (escape && take_surrogate(s, i, &high) && high >> 10 == 0x36 &&
+            take_surrogate(s, i + 6, &low) && low >> 10 == 0x37) {
+            buf_fmt(&b, "\\U%08X", 0x10000 + ((high & 0x3FF) << 10 | (low & 0x3FF)));
+            i += 11;
+        } else if (escape) {
+            buf_put(&b, str_cut(s, i, i + 2));
+            i++;
+        } else if (c == 0x7F) {
+            buf_put(&b, S("\\x7F"));
+        } else if (c == 0xC2 && i + 1 < s.len && (unsigned char)s.ptr[i + 1] < 0xA0) {
+            buf_fmt(&b, "\\x%02X", (unsigned)(unsigned char)s.ptr[++i]);
+        } else {
+            buf_char(&b, s.ptr[i]);
+        }
+    }
+    Source *out = arena_new(a, Source, 1);
+    *out = (Source){src->path, buf_keep(&b, a)};
+    buf_free(&b);
+    return out;
+}
+
+Node *import_read(Arena *a, Diags *d, const Source *src) {
+    bool json = str_starts(str_trim(src->text), S("{"));
+    return yaml_read(a, d, json ? as_yaml(a, src) : src, YAML_DATA);
+}
+
+Node *import_asl(Arena *a, Diags *d, Kinds *kinds, const ImportFile *files, size_t count,
+                 const Node *known) {
+    size_t before = d->errors;
+    Importer im = {.arena = a, .diags = d, .kinds = kinds, .known = known};
+    im.spec = node_map(a, (Loc){0});
+    im.spec->style = STYLE_BLOCK;
+    know_resources(&im);
+    Node *workflows = node_map(a, (Loc){0});
+    workflows->style = STYLE_BLOCK;
+    for (size_t i = 0; i < count; i++) {
+        Node *definition = import_read(a, d, files[i].src);
+        AslCheck check = {.arena = a, .diags = d, .imported = true, .placeholders = true};
+        if (definition)
+            asl_check(&check, definition);
+        if (!definition || d->errors > before)
+            continue;
+        Node *workflow = import_workflow(&im, definition);
+        node_set(a, workflows, free_name(&im, files[i].name), workflow);
+    }
+    node_set(a, im.spec, S("workflows"), workflows);
+    return d->errors > before ? NULL : im.spec;
+}

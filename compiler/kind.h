@@ -1,0 +1,115 @@
+// kind.h - kinds of resources, loaded from templates/kinds/NAME.yaml when first named.
+#ifndef KIND_H
+#define KIND_H
+
+#include "field.h"
+#include "template.h"
+
+// What the first segment of a path in a kind's template may be.
+typedef enum Base { BASE_FIELD, BASE_MAKE, BASE_PARAM, BASE_SELF, BASE_OWNER, BASE_BUILTIN } Base;
+// These are known to every template and pattern.
+typedef enum Builtin {
+    BUILTIN_SYSTEM,
+    BUILTIN_DEPLOYMENT, // the system, and its environment where it has any
+    BUILTIN_ENV,
+    BUILTIN_VERSION,
+    BUILTIN_REGION,
+    BUILTIN_ACCOUNT,
+    BUILTIN_PARTITION,
+    BUILTIN_PROJECT,
+    BUILTIN_USER,
+    BUILTIN_WORKFLOW, // the id of the workflow that a thing belongs to
+    BUILTIN_ID,
+    BUILTIN_PATH, // unique in the system: WORKFLOW-ID, OWNER-FIELD
+    BUILTIN_COUNT
+} Builtin;
+extern const char *const builtin_names[BUILTIN_COUNT];
+
+// How each target spells an attribute of a resource. With `spelled` it can be written from the
+// name alone; without, whoever uses it must be in the same stack.
+typedef struct Attr {
+    Str name;
+    Str part;    // of which part; empty: the main one
+    Str cfn;     // empty: Ref; else the name for Fn::GetAtt
+    Str tf;      // attribute of the Terraform resource
+    Str tf_part; // of which part there
+    Node *spelled;
+    bool spelled_only; // it has no form of its own on a target
+    const Node *first; // instead of all that: names of attributes, of which the first that there is
+    Str doc;
+} Attr;
+
+typedef struct Verb { // an access: `uses: {orders: send}`
+    Str name;
+    Node *statements; // list of {actions, on, when}
+    Str doc;
+} Verb;
+
+typedef struct KindParam { // a value given at deployment, that its bodies name like a field
+    Str name, type, doc;
+    bool shared; // one for the whole system, not one for each resource
+} KindParam;
+
+typedef struct Make { // a resource that comes with another one
+    Str name;
+    Node *body; // {kind, name, ...fields, $if, $for}, rendered with the owner's scope
+    bool is_list;
+} Make;
+
+typedef struct Kind {
+    Str name, section, doc;
+    Str shorthand; // the field that a definition which is no map stands for
+    Shape shape;
+    StrMap index;      // field name -> its number in shape.fields, from 1
+    size_t own_fields; // the first of them; the others are common to all kinds
+    const Attr *attrs;
+    size_t attr_count;
+    const Verb *verbs;
+    size_t verb_count;
+    const Make *makes;
+    size_t make_count;
+    const KindParam *params;
+    size_t param_count;
+    Node *name_pattern;               // scalar, compiled per system; NULL: it has no physical name
+    Str name_chars;                   // a class such as A-Za-z0-9_-
+    size_t name_min, name_max;        // length in bytes, suffix and all
+    Node *name_suffix;                // rendered; added where the name lacks it
+    bool name_global;                 // unique in all of AWS, not only in the account
+    Node *cloudformation, *terraform; // lists of parts
+    Node *cfn_headers, *tf_headers;   // the same, without what is in them
+    Node *env;                        // {suffix, value}: the variable that a user of it gets
+    Node *uses;                       // what it uses by its nature: {to, as}
+    Node *policy;  // statements of its resource policy, before those that others need
+    Node *runtime; // how code makes one that comes and goes
+    Node *permits; // what the policies of others must allow to the service behind it
+    Node *rules, *examples, *widgets, *price, *quotas, *replaces;
+    Str stack;     // own, shared, items or foundation; empty: the owner's
+    bool internal; // made by others only
+    const Source *src;
+    Loc loc;
+} Kind;
+
+typedef struct Kinds {
+    Arena *arena;
+    Diags *diags;
+    const char *const *dirs; // searched before the embedded ones, the first first; NULL ends
+    StrMap by_name, by_section;
+    StrMap services; // see service.h
+    Shape common;
+} Kinds;
+
+const Kind *kind_find(Kinds *kinds, Str name);      // NULL: there is none; its errors are reported
+const Kind *kind_of_section(Kinds *kinds, Str key); // `queues` -> queue
+size_t kind_names(Kinds *kinds, Str **names);       // all there are, sorted
+const Attr *kind_attr(const Kind *kind, Str name);
+const Verb *kind_verb(const Kind *kind, Str name);
+ptrdiff_t kind_field(const Kind *kind, Str name); // its index in shape.fields, or -1
+bool builtin_find(Str name, Builtin *which);
+
+// The tree of templates/PATH.yaml and the like, the caller's own to change. NULL: there is none, or
+// its errors are reported.
+Node *template_tree(Kinds *kinds, Str path);
+// The text of templates/PATH: from --templates or a system's kinds/, else embedded. NULL: none.
+const Source *template_source(Kinds *kinds, Str path);
+
+#endif

@@ -1,0 +1,243 @@
+// link.c - names become references, patterns become values, and what comes with a resource is made.
+#include "link.h"
+
+#include "build.h"
+#include "expand.h"
+#include "make.h"
+#include "param.h"
+#include "scope.h"
+#include "spec.h"
+
+#include <string.h>
+
+static bool accepts(const Node *kinds, Str kind) {
+    for (uint32_t i = 0; kinds->type == NODE_LIST && i < kinds->count; i++)
+        if (str_eq(kinds->items[i]->text, kind))
+            return true;
+    return kinds->type == NODE_SCALAR &&
+           (str_eq(kinds->text, kind) || str_eq(kinds->text, S("any")));
+}
+
+void link_unknown(Unit *u, const Resource *from, const Node *name, const Node *kinds) {
+    Str *names = arena_new(u->arena, Str, u->count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < u->count; i++) {
+        const Resource *r = u->resources[i];
+        bool mine = from && from->workflow && r->workflow == from->workflow && r != from->workflow;
+        if (r->path.len && (!kinds || accepts(kinds, r->kind->name)))
+            names[count++] = mine ? r->id : r->path;
+    }
+    diag_error(u->diags, name->loc, "unknown-resource", "no resource is called `%.*s`",
+               SFMT(name->text));
+    diag_suggest(u->diags, name->loc, name->text, names, count);
+}
+
+// With `patient`, what has no resource yet may be something that comes with another one, and is
+// left for later.
+static Node *link_ref(Unit *u, Resource *r, const Field *field, Node *value, bool patient) {
+    Str rest = value->text;
+    Resource *to = scope_resource(u, r, &rest);
+    if ((!to || rest.ptr) && patient) {
+        r->waits = true;
+        return value;
+    }
+    if (!to || rest.ptr) {
+        link_unknown(u, r, value, field->to);
+        return NULL;
+    }
+    if (!accepts(field->to, to->kind->name)) {
+        Str says = field_says(u->arena, field);
+        diag_error(u->diags, value->loc, "wrong-kind", "`%.*s` must be %.*s", SFMT(field->name),
+                   SFMT(says));
+        diag_also(u->diags, to->loc, "`%.*s` is a %.*s", SFMT(to->id), SFMT(to->kind->name));
+        return NULL;
+    }
+    Node *ref = node_ref(u->arena, to, value->loc);
+    ref->with = value->with;
+    return ref;
+}
+
+static bool is_open(const Node *value) {
+    return value->type == NODE_SCALAR && str_find(value->text, S("$(")) >= 0;
+}
+
+// Fills the holes in any tree that the user wrote: in place, so it has to be nobody else's.
+static Node *link_tree(Unit *u, Resource *r, Node *value) {
+    Node *name = node_string(u->arena, r->id, r->loc);
+    if (is_open(value))
+        return scope_pattern(u, r, value, name);
+    for (uint32_t i = 0; value->type == NODE_LIST && i < value->count; i++)
+        value->items[i] = link_tree(u, r, value->items[i]);
+    for (uint32_t i = 0; value->type == NODE_MAP && i < value->count; i++)
+        value->entries[i].value = link_tree(u, r, value->entries[i].value);
+    return value;
+}
+
+// A parameter that says nothing about itself is described by the field that it is given to.
+static Node *described(const Field *field, Node *value) {
+    bool one = value && value->type == NODE_TEXT && value->count == 1 &&
+               value->pieces[0].kind == PIECE_PARAM;
+    Param *p = one ? (Param *)value->pieces[0].param : NULL;
+    if (p && !p->doc.len)
+        p->doc = field->doc;
+    return value;
+}
+
+static void note_reference(Unit *u, Resource *from, const Field *field, Resource *to) {
+    for (const Reference *ref = to->references; ref && ref->from == from; ref = ref->next)
+        if (ref->field == field)
+            return; // it is being linked a second time
+    Reference *reference = arena_new(u->arena, Reference, 1);
+    *reference = (Reference){from, field, to->references};
+    to->references = reference;
+    to->used = true;
+}
+
+static Node *link_value(Unit *u, Resource *r, const Field *field, Node *value, bool patient) {
+    if (field->type == FIELD_REF && node_is_scalar(value) && !node_is_word(value, S("false")))
+        value = link_ref(u, r, field, value, patient);
+    if (value && value->type == NODE_REF)
+        note_reference(u, r, field, value->res);
+    if (!value || value->type == NODE_REF)
+        return value;
+    if (str_eq(field->name, S("name")) && field->type == FIELD_PATTERN)
+        return value; // is r->name by now
+    if (is_open(value))
+        return described(field, link_tree(u, r, value));
+    if (field->type == FIELD_ANY) // of `defaults`, or of all environments
+        return link_tree(u, r, node_copy(u->arena, value));
+    return value;
+}
+
+static Node *visit_patiently(Unit *u, Resource *r, const Field *field, Node *value) {
+    return link_value(u, r, field, value, true);
+}
+
+static Node *visit_link(Unit *u, Resource *r, const Field *field, Node *value) {
+    return link_value(u, r, field, value, false);
+}
+
+// The environment, the blueprints and the like are read where they are used, not as values.
+static void link_values(Unit *u, Resource *r, Visit *visit) {
+    if (r != u->self)
+        expand_visit(u, r, visit);
+}
+
+// What comes with the resources from `first` on, and with that in turn.
+static void make_from(Unit *u, size_t first) {
+    for (size_t i = first; i < u->count; i++) { // grows while it runs
+        size_t before = u->count;
+        if (!u->resources[i]->waits)
+            make_resources(u, u->resources[i]);
+        for (size_t j = before; j < u->count; j++)
+            link_values(u, u->resources[j], visit_link);
+    }
+}
+
+// Drops what was made in case somebody needs it, and nobody does.
+static void drop_unused(Unit *u) {
+    size_t kept = 0;
+    for (size_t i = 0; i < u->count; i++) {
+        Resource *r = u->resources[i];
+        bool dropped = r->lazy && !r->used;
+        for (const Resource *o = r->owner; o && !dropped; o = o->owner)
+            dropped = o->lazy && !o->used;
+        if (!dropped)
+            u->resources[kept++] = r;
+    }
+    u->count = kept;
+}
+
+// Puts `r` and then what came with it behind what is there.
+static void place_family(Resource *r, Resource **sorted, size_t *count) {
+    sorted[(*count)++] = r;
+    for (Resource *child = r->first_child; child; child = child->sibling)
+        place_family(child, sorted, count);
+}
+
+static void sort_families(Unit *u) {
+    for (size_t i = u->count; i > 0; i--) { // from the end, so that each list is in order
+        Resource *r = u->resources[i - 1];
+        if (!r->owner)
+            continue;
+        r->sibling = r->owner->first_child;
+        r->owner->first_child = r;
+    }
+    Resource **sorted = arena_new(u->arena, Resource *, u->count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < u->count; i++)
+        if (!u->resources[i]->owner)
+            place_family(u->resources[i], sorted, &count);
+    memcpy(u->resources, sorted, count * sizeof *sorted);
+    u->count = count;
+}
+
+// The words of a path that name things. The kind is not said twice: what came as the `role` of a
+// function is RoleIntake, its `alarm-errors` AlarmIntakeErrors.
+static Str naming_path(Arena *a, const Resource *r) {
+    Str path = r->path, kind = r->kind->name;
+    if (!r->owner)
+        return r->id.len ? r->id : path;
+    size_t last = path.len;
+    while (last > 0 && path.ptr[last - 1] != '.')
+        last--;
+    Str outer = last ? str_cut(path, 0, last - 1) : S(""), own = str_cut(path, last, path.len);
+    if (str_eq(own, kind))
+        return outer.len ? outer : S("system");
+    if (str_starts(own, kind) && own.ptr[kind.len] == '-')
+        own = str_cut(own, kind.len + 1, own.len);
+    return outer.len ? str_fmt(a, "%.*s.%.*s", SFMT(outer), SFMT(own)) : own;
+}
+
+static void identify(Unit *u, StrMap *logical, StrMap *tf, Resource *r) {
+    Arena *brief = u->scratch;
+    Str path = naming_path(brief, r);
+    r->logical = str_fmt(u->arena, "%.*s%.*s", SFMT(pascal_case(brief, r->kind->name)),
+                         SFMT(pascal_case(brief, path)));
+    r->tf = snake_case(u->arena, path.len ? path : r->kind->name);
+    Str key = str_fmt(brief, "%.*s.%.*s", SFMT(r->kind->name), SFMT(r->tf));
+    const Resource *same = strmap_put(logical, brief, r->logical, r);
+    const Resource *alike = strmap_put(tf, brief, key, r);
+    const Resource *twin = same ? same : alike;
+    if (!twin || str_eq(twin->path, r->path)) // of one path: that has been reported
+        return;
+    if (twin->owner && r->owner && str_eq(twin->owner->logical, r->owner->logical))
+        return; // what they came with is alike, which has been reported
+    diag_error(u->diags, r->loc, "duplicate-id", "`%.*s` and `%.*s` give one logical id, `%.*s`",
+               SFMT(twin->path), SFMT(r->path), SFMT(r->logical));
+    diag_also(u->diags, twin->loc, "the other one");
+    diag_help(u->diags, "give one of them an id of its own: `id: NAME`");
+}
+
+static void identify_all(Unit *u) {
+    StrMap logical = {0}, tf = {0};
+    strmap_reserve(&logical, u->scratch, u->count);
+    strmap_reserve(&tf, u->scratch, u->count);
+    for (size_t i = 0; i < u->count; i++)
+        identify(u, &logical, &tf, u->resources[i]);
+    arena_reset(u->scratch);
+}
+
+void link_unit(Unit *u) {
+    make_resources(u, u->self); // what others name without its being declared: the key, the alerts
+    size_t declared = u->count;
+    for (size_t i = 0; i < declared; i++)
+        link_values(u, u->resources[i], visit_patiently);
+    param_unit(u);
+    make_from(u, 1);
+    for (size_t i = 0; i < declared; i++) { // what named something that came with another thing
+        Resource *r = u->resources[i];
+        size_t before = u->count;
+        if (!r->waits)
+            continue;
+        r->waits = false;
+        link_values(u, r, visit_link);
+        make_resources(u, r);
+        for (size_t j = before; j < u->count; j++)
+            link_values(u, u->resources[j], visit_link);
+        make_from(u, before);
+    }
+    drop_unused(u);
+    sort_families(u);
+    identify_all(u);
+}

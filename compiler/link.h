@@ -1,0 +1,14 @@
+// link.h - names become references, patterns become values, and what comes with a resource is made.
+#ifndef LINK_H
+#define LINK_H
+
+#include "model.h"
+
+// After this, every value of every resource is a value: references are NODE_REFs, texts have no
+// holes, and `u->resources` is complete and in its final order.
+void link_unit(Unit *u);
+
+// Says why `path` names no resource, with what it may have meant.
+void link_unknown(Unit *u, const Resource *from, const Node *name, const Node *kinds);
+
+#endif

@@ -1,0 +1,107 @@
+// lock.c - the memory of what was placed where.
+#include "lock.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char header[] = "# Where everything is deployed: a moved queue is a deleted queue. "
+                             "wgen keeps this; commit it.\n";
+
+static bool is_merge_mark(Str line) {
+    return str_starts(line, S("<<<<<<<")) || str_starts(line, S("=======")) ||
+           str_starts(line, S(">>>>>>>")) || str_starts(line, S("|||||||"));
+}
+
+static bool take_number(Str digits, uint32_t *number) {
+    *number = 0;
+    for (size_t i = 0; i < digits.len; i++) {
+        if (digits.ptr[i] < '0' || digits.ptr[i] > '9' || *number > 1000000)
+            return false;
+        *number = *number * 10 + (uint32_t)(digits.ptr[i] - '0');
+    }
+    return *number > 0;
+}
+
+static bool take_line(Str line, Str *key, uint32_t *number) {
+    for (size_t i = line.len; i > 1; i--) {
+        if (line.ptr[i - 1] == ' ') {
+            *key = str_cut(line, 0, i - 1);
+            return take_number(str_cut(line, i, line.len), number);
+        }
+    }
+    return false;
+}
+
+static LockLine *add(Lock *lock, Str key, uint32_t number) {
+    if (lock->count == lock->cap) {
+        LockLine **more =
+            arena_new(lock->arena, LockLine *, lock->cap = lock->cap ? lock->cap * 2 : 64);
+        if (lock->count)
+            memcpy(more, lock->lines, lock->count * sizeof *more);
+        lock->lines = more;
+    }
+    LockLine *line = arena_new(lock->arena, LockLine, 1);
+    line->key = key;
+    line->number = number;
+    strmap_put(&lock->by_key, lock->arena, key, line);
+    return lock->lines[lock->count++] = line;
+}
+
+bool lock_read(Lock *lock, Arena *a, Diags *d, const Source *src) {
+    size_t before = d->errors;
+    *lock = (Lock){.arena = a, .is_new = !src};
+    Str rest = src ? src->text : (Str){0}, line, key;
+    uint32_t number;
+    size_t lines = 0;
+    for (size_t i = 0; i < rest.len; i++)
+        lines += rest.ptr[i] == '\n';
+    strmap_reserve(&lock->by_key, a, lines);
+    for (uint32_t at = 1; str_split(&rest, '\n', &line); at++) {
+        line = str_trim(line);
+        if (!line.len || line.ptr[0] == '#' || is_merge_mark(line))
+            continue;
+        Loc loc = {src, at, 1, (uint32_t)line.len};
+        if (!take_line(line, &key, &number)) {
+            diag_error(d, loc, "lock-damaged", "this is no line of a lock");
+            diag_help(d, "restore the file: `git checkout -- %.*s`", SFMT(src->path));
+            continue;
+        }
+        const LockLine *same = strmap_get(&lock->by_key, key);
+        if (same && same->number != number) {
+            diag_error(d, loc, "lock-conflict", "two branches placed `%.*s` in different stacks",
+                       SFMT(key));
+            diag_also(d, same->loc, "the other one");
+            diag_help(d,
+                      "keep the line of the branch that is deployed; of new things, keep either");
+        } else if (!same) {
+            add(lock, key, number)->loc = loc;
+        }
+    }
+    return d->errors == before;
+}
+
+uint32_t lock_get(Lock *lock, Str key) {
+    LockLine *line = strmap_get(&lock->by_key, key);
+    if (!line)
+        return 0;
+    line->used = true;
+    return line->number;
+}
+
+void lock_put(Lock *lock, Str key, uint32_t number) {
+    add(lock, arena_str(lock->arena, key), number)->used = true;
+}
+
+static int by_key(const void *a, const void *b) {
+    const LockLine *left = *(LockLine *const *)a, *right = *(LockLine *const *)b;
+    return str_cmp(left->key, right->key);
+}
+
+void lock_write(Lock *lock, Buf *out, bool keep_all) {
+    if (lock->count)
+        qsort(lock->lines, lock->count, sizeof *lock->lines, by_key);
+    buf_put(out, str_from(header));
+    for (size_t i = 0; i < lock->count; i++)
+        if (lock->lines[i]->used || keep_all)
+            buf_fmt(out, "%.*s %u\n", SFMT(lock->lines[i]->key), lock->lines[i]->number);
+}

@@ -1,0 +1,287 @@
+// lower_task.c - stages that have something done: call, send, publish, start, job.
+#include "build.h"
+#include "lower.h"
+#include "scope.h"
+#include "service.h"
+
+static Node *string(const Lower *l, const char *s, Loc at) {
+    return node_string(l->arena, str_from(s), at);
+}
+
+static bool is_written_out(const Node *call) {
+    return !call || call->type != NODE_SCALAR || str_starts(call->text, S("arn:")) ||
+           str_starts(call->text, S("${"));
+}
+
+// arn:PARTITION:states:::NAME; an imported definition has it in one piece.
+static Node *integration_arn(const Lower *l, Str name, Loc at) {
+    if (l->exact)
+        return node_string(l->arena, str_fmt(l->arena, "arn:aws:states:::%.*s", SFMT(name)), at);
+    Node *text = node_text(l->arena, at);
+    node_piece(l->arena, text, (Piece){.kind = PIECE_LITERAL, .text = S("arn:")});
+    node_piece(l->arena, text, (Piece){.kind = PIECE_DEPLOY, .text = S("partition")});
+    Str rest = str_fmt(l->arena, ":states:::%.*s", SFMT(name));
+    node_piece(l->arena, text, (Piece){.kind = PIECE_LITERAL, .text = rest});
+    return text;
+}
+
+Node *lower_access(Lower *l, Node *call) {
+    return is_written_out(call) ? call : integration_arn(l, call->text, call->loc);
+}
+
+// What has no integration of its own is called through the SDK.
+Node *lower_resource(Lower *l, Node *call, Str form) {
+    if (is_written_out(call))
+        return call;
+    bool full = str_starts(call->text, S("aws-sdk:")) || service_knows(l->unit->kinds, call->text);
+    return integration_arn(
+        l, str_fmt(l->arena, "%s%.*s%.*s", full ? "" : "aws-sdk:", SFMT(call->text), SFMT(form)),
+        call->loc);
+}
+
+// https://sqs.REGION.amazonaws.com/ACCOUNT/NAME of arn:aws:sqs:REGION:ACCOUNT:NAME
+static Node *existing_url(const Lower *l, Str arn, Loc at) {
+    Str part[6];
+    for (size_t i = 0; i < COUNT(part); i++)
+        str_split(&arn, ':', &part[i]);
+    return node_string(l->arena,
+                       str_fmt(l->arena, "https://sqs.%.*s.amazonaws.com/%.*s/%.*s", SFMT(part[3]),
+                               SFMT(part[4]), SFMT(part[5])),
+                       at);
+}
+
+static Node *attribute(const Lower *l, Resource *res, const char *name, Loc at) {
+    bool known;
+    if (str_starts(res->existing, S("arn:")) && str_eq(str_from(name), S("url")))
+        return existing_url(l, res->existing, at);
+    if (str_starts(res->existing, S("arn:")) && str_eq(str_from(name), S("call")))
+        name = "arn";
+    Node *value = scope_member(l->unit, res, str_from(name), &known);
+    if (!value || value->type != NODE_TEXT)
+        return value ? node_string(l->arena, value->text, at) : NULL;
+    Node *located = node_copy(l->arena, value);
+    located->loc = at;
+    return located;
+}
+
+static Node *call_arn(const Lower *l, Resource *res, Loc at) {
+    return attribute(l, res, kind_attr(res->kind, S("call")) ? "call" : "arn", at);
+}
+
+// The input as it is, for a field of the request that would otherwise be missing.
+static Node *whole_input(const Lower *l, const Stage *s) {
+    return string(l, s->query == QUERY_JSONATA ? "{% $states.input %}" : "$", s->node->loc);
+}
+
+// What is sent, once it is known which fields of the stage say what.
+typedef struct Request {
+    Lower *l;
+    Stage *s;
+    Node *fields; // as a stage would write `with`: expressions are not marked yet
+} Request;
+
+static Request request(Lower *l, Stage *s) {
+    return (Request){l, s, node_map(l->arena, s->node->loc)};
+}
+
+static void say(const Request *r, const char *name, Node *value) {
+    lower_put(r->l, r->fields, name, value);
+}
+
+static void say_key(const Request *r, const char *name, const char *key) {
+    say(r, name, node_get(r->s->node, str_from(key)));
+}
+
+void lower_request(Lower *l, Stage *s, Node *fields) {
+    const Node *more = node_get(s->node, S("request"));
+    for (uint32_t i = 0; node_is_map(more) && i < more->count; i++)
+        node_entry(l->arena, fields, more->entries[i].key, more->entries[i].value);
+    lower_put(l, s->state, s->query == QUERY_JSONATA ? "Arguments" : "Parameters",
+              lower_template(l, s, fields));
+}
+
+static void finish(const Request *r) {
+    lower_request(r->l, r->s, r->fields);
+}
+
+// How it answers, as the Resource says it: `.sync`.
+static Str form_of(Lower *l, const Stage *s, const char *done) {
+    const Node *wait = node_get(s->node, S("wait"));
+    if (!wait)
+        return (Str){0};
+    return str_eq(wait->text, S("callback")) ? S(".waitForTaskToken") : str_from(done);
+    (void)l;
+}
+
+static void put_resource(Lower *l, Stage *s, const char *name, Str form) {
+    lower_put(l, s->state, "Resource",
+              lower_resource(l, string(l, name, s->verb->value->loc), form));
+}
+
+// --- call
+
+// A function answers with its own result; `via: invoke` and callbacks go through Lambda's API.
+static void call_function(Lower *l, Stage *s, Node *arn) {
+    bool invoke = node_get(s->node, S("via")) || node_get(s->node, S("wait"));
+    Node *stored =
+        s->verb->value->type == NODE_REF ? lower_storage(l, s, s->verb->value->res) : NULL;
+    if (!invoke) {
+        lower_put(l, s->state, "Resource", arn);
+        if (stored)
+            lower_request(l, s, stored);
+        return;
+    }
+    Request r = request(l, s);
+    Node *with = stored ? stored : node_get(s->node, S("with"));
+    put_resource(l, s, "lambda:invoke", form_of(l, s, ".sync"));
+    say(&r, "FunctionName", arn);
+    if (!with || !node_is_word(with, S("none"))) // nothing at all is handed over then
+        say(&r, "Payload", with ? with : whole_input(l, s));
+    finish(&r);
+}
+
+// A path alone as `with` is what the call sees of its input.
+static void take_path_as_input(Lower *l, Stage *s) {
+    Node *with = node_get(s->node, S("with"));
+    bool path = with && with->type != NODE_MAP && s->query == QUERY_PATH &&
+                lower_is_expression(l, with, QUERY_PATH);
+    if (!path || node_get(s->state, S("Parameters")))
+        return;
+    lower_field(l, s, "InputPath", with);
+    s->with_is_input = true;
+}
+
+static void start_execution(Lower *l, Stage *s, Node *arn) {
+    Request r = request(l, s);
+    Node *with = node_get(s->node, S("with"));
+    put_resource(l, s, "states:startExecution", form_of(l, s, ".sync:2"));
+    say(&r, "StateMachineArn", arn);
+    if (!with || !node_is_word(with, S("none")))
+        say(&r, "Input", with ? with : whole_input(l, s));
+    say_key(&r, "Name", "execution");
+    finish(&r);
+}
+
+static void call_service(Lower *l, Stage *s, Node *target) {
+    Str form = form_of(l, s, ".sync");
+    const char *v2 = str_eq(node_str(target), S("states:startExecution")) && form.len ? ":2" : "";
+    if (str_ends(form, S(".sync")))
+        form = str_fmt(l->arena, ".sync%s", v2);
+    lower_put(l, s->state, "Resource", lower_resource(l, target, form));
+    if (node_get(s->node, S("table")))
+        lower_table(l, s);
+}
+
+static void lower_call(Lower *l, Stage *s) {
+    Node *target = s->verb->value;
+    if (target->type == NODE_REF) {
+        Node *arn = call_arn(l, target->res, target->loc);
+        if (str_eq(target->res->kind->name, S("workflow")))
+            start_execution(l, s, arn);
+        else if (str_eq(target->res->kind->name, S("activity")))
+            lower_put(l, s->state, "Resource", arn);
+        else
+            call_function(l, s, arn);
+    } else if (node_get(s->node, S("via"))) {
+        call_function(l, s, target);
+    } else {
+        call_service(l, s, target);
+    }
+}
+
+// --- send, publish, start, job
+
+// The URL of one queue of a fan-out, whose project, user and the like are expressions of the stage.
+static Node *address(Lower *l, Stage *s, Resource *queue, const char *attr) {
+    const Node *to = node_get(s->node, S("to"));
+    const Attr *a = kind_attr(queue->kind, str_from(attr));
+    Node *spelled = scope_render(l->unit, queue, a->spelled);
+    Node *text = node_text(l->arena, s->verb->value->loc);
+    for (uint32_t i = 0; spelled->type == NODE_TEXT && i < spelled->count; i++) {
+        Piece piece = spelled->pieces[i];
+        Node *value = NULL;
+        if (piece.kind == PIECE_ITEM || piece.kind == PIECE_RUNTIME) {
+            value = node_get(to, piece.text);
+            if (!value) {
+                diag_error(l->diags, to ? to->loc : s->verb->value->loc, "missing-key",
+                           "which `%.*s` of `%.*s` is meant is not said", SFMT(piece.text),
+                           SFMT(queue->path));
+                diag_help(l->diags, "write `to: {%.*s: $.path}`", SFMT(piece.text));
+                return NULL;
+            }
+            bool open = lower_is_expression(l, value, s->query);
+            piece = (Piece){.kind = open ? PIECE_RUNTIME : PIECE_LITERAL, .text = node_str(value)};
+        }
+        node_piece(l->arena, text, piece);
+    }
+    if (spelled->type != NODE_TEXT)
+        return spelled;
+    for (uint32_t i = 0; i < text->count; i++)
+        if (text->pieces[i].kind == PIECE_RUNTIME)
+            return lower_join(l, s->query, text);
+    return node_settle(l->arena, text);
+}
+
+static Node *target_attribute(Lower *l, Stage *s, const char *attr) {
+    Node *target = s->verb->value;
+    if (target->type != NODE_REF)
+        return target;
+    return target->res->axis == AXIS_NONE ? attribute(l, target->res, attr, target->loc)
+                                          : address(l, s, target->res, attr);
+}
+
+static Node *message_of(const Lower *l, const Stage *s) {
+    Node *message = node_get(s->node, S("message"));
+    return message ? message : whole_input(l, s);
+}
+
+static void lower_send(Lower *l, Stage *s) {
+    Request r = request(l, s);
+    put_resource(l, s, "sqs:sendMessage", form_of(l, s, ".sync"));
+    say(&r, "QueueUrl", target_attribute(l, s, "url"));
+    say(&r, "MessageBody", message_of(l, s));
+    say_key(&r, "MessageGroupId", "group");
+    say_key(&r, "MessageDeduplicationId", "dedupe");
+    say_key(&r, "DelaySeconds", "delay");
+    say_key(&r, "MessageAttributes", "attributes");
+    finish(&r);
+}
+
+static void lower_publish(Lower *l, Stage *s) {
+    Request r = request(l, s);
+    put_resource(l, s, "sns:publish", form_of(l, s, ".sync"));
+    say(&r, "TopicArn", target_attribute(l, s, "arn"));
+    say(&r, "Message", message_of(l, s));
+    say_key(&r, "Subject", "subject");
+    say_key(&r, "MessageGroupId", "group");
+    say_key(&r, "MessageDeduplicationId", "dedupe");
+    say_key(&r, "MessageAttributes", "attributes");
+    finish(&r);
+}
+
+static void lower_job(Lower *l, Stage *s) {
+    Request r = request(l, s);
+    put_resource(l, s, "glue:startJobRun", form_of(l, s, ".sync"));
+    say(&r, "JobName", target_attribute(l, s, "ref"));
+    Node *stored =
+        s->verb->value->type == NODE_REF ? lower_storage(l, s, s->verb->value->res) : NULL;
+    say(&r, "Arguments", stored ? stored : node_get(s->node, S("with")));
+    finish(&r);
+}
+
+void lower_task(Lower *l, Stage *s) {
+    Str verb = s->verb->key->text;
+    if (str_eq(verb, S("call")))
+        lower_call(l, s);
+    else if (str_eq(verb, S("send")))
+        lower_send(l, s);
+    else if (str_eq(verb, S("publish")))
+        lower_publish(l, s);
+    else if (str_eq(verb, S("start")))
+        start_execution(l, s, target_attribute(l, s, "arn"));
+    else if (str_eq(verb, S("job")))
+        lower_job(l, s);
+    else
+        lower_put(l, s->state, "Resource", s->verb->value); // task: a Resource as it is
+    take_path_as_input(l, s);
+}

@@ -1,0 +1,52 @@
+// main.c - argv; the commands; exit codes.
+#include "cmd.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+static const Command *const commands[] = {
+    &command_build,   &command_check, &command_explain, &command_help, &command_import,
+    &command_version, NULL,
+};
+
+// A file that is opened must not become standard output because nobody opened that.
+static void open_standard_files(void) {
+    for (int fd = 0; fd <= 2; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == 0 ? O_RDONLY : O_WRONLY) != fd)
+            _exit(EXIT_MACHINE);
+}
+
+static int dispatch(Cli *cli, int argc, char **argv) {
+    if (!cli_parse(cli, argc, argv))
+        return cmd_end(cli, NULL);
+    const char *dir = cli_value(cli, OPT_DIRECTORY);
+    if (dir && chdir(dir)) {
+        diag_failure(cli->diags, (Loc){0}, "io", "cannot enter `%s`: %s", dir, strerror(errno));
+        return cmd_end(cli, NULL);
+    }
+    if (cli_has(cli, OPT_VERSION))
+        return command_version.run(cli);
+    if (cli_has(cli, OPT_HELP))
+        return command_help.run(cli);
+    if (cli->command)
+        return cli->command->run(cli);
+    int code = command_help.run(cli);
+    return code ? code : EXIT_USAGE;
+}
+
+int main(int argc, char **argv) {
+    open_standard_files();
+    signal(SIGPIPE, SIG_IGN); // a write says so itself
+    signal(SIGXFSZ, SIG_IGN);
+    Arena arena = {0};
+    Diags diags = {.arena = &arena};
+    Cli cli = {.arena = &arena, .diags = &diags, .commands = commands};
+    int code = dispatch(&cli, argc, argv);
+    if (code == EXIT_FINE && diags.failures) // the last thing that was printed did not arrive
+        code = EXIT_MACHINE;
+    arena_free(&arena);
+    return code;
+}

@@ -1,0 +1,138 @@
+// make.c - what comes with a resource: its role, its log, its alarms, as its kind's `makes` say.
+#include "make.h"
+
+#include "build.h"
+#include "expand.h"
+#include "scope.h"
+
+static Axis axis_of_make(const Node *per, const Resource *owner) {
+    if (!per)
+        return owner->axis;
+    return str_eq(node_str(per), S("user"))      ? AXIS_USER
+           : str_eq(node_str(per), S("project")) ? AXIS_PROJECT
+                                                 : AXIS_NONE;
+}
+
+// What a make says about the resource, and not of it.
+static bool is_instruction(Str key) {
+    return str_eq(key, S("kind")) || str_eq(key, S("per")) || str_eq(key, S("lazy")) ||
+           str_eq(key, S("stack"));
+}
+
+// A hundred thousand alarms cost ten thousand dollars a month: what there is for each user has one
+// alarm for all of them, unless the spec says `each`.
+static bool is_alarm_over_many(const Resource *owner, const NewResource *n) {
+    bool fanned = owner->axis == AXIS_USER || owner->axis == AXIS_PROJECT;
+    bool each = node_is_word(node_get(n->def, S("each")), S("true"));
+    return fanned && str_eq(n->kind->name, S("alarm")) && !each && node_get(n->def, S("of"));
+}
+
+static Str sql_function(Str statistic) {
+    return str_eq(statistic, S("Maximum"))   ? S("MAX")
+           : str_eq(statistic, S("Minimum")) ? S("MIN")
+           : str_eq(statistic, S("Average")) ? S("AVG")
+                                             : S("SUM");
+}
+
+// One time series for each instance, found by its tags; each is a contributor to the alarm.
+// CloudWatch user guide, alarms on Metrics Insights queries.
+static Node *query_of(Unit *u, const Resource *owner, const Node *of) {
+    Buf b = {.arena = u->arena};
+    Str function = sql_function(node_get_str(of, S("statistic")));
+    const Node *dimensions = node_get(of, S("dimensions"));
+    Str by = dimensions && dimensions->count ? dimensions->entries[0].key->text : S("");
+    buf_fmt(&b, "SELECT %.*s(%.*s) FROM SCHEMA(\"%.*s\", %.*s) WHERE tag.system = '%.*s'",
+            SFMT(function), SFMT(node_get_str(of, S("metric"))),
+            SFMT(node_get_str(of, S("namespace"))), SFMT(by), SFMT(u->system));
+    if (u->env.len)
+        buf_fmt(&b, " AND tag.environment = '%.*s'", SFMT(u->env));
+    buf_fmt(&b, " AND tag.resource = '%.*s' GROUP BY %.*s ORDER BY %.*s() DESC", SFMT(owner->path),
+            SFMT(by), SFMT(function));
+    Node *query = node_string(u->arena, buf_keep(&b, u->arena), owner->loc);
+    buf_free(&b);
+    return query;
+}
+
+// Named after what is watched, without the items: webordinary-dlq-depth.
+static Node *name_over_many(Unit *u, const Resource *owner, Str id) {
+    Buf b = {.arena = u->arena};
+    buf_fmt(&b, "%.*s%s%.*s-", SFMT(u->system), u->env.len ? "-" : "", SFMT(u->env));
+    for (size_t i = 0; i < owner->path.len; i++)
+        buf_char(&b, owner->path.ptr[i] == '.' ? '-' : owner->path.ptr[i]);
+    Str aspect = str_starts(id, S("alarm-")) ? str_cut(id, 6, id.len) : id;
+    buf_fmt(&b, "-%.*s", SFMT(aspect));
+    Node *name = node_string(u->arena, buf_keep(&b, u->arena), owner->loc);
+    buf_free(&b);
+    return name;
+}
+
+static void watch_all(Unit *u, const Resource *owner, NewResource *n) {
+    Node *def = node_map(u->arena, owner->loc);
+    for (uint32_t i = 0; i < n->def->count; i++) {
+        Str key = n->def->entries[i].key->text;
+        if (!str_eq(key, S("of")) && !str_eq(key, S("name")) && !str_eq(key, S("doc")))
+            node_entry(u->arena, def, n->def->entries[i].key, n->def->entries[i].value);
+    }
+    Str doc = str_fmt(
+        u->arena,
+        "One of the %.*s `%.*s` is not as it should be: the alarm's contributors say which.",
+        SFMT(owner->kind->section), SFMT(owner->path));
+    node_set(u->arena, def, S("doc"), node_string(u->arena, doc, owner->loc));
+    node_set(u->arena, def, S("query"), query_of(u, owner, node_get(n->def, S("of"))));
+    node_set(u->arena, def, S("name"), name_over_many(u, owner, n->id));
+    n->def = def;
+    n->axis = AXIS_NONE;
+}
+
+// `body` is what a make rendered to: the kind, instructions, and the fields.
+static Resource *make_one(Unit *u, Resource *owner, Str name, const Node *body) {
+    NewResource n = {.owner = owner, .workflow = owner->workflow, .loc = owner->loc, .made = true};
+    Node *def = node_map(u->arena, owner->loc);
+    node_reserve(u->arena, def, body->count);
+    n.kind = kind_find(u->kinds, node_get_str(body, S("kind")));
+    n.id = name;
+    for (uint32_t i = 0; i < body->count; i++) {
+        const Entry *e = &body->entries[i];
+        if (str_eq(e->key->text, S("id")))
+            n.id = node_str(e->value);
+        else if (!is_instruction(e->key->text))
+            node_entry(u->arena, def, e->key, e->value);
+    }
+    if (!n.kind) {
+        diag_error(u->diags, body->loc, "template", "no kind is called `%.*s`",
+                   SFMT(node_get_str(body, S("kind"))));
+        return NULL;
+    }
+    n.def = def;
+    n.axis = axis_of_make(node_get(body, S("per")), owner);
+    if (is_alarm_over_many(owner, &n))
+        watch_all(u, owner, &n);
+    n.path = owner->path.len ? str_fmt(u->arena, "%.*s.%.*s", SFMT(owner->path), SFMT(n.id)) : n.id;
+    Resource *r = expand_resource(u, n);
+    r->lazy = node_is_word(node_get(body, S("lazy")), S("true"));
+    r->foundation = str_eq(node_get_str(body, S("stack")), S("foundation"));
+    return r;
+}
+
+static Node *make_ref(Unit *u, Resource *owner, Str name, const Node *body) {
+    Resource *r = body && body->type == NODE_MAP ? make_one(u, owner, name, body) : NULL;
+    return r ? node_ref(u->arena, r, owner->loc) : NULL;
+}
+
+static Node *make_list(Unit *u, Resource *owner, const Make *make) {
+    Node *holder = node_list(u->arena, make->body->loc), *list = node_list(u->arena, owner->loc);
+    node_push(u->arena, holder, make->body);
+    const Node *bodies = scope_render(u, owner, holder);
+    for (uint32_t i = 0; bodies && i < bodies->count; i++)
+        node_push(u->arena, list, make_ref(u, owner, make->name, bodies->items[i]));
+    return list;
+}
+
+void make_resources(Unit *u, Resource *owner) {
+    for (size_t i = 0; !owner->existing.len && i < owner->kind->make_count; i++) {
+        const Make *make = &owner->kind->makes[i];
+        owner->made[i] = make->is_list
+                             ? make_list(u, owner, make)
+                             : make_ref(u, owner, make->name, scope_render(u, owner, make->body));
+    }
+}

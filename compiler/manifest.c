@@ -1,0 +1,116 @@
+// manifest.c - the list of what wgen owns.
+#include "manifest.h"
+
+#include "root.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+static const char header[] = "# Every file that wgen owns in this folder; it writes and removes no "
+                             "other.\n";
+
+Digest digest_of(Str bytes) {
+    XXH128_hash_t h = XXH3_128bits(bytes.ptr, bytes.len);
+    return (Digest){h.high64, h.low64};
+}
+
+bool digest_eq(Digest a, Digest b) {
+    return a.high == b.high && a.low == b.low;
+}
+
+void digest_put(Buf *out, Digest d) {
+    buf_fmt(out, "%016llx%016llx", (unsigned long long)d.high, (unsigned long long)d.low);
+}
+
+static bool take_hex(Str s, uint64_t *value) {
+    *value = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        const char *digits = "0123456789abcdef", *at = strchr(digits, s.ptr[i]);
+        if (!at || !*at)
+            return false;
+        *value = *value << 4 | (uint64_t)(at - digits);
+    }
+    return true;
+}
+
+bool digest_take(Str *s, Digest *d) {
+    if (s->len < 32 || !take_hex(str_cut(*s, 0, 16), &d->high) ||
+        !take_hex(str_cut(*s, 16, 32), &d->low))
+        return false;
+    *s = str_cut(*s, 32, s->len);
+    return true;
+}
+
+static bool is_merge_mark(Str line) {
+    return str_starts(line, S("<<<<<<<")) || str_starts(line, S("=======")) ||
+           str_starts(line, S(">>>>>>>")) || str_starts(line, S("|||||||"));
+}
+
+bool manifest_read(Manifest *m, Arena *a, Diags *d, const Source *src) {
+    size_t before = d->errors;
+    *m = (Manifest){.arena = a};
+    Str rest = src ? src->text : (Str){0}, line;
+    for (uint32_t at = 1; str_split(&rest, '\n', &line); at++) {
+        line = str_trim(line);
+        if (!line.len || line.ptr[0] == '#' || is_merge_mark(line))
+            continue;
+        Str path = line;
+        Digest digest;
+        if (digest_take(&path, &digest) && str_starts(path, S("  ")) &&
+            path_is_portable(str_cut(path, 2, path.len))) {
+            manifest_add(m, str_cut(path, 2, path.len), digest);
+            continue;
+        }
+        diag_failure(d, (Loc){src, at, 1, (uint32_t)line.len}, "manifest-damaged",
+                     "this is no line of a manifest");
+        diag_help(d, "restore the file: `git checkout -- %.*s`", SFMT(src->path));
+    }
+    return d->errors == before;
+}
+
+Owned *manifest_find(const Manifest *m, Str path) {
+    return strmap_get(&m->by_path, path);
+}
+
+bool manifest_has(const Manifest *m, Str path, Digest digest) {
+    const Owned *line = manifest_find(m, path);
+    for (const Owned *one = line; one; one = one->other)
+        if (digest_eq(one->digest, digest) || !digest_eq(one->digest, line->digest))
+            return true;
+    return false;
+}
+
+void manifest_add(Manifest *m, Str path, Digest digest) {
+    Owned *line = arena_new(m->arena, Owned, 1);
+    *line = (Owned){.path = path, .digest = digest};
+    line->other = strmap_put(&m->by_path, m->arena, path, line);
+    if (line->other) { // the newer one takes the place of the older
+        for (size_t i = 0; i < m->count; i++)
+            if (m->lines[i] == line->other)
+                m->lines[i] = line;
+        return;
+    }
+    if (m->count == m->cap) {
+        Owned **more = arena_new(m->arena, Owned *, m->cap = m->cap ? m->cap * 2 : 64);
+        if (m->count)
+            memcpy(more, m->lines, m->count * sizeof *more);
+        m->lines = more;
+    }
+    m->lines[m->count++] = line;
+}
+
+static int by_path(const void *a, const void *b) {
+    const Owned *left = *(Owned *const *)a, *right = *(Owned *const *)b;
+    return str_cmp(left->path, right->path);
+}
+
+void manifest_write(Manifest *m, Buf *out) {
+    if (m->count)
+        qsort(m->lines, m->count, sizeof *m->lines, by_path);
+    buf_put(out, str_from(header));
+    for (size_t i = 0; i < m->count; i++) {
+        digest_put(out, m->lines[i]->digest);
+        buf_fmt(out, "  %.*s\n", SFMT(m->lines[i]->path));
+    }
+}

@@ -1,0 +1,100 @@
+// model.h - the values between the steps: a system in one environment, its resources and stacks.
+#ifndef MODEL_H
+#define MODEL_H
+
+#include "item.h"
+#include "kind.h"
+#include "stack.h"
+
+// A resource as declared. With an axis it stands for as many as there are items; what it says then
+// has pieces of kind PIECE_ITEM, and only the printers write it out once for each.
+struct Resource {
+    const Kind *kind;
+    Str id;      // the base name
+    Str path;    // unique in the system: `input`, `input.dead-letter`, `batch.heavy-etl`
+    Str logical; // CloudFormation's id, without the item
+    Str tf;      // Terraform's name
+    Loc loc;
+    Node **values;    // one for each field of the kind; NULL: absent
+    Node **made;      // one for each `makes` of the kind: a NODE_REF, a list of them, or NULL
+    Param **params;   // one for each of the kind's
+    struct Use *uses; // see uses.h
+    size_t use_count;
+    Node *name;                      // physical: a string or a text; NULL: the kind has none
+    Resource *owner;                 // it came with that one
+    Resource *first_child, *sibling; // what came with it, in order
+    Resource *workflow;              // it belongs to that one, which may be itself
+    Axis axis;
+    Node *runtime;           // of AXIS_RUNTIME: the names that are known then
+    Str existing;            // a name or ARN; nothing is made
+    struct Stack *stack;     // of one without an axis
+    uint32_t set;            // of a fanned one: those of an axis with one set share their stacks
+    struct Machine *machine; // of a workflow, once lowered
+    bool used;               // something refers to it
+    bool waits;              // it names something that may still be made
+    Node *permits;           // statements that others need in its resource policy; see grant.h
+    struct Reference *references; // what refers to it by a field, latest first
+    bool lazy;                    // made only if it is used
+    bool foundation;              // in the stack that is deployed before all others
+    Resource *head; // of its family, which is placed as one: itself, or what it came with
+    size_t size;    // CloudFormation resources in that family, of a head
+    bool placed;    // one of its stacks is known
+    size_t copied;  // of a workflow: how many are copies of it
+};
+
+// A field of `from` names a resource; kept by what it names.
+typedef struct Reference {
+    Resource *from;
+    const Field *field;
+    struct Reference *next;
+} Reference;
+
+// Derived fields are made when they are asked for; the last few are remembered.
+typedef struct Derived {
+    const Resource *resource;
+    size_t field;
+    Node *value;
+} Derived;
+enum { DERIVED_REMEMBERED = 8 };
+
+// One system in one environment, through all the steps.
+typedef struct Unit {
+    Arena *arena;
+    Diags *diags;
+    Kinds *kinds;
+    Str dir;              // where its own files are: specs/NAME
+    Node *root;           // the spec with the environment merged in
+    Str system, env;      // `env` is empty where there are none
+    Resource *self;       // the system itself, of kind `system`
+    Resource **resources; // in the order of the spec, what came with one behind it
+    size_t count, cap;
+    StrMap by_path;
+    Items projects, users;
+    Copy *copies; // in the order of the spec
+    size_t copy_count;
+    bool apart; // no copies: each workflow is to go through all steps by itself
+    Param **params;
+    struct Use *uses; // see uses.h
+    size_t use_count;
+    size_t param_count;
+    StrMap shared_params; // of kinds, by name
+    Stack **stacks;       // in the order of deployment
+    size_t stack_count;
+    Stack *base;    // the first shared one
+    Shape stage;    // what a stage may hold
+    Arena *scratch; // for what a step needs only while it runs; whoever uses it resets it
+    Node *(*derive)(struct Unit *u, Resource *r, size_t field); // see derive.h
+    Derived derived[DERIVED_REMEMBERED];
+    size_t derived_count;
+} Unit;
+
+Resource *unit_find(const Unit *u, Str path);
+Node *resource_get(const Resource *r, Str field); // NULL: absent, or no such field
+void resource_set(Resource *r, Str field, Node *value);
+Resource *resource_ref(const Resource *r, Str field); // what a ref field names, or NULL
+Items unit_items(const Unit *u, Axis axis);
+Str pascal_case(Arena *a, Str words);           // check-active-job -> CheckActiveJob
+Str snake_case(Arena *a, Str words);            // heavy-ETL -> heavy_etl
+Str resource_what(Arena *a, const Resource *r); // "queue `orders`"
+
+#endif

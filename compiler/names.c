@@ -1,0 +1,262 @@
+// names.c - physical names. The literal parts of a name are checked once, the items' parts for each
+// item, and the whole is looked up among all others of its kind.
+#include "names.h"
+
+#include "copy.h"
+#include "emit.h"
+#include "scope.h"
+
+#include <string.h>
+
+// A name that is there already. Only its hash is kept: when one comes again, it is made again.
+typedef struct Named {
+    uint64_t hash;
+    const Resource *resource; // NULL: this place in the table is free
+    const Item *item;
+} Named;
+
+typedef struct Names {
+    Named *slots;
+    size_t cap;
+} Names;
+
+// `c` is one of a class such as A-Za-z0-9_- (a dash at its end is itself).
+static bool in_class(Str class, char c) {
+    for (size_t i = 0; i < class.len; i++) {
+        bool range = i + 2 < class.len && class.ptr[i + 1] == '-';
+        if (range && c >= class.ptr[i] && c <= class.ptr[i + 2])
+            return true;
+        if (range)
+            i += 2;
+        else if (c == class.ptr[i])
+            return true;
+    }
+    return false;
+}
+
+static bool check_chars(Unit *u, const Resource *r, Str text, Loc at) {
+    for (size_t i = 0; i < text.len; i++) {
+        if (in_class(r->kind->name_chars, text.ptr[i]))
+            continue;
+        size_t end = i + 1; // of the character, which may have several bytes
+        while (end < text.len && ((unsigned char)text.ptr[end] & 0xC0) == 0x80)
+            end++;
+        Str character = str_cut(text, i, end);
+        diag_error(u->diags, at, "name-characters", "the name of a %.*s cannot have `%.*s`",
+                   SFMT(r->kind->name), SFMT(character));
+        diag_note(u->diags, "it may have %.*s", SFMT(r->kind->name_chars));
+        diag_help(u->diags, "change the name or its pattern in `names`");
+        return false;
+    }
+    return true;
+}
+
+static Loc name_place(const Resource *r) {
+    bool own = r->name && r->name->loc.src && r->name->loc.src != r->kind->src;
+    return own ? r->name->loc : r->loc; // a default pattern is nothing that the user could change
+}
+
+static size_t suffix_length(Unit *u, Resource *r) {
+    return node_get_str(scope_render(u, r, r->kind->name_suffix), S("text")).len;
+}
+
+// The text that users wrote, as opposed to a suffix that the kind adds.
+static bool check_literals(Unit *u, Resource *r) {
+    const Node *name = r->name;
+    size_t suffix = suffix_length(u, r);
+    if (name->type == NODE_SCALAR)
+        return check_chars(u, r, str_cut(name->text, 0, name->text.len - suffix), name_place(r));
+    for (uint32_t i = 0; i < name->count; i++) {
+        Str text = name->pieces[i].text;
+        bool last = i + 1 == name->count;
+        if (name->pieces[i].kind == PIECE_LITERAL &&
+            !check_chars(u, r,
+                         last && text.len >= suffix ? str_cut(text, 0, text.len - suffix) : text,
+                         name_place(r)))
+            return false;
+    }
+    return true;
+}
+
+// What is known of a name at build: an account has 12 digits, a Region at most 14 letters.
+static void put_name(const Resource *r, const Item *item, Buf *out) {
+    if (r->name->type == NODE_SCALAR) {
+        buf_put(out, r->name->text);
+        return;
+    }
+    for (uint32_t i = 0; i < r->name->count; i++) {
+        const Piece *piece = &r->name->pieces[i];
+        if (piece->kind == PIECE_ITEM && item)
+            buf_put(out, item_value(item, piece->text));
+        else if (piece->kind == PIECE_DEPLOY)
+            buf_put(out,
+                    str_eq(piece->text, S("account")) ? S("<account-id>") : S("ap-southeast-1"));
+        else if (piece->kind == PIECE_LITERAL)
+            buf_put(out, piece->text);
+        else
+            buf_fmt(out, "<%.*s>", SFMT(piece->text));
+    }
+}
+
+static void check_length(Unit *u, const Resource *r, const Item *item, Str name) {
+    bool is_long = name.len > r->kind->name_max;
+    if (!is_long && name.len >= r->kind->name_min)
+        return;
+    diag_error(u->diags, name_place(r), "name-length",
+               "the name `%.*s` has %zu characters; a %.*s has %s %zu", SFMT(name), name.len,
+               SFMT(r->kind->name), is_long ? "at most" : "at least",
+               is_long ? r->kind->name_max : r->kind->name_min);
+    if (item)
+        diag_also(u->diags, item->loc, "with `%.*s`", SFMT(item->key));
+    diag_help(u->diags, is_long ? "shorten the pattern, or the name of the project or user"
+                                : "make the pattern longer");
+}
+
+static void check_twin(Unit *u, const Named *other, const Resource *r, const Item *item, Str name) {
+    if (other->resource == r && other->item == item)
+        return;
+    diag_error(u->diags, name_place(r), "duplicate-physical-name",
+               "two %.*s would be called `%.*s`", SFMT(r->kind->section), SFMT(name));
+    if (other->resource != r)
+        diag_also(u->diags, name_place(other->resource), "the other one is `%.*s`",
+                  SFMT(other->resource->path));
+    if (item && other->item)
+        diag_also(u->diags, item->loc, "`%.*s` and `%.*s` give one name", SFMT(other->item->key),
+                  SFMT(item->key));
+    diag_help(u->diags, "change one of the names or patterns");
+}
+
+static bool is_same_name(const Named *other, const Resource *r, Str name) {
+    Buf again = {0};
+    put_name(other->resource, other->item, &again);
+    bool same = other->resource->kind == r->kind && str_eq(buf_str(&again), name);
+    buf_free(&again);
+    return same;
+}
+
+static void check_instance(Unit *u, Names *names, const Resource *r, const Item *item,
+                           Buf *scratch) {
+    scratch->len = 0;
+    put_name(r, item, scratch);
+    Str name = buf_str(scratch);
+    check_length(u, r, item, name);
+    uint64_t hash = str_hash(name) ^ str_hash(r->kind->name); // names are apart by kind
+    size_t at = hash & (names->cap - 1);
+    for (; names->slots[at].resource; at = (at + 1) & (names->cap - 1)) {
+        const Named *other = &names->slots[at];
+        if (other->hash == hash && is_same_name(other, r, name)) {
+            check_twin(u, other, r, item, name);
+            return;
+        }
+    }
+    names->slots[at] = (Named){hash, r, item};
+}
+
+static void check_items(Unit *u, Names *names, const Resource *r, Buf *scratch) {
+    Items items = unit_items(u, r->axis);
+    bool plain = in_class(r->kind->name_chars, 'Z') && in_class(r->kind->name_chars, '_') &&
+                 in_class(r->kind->name_chars, '-');
+    for (size_t i = 0; i < items.count; i++) {
+        const Item *item = &items.list[i];
+        for (uint32_t j = 0; r->name->type == NODE_TEXT && j < r->name->count && !plain; j++)
+            if (r->name->pieces[j].kind == PIECE_ITEM)
+                check_chars(u, r, item_value(item, r->name->pieces[j].text), item->loc);
+        check_instance(u, names, r, item, scratch);
+    }
+}
+
+static bool has_names(const Resource *r) {
+    return r->name && !r->existing.len && r->kind->name_chars.len && r->axis != AXIS_RUNTIME;
+}
+
+static bool is_fanned(const Resource *r) {
+    return r->axis == AXIS_USER || r->axis == AXIS_PROJECT;
+}
+
+static size_t instance_count(const Unit *u) {
+    size_t count = 0;
+    for (size_t i = 0; i < u->count; i++)
+        if (has_names(u->resources[i]))
+            count += is_fanned(u->resources[i]) ? unit_items(u, u->resources[i]->axis).count : 1;
+    for (size_t i = 0; i < u->count; i++) // each copy is one of two
+        if (has_names(u->resources[i]) && u->resources[i]->workflow)
+            count += (u->resources[i]->workflow->copied + 1) / 2;
+    return count;
+}
+
+// The names in workflow `w`, in one order for all that are alike.
+static size_t names_of(const Unit *u, const Resource *w, Arena *a, Str **list) {
+    size_t count = 0;
+    Buf name = {.arena = a};
+    *list = arena_new(a, Str, u->count);
+    for (size_t i = 0; i < u->count; i++) {
+        const Resource *r = u->resources[i];
+        if (r->workflow != w || !has_names(r))
+            continue;
+        name.len = 0;
+        put_name(r, NULL, &name);
+        buf_fmt(&name, "\n%.*s", SFMT(r->kind->name));
+        (*list)[count++] = buf_keep(&name, a);
+    }
+    buf_free(&name);
+    return count;
+}
+
+// A copy whose name is somebody else's has no text of its own: nothing is a copy then, and each
+// workflow is looked at by itself.
+static bool is_taken(Names *names, Str name, Str kind) {
+    uint64_t hash = str_hash(name) ^ str_hash(kind);
+    size_t at = hash & (names->cap - 1);
+    for (; names->slots[at].hash; at = (at + 1) & (names->cap - 1))
+        if (names->slots[at].hash == hash)
+            return true;
+    names->slots[at].hash = hash;
+    return false;
+}
+
+static void check_copies(Unit *u, Names *names) {
+    Str *lists[2], text;
+    size_t count = 0, other = 0;
+    Spelled of[2];
+    const Resource *like = NULL;
+    for (size_t i = 0; i < u->copy_count && !u->apart; i++) {
+        const Copy *c = &u->copies[i];
+        if (c->like[0] != like) {
+            like = c->like[0];
+            count = names_of(u, like, u->arena, &lists[0]);
+            other = names_of(u, c->like[1], u->arena, &lists[1]);
+            of[0] = copy_spell(u->arena, like->id);
+            of[1] = copy_spell(u->arena, c->like[1]->id);
+        }
+        Spelled mine = copy_spell(u->arena, c->id);
+        for (size_t j = 0; j < count && count == other; j++) {
+            Str rest = copy_text(u->arena, lists[0][j], lists[1][j], &of[0], &of[1], &mine);
+            u->apart = u->apart || !str_split(&rest, '\n', &text) || is_taken(names, text, rest);
+        }
+        u->apart = u->apart || count != other;
+    }
+}
+
+void names_unit(Unit *u) {
+    Arena own = {.on_oom = u->arena->on_oom, .oom_arg = u->arena->oom_arg};
+    Unit brief = *u; // the names are needed no longer than they are compared
+    brief.arena = &own;
+    Names names = {.cap = 16};
+    while (names.cap < 2 * instance_count(u))
+        names.cap *= 2;
+    names.slots = arena_new(&own, Named, names.cap);
+    Buf scratch = {.arena = &own};
+    for (size_t i = 0; i < u->count; i++) {
+        Resource *r = u->resources[i];
+        if (!has_names(r) || !check_literals(&brief, r))
+            continue;
+        if (is_fanned(r))
+            check_items(&brief, &names, r, &scratch);
+        else
+            check_instance(&brief, &names, r, NULL, &scratch);
+    }
+    check_copies(&brief, &names);
+    u->apart = brief.apart;
+    buf_free(&scratch);
+    arena_free(&own);
+}

@@ -1,0 +1,133 @@
+// order.c - the order in which stacks are deployed. Spelling a reference from a name removes
+// exports, not order: a notification wants its permission, a mapping its queue, a function its
+// image.
+#include "order.h"
+
+#include "build.h"
+#include "scope.h"
+
+#include <string.h>
+
+static bool lives_in(const Resource *r, const Stack *s) {
+    if (r->axis == AXIS_NONE)
+        return r->stack == s;
+    return s->axis == r->axis && s->set == r->set;
+}
+
+static void add_edge(Unit *u, Stack *s, Stack *before, const Resource *because) {
+    if (before->copied)
+        u->apart = true; // what waits for one of many alike has to say for which
+    for (size_t i = 0; i < s->after_count; i++)
+        if (s->after[i] == before)
+            return;
+    Stack **more = arena_new(u->arena, Stack *, s->after_count + 1);
+    if (s->after_count)
+        memcpy(more, s->after, s->after_count * sizeof *more);
+    more[s->after_count++] = before;
+    s->after = more;
+    if (!s->because)
+        s->because = because;
+}
+
+static void need(Unit *u, const Resource *r, const Resource *to) {
+    bool both_fanned = r->axis != AXIS_NONE && r->axis == to->axis && r->set == to->set;
+    if (to->existing.len || to->axis == AXIS_RUNTIME || both_fanned ||
+        (r->stack && r->stack == to->stack))
+        return;
+    for (size_t i = 0; i < u->stack_count; i++)
+        for (size_t j = 0; lives_in(r, u->stacks[i]) && j < u->stack_count; j++)
+            if (lives_in(to, u->stacks[j]))
+                add_edge(u, u->stacks[i], u->stacks[j], r);
+}
+
+static void need_all(Unit *u, const Resource *r, const Node *needs) {
+    for (uint32_t i = 0; needs && needs->type == NODE_LIST && i < needs->count; i++)
+        need_all(u, r, needs->items[i]);
+    if (needs && needs->type == NODE_REF)
+        need(u, r, needs->res);
+}
+
+static void follow(Unit *u, const Resource *r, const Field *field, const Node *value) {
+    if (!value)
+        return;
+    field = field_choose(field, value);
+    if (field->type == FIELD_REF && field->must_exist && value->type == NODE_REF)
+        need(u, r, value->res);
+    for (uint32_t i = 0; field->of && value->type == NODE_LIST && i < value->count; i++)
+        follow(u, r, field->of, value->items[i]);
+    for (uint32_t i = 0; field->type == FIELD_OBJECT && value->type == NODE_MAP && i < value->count;
+         i++) {
+        const Field *inner = shape_find(&field->shape, value->entries[i].key->text);
+        if (inner)
+            follow(u, r, inner, value->entries[i].value);
+    }
+}
+
+static void follow_resource(Unit *u, Resource *r) {
+    const Node *headers = scope_render(u, r, r->kind->cfn_headers);
+    for (uint32_t i = 0; headers && i < headers->count; i++)
+        need_all(u, r, node_get(headers->items[i], S("needs")));
+    for (size_t i = 0; i < r->kind->shape.count; i++)
+        follow(u, r, &r->kind->shape.fields[i], r->values[i]);
+}
+
+static bool is_ready(const Stack *s, Stack **done, size_t count) {
+    for (size_t i = 0; i < s->after_count; i++) {
+        bool found = false;
+        for (size_t j = 0; j < count && !found; j++)
+            found = done[j] == s->after[i];
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+static void report_circle(Unit *u, Stack **left, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (!left[i] || !left[i]->because)
+            continue;
+        const Stack *s = left[i];
+        diag_error(u->diags, s->because->loc, "stack-circle",
+                   "stack `%.*s` has to come before and behind `%.*s`", SFMT(s->name),
+                   SFMT(s->after[0]->name));
+        diag_help(u->diags,
+                  "define what they need of one another in one workflow, or at the top for both");
+        return;
+    }
+}
+
+// The first stack that is ready comes next, so that what has no order keeps the one it has.
+static void sort(Unit *u) {
+    Stack **sorted = arena_new(u->arena, Stack *, u->stack_count + 1);
+    size_t count = 0;
+    while (count < u->stack_count) {
+        size_t before = count;
+        for (size_t i = 0; i < u->stack_count; i++) {
+            if (!u->stacks[i] || !is_ready(u->stacks[i], sorted, count))
+                continue;
+            sorted[count++] = u->stacks[i];
+            u->stacks[i] = NULL;
+        }
+        if (count == before) {
+            report_circle(u, u->stacks, u->stack_count);
+            return;
+        }
+    }
+    if (count)
+        memcpy(u->stacks, sorted, count * sizeof *sorted);
+}
+
+void order_unit(Unit *u) {
+    for (size_t i = 0; i < u->count; i++)
+        if (u->resources[i]->stack || u->resources[i]->set)
+            follow_resource(u, u->resources[i]);
+    for (size_t i = 0; i < u->stack_count; i++) {
+        Stack *s = u->stacks[i];
+        if (!s->copy)
+            continue;
+        s->after = s->like[0]->after;
+        s->after_count = s->like[0]->after_count;
+        s->because = s->like[0]->because;
+    }
+    sort(u);
+}

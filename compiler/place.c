@@ -1,0 +1,399 @@
+// place.c - which stack a resource lives in, for life. A resource goes with the one that it came
+// with; together they are a family, and a family is never split.
+#include "place.h"
+
+#include "build.h"
+#include "copy.h"
+#include "expand.h"
+#include "scope.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct Placer {
+    Unit *unit;
+    Lock *lock;
+    Arena keys;    // of what is looked up
+    StrMap stacks; // by key: `shared 2`, `user 1`, a workflow's path
+    size_t cap;
+    size_t workflows, copies; // that have their stacks
+} Placer;
+
+static Node *pattern_of(const Unit *u, Str key, const char *otherwise) {
+    Node *given = node_get(node_get(u->root, S("names")), key);
+    return given ? given : node_string(u->arena, str_from(otherwise), u->root->loc);
+}
+
+// The name of a stack, from its pattern in `names` or the default. Stack names are known at build.
+static Str stack_name(const Placer *p, Resource *r, Str key, const char *plain,
+                      const char *with_env, uint32_t number) {
+    Unit *u = p->unit;
+    Node *pattern = pattern_of(u, key, u->env.len ? with_env : plain);
+    const Node *name = scope_pattern(u, r, pattern, NULL);
+    if (name && name->type != NODE_SCALAR) {
+        diag_error(u->diags, pattern->loc, "stack-name",
+                   "the name of a stack must be known at build");
+        diag_help(u->diags, "use `$(system)`, `$(env)` and `$(workflow)` only");
+    }
+    Str text = node_str(name);
+    return number > 1 ? str_fmt(u->arena, "%.*s-%u", SFMT(text), number) : text;
+}
+
+static Stack *add_stack(Placer *p, Str key, Str name) {
+    Unit *u = p->unit;
+    if (u->stack_count == p->cap) {
+        Stack **more = arena_new(u->arena, Stack *, p->cap = p->cap ? p->cap * 2 : 16);
+        if (u->stack_count)
+            memcpy(more, u->stacks, u->stack_count * sizeof *more);
+        u->stacks = more;
+    }
+    Stack *s = arena_new(u->arena, Stack, 1);
+    s->name = name;
+    strmap_put(&p->stacks, u->arena, arena_str(u->arena, key), s);
+    return u->stacks[u->stack_count++] = s;
+}
+
+static void add_to_stack(Unit *u, Stack *s, Resource *r) {
+    if (s->count == s->room) {
+        Resource **more = arena_new(u->arena, Resource *, s->room = s->room ? s->room * 2 : 8);
+        if (s->count)
+            memcpy(more, s->resources, s->count * sizeof *more);
+        s->resources = more;
+    }
+    s->resources[s->count++] = r;
+}
+
+// How many CloudFormation resources `r` is: its parts, of those that its fields call for.
+static size_t part_count(Unit *u, Resource *r) {
+    if (r->existing.len || r->axis == AXIS_RUNTIME)
+        return 0;
+    Unit brief = *u;
+    brief.arena = u->scratch;
+    const Node *parts = scope_render(&brief, r, r->kind->cfn_headers);
+    size_t count = parts ? parts->count : 0;
+    arena_reset(u->scratch);
+    return count;
+}
+
+// The one that `r` came with, directly or not, of those that are placed by themselves.
+static Resource *head_of(const Unit *u, Resource *r) {
+    while (r->owner && r->owner != u->self && r->owner->axis == r->axis &&
+           r->owner->workflow == r->workflow)
+        r = r->owner;
+    return r;
+}
+
+static void find_families(Unit *u) {
+    for (size_t i = 0; i < u->count; i++) {
+        Resource *r = u->resources[i];
+        r->head = head_of(u, r);
+        r->head->size += part_count(u, r);
+    }
+}
+
+static bool is_foundation(const Resource *r) {
+    return r->foundation || str_eq(r->kind->stack, S("foundation"));
+}
+
+static Stack *foundation(Placer *p) {
+    Stack *s = strmap_get(&p->stacks, S("foundation"));
+    if (s)
+        return s;
+    return add_stack(p, S("foundation"),
+                     stack_name(p, p->unit->self, S("foundation-stack"), "$(system)-foundation",
+                                "$(system)-$(env)-foundation", 1));
+}
+
+static void add_copies(Placer *p, size_t before);
+
+static Stack *workflow_stack(Placer *p, Resource *workflow) {
+    Str key = str_fmt(&p->keys, "workflow %.*s", SFMT(workflow->path));
+    Stack *s = strmap_get(&p->stacks, key);
+    if (s)
+        return s;
+    add_copies(p, p->workflows++);
+    return add_stack(p, key,
+                     stack_name(p, workflow, S("stack"), "$(system)-$(workflow)",
+                                "$(system)-$(env)-$(workflow)", 1));
+}
+
+// The stacks of the copies that stand before the workflow of that number.
+static void add_copies(Placer *p, size_t before) {
+    Unit *u = p->unit;
+    for (; p->copies < u->copy_count && u->copies[p->copies].before <= before; p->copies++) {
+        const Copy *c = &u->copies[p->copies];
+        Stack *x = workflow_stack(p, c->like[0]), *y = workflow_stack(p, c->like[1]);
+        Spelled of_x = copy_spell(&p->keys, c->like[0]->id),
+                of_y = copy_spell(&p->keys, c->like[1]->id), of = copy_spell(&p->keys, c->id);
+        Str name = copy_text(u->arena, x->name, y->name, &of_x, &of_y, &of);
+        Stack *s = add_stack(p, str_fmt(&p->keys, "workflow %.*s", SFMT(c->id)), name);
+        s->copy = c;
+        s->like[0] = x;
+        s->like[1] = y;
+        x->copied = y->copied = true;
+        u->apart = u->apart || !name.len;
+    }
+}
+
+static Stack *shared_stack(Placer *p, uint32_t number) {
+    Str key = str_fmt(&p->keys, "shared %u", number);
+    Stack *s = strmap_get(&p->stacks, key);
+    if (s)
+        return s;
+    s = add_stack(
+        p, key,
+        stack_name(p, p->unit->self, S("shared-stack"), "$(system)", "$(system)-$(env)", number));
+    if (number == 1)
+        p->unit->base = s;
+    return s;
+}
+
+// What the lock remembers about the family of `head`, or a shared stack with room for it.
+static Stack *shared_stack_for(Placer *p, const Resource *head, size_t size) {
+    Str key = str_fmt(&p->keys, "shared %.*s", SFMT(head->path));
+    uint32_t number = lock_get(p->lock, key);
+    if (number)
+        return shared_stack(p, number);
+    number = 1;
+    while (shared_stack(p, number)->size && shared_stack(p, number)->size + size > STACK_FILL)
+        number++;
+    lock_put(p->lock, key, number);
+    return shared_stack(p, number);
+}
+
+static bool is_shared(const Resource *r) {
+    return r->axis == AXIS_NONE && !r->workflow && !is_foundation(r) && r->path.len;
+}
+
+// Known families first: a new one must see how full the stacks really are.
+static void place_shared(Placer *p) {
+    Unit *u = p->unit;
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < u->count; i++) {
+            Resource *head = u->resources[i];
+            if (head->stack || !is_shared(head) || head->head != head)
+                continue;
+            Str key = str_fmt(&p->keys, "shared %.*s", SFMT(head->path));
+            bool known = strmap_get(&p->lock->by_key, key) != NULL;
+            if (known != (pass == 0))
+                continue;
+            Stack *s = shared_stack_for(p, head, head->size);
+            s->size += head->size;
+            head->stack = s;
+        }
+    }
+}
+
+static void place_others(Placer *p) {
+    Unit *u = p->unit;
+    for (size_t i = 0; i < u->count; i++) {
+        Resource *r = u->resources[i];
+        if (r->stack || r->axis != AXIS_NONE || !r->path.len)
+            continue;
+        if (is_foundation(r) && r->head == r && !r->size)
+            continue; // it exists already: there may be nothing to found
+        if (is_foundation(r))
+            r->stack = foundation(p);
+        else if (r->workflow)
+            r->stack = workflow_stack(p, r->workflow);
+        else {
+            r->stack = r->head->stack;
+            continue;
+        }
+        r->stack->size += r->head == r ? r->size : 0;
+    }
+    add_copies(p, SIZE_MAX);
+    for (size_t i = 0; i < u->count; i++)
+        if (u->resources[i]->stack)
+            add_to_stack(u, u->resources[i]->stack, u->resources[i]);
+    for (size_t i = 0; i < u->stack_count; i++) {
+        Stack *s = u->stacks[i];
+        if (!s->copy)
+            continue;
+        s->resources = s->like[0]->resources;
+        s->count = s->like[0]->count;
+        s->size = s->like[0]->size;
+    }
+}
+
+static Str axis_word(Axis axis) {
+    return axis == AXIS_USER ? S("user") : S("project");
+}
+
+// The families of one axis that share their stacks.
+typedef struct Set {
+    Resource **members;
+    size_t count;
+    size_t size; // CloudFormation resources for one item
+} Set;
+
+static uint32_t set_of(Placer *p, const Resource *head, uint32_t fresh) {
+    Str key = str_fmt(&p->keys, "%.*s-set %.*s", SFMT(axis_word(head->axis)), SFMT(head->path));
+    uint32_t number = lock_get(p->lock, key);
+    if (!number)
+        lock_put(p->lock, key, number = fresh);
+    return number;
+}
+
+// Whether the items that are placed already leave room for families that are new to set 1.
+static bool set_has_room(Placer *p, Axis axis, size_t grown) {
+    size_t items[1024] = {0};
+    const Unit *u = p->unit;
+    Items all = unit_items(u, axis);
+    for (size_t i = 0; i < all.count; i++) {
+        Str key = str_fmt(&p->keys, "%.*s %.*s", SFMT(axis_word(axis)), SFMT(all.list[i].key));
+        const LockLine *line = strmap_get(&p->lock->by_key, key);
+        if (line && line->number < COUNT(items) && ++items[line->number] * grown > STACK_MOST)
+            return false;
+    }
+    return true;
+}
+
+static size_t collect_sets(Placer *p, Axis axis, Set *sets, size_t most) {
+    Unit *u = p->unit;
+    size_t last = 0, known = 0, fresh = 0;
+    for (size_t i = 0; i < u->count; i++) { // what the lock knows
+        Resource *r = u->resources[i];
+        if (r->axis != axis || r->head != r)
+            continue;
+        Str key = str_fmt(&p->keys, "%.*s-set %.*s", SFMT(axis_word(axis)), SFMT(r->path));
+        const LockLine *line = strmap_get(&p->lock->by_key, key);
+        if (line && line->number > last)
+            last = line->number;
+        if (line && line->number == 1)
+            known += r->size;
+        if (!line)
+            fresh += r->size;
+    }
+    bool fits = set_has_room(p, axis, known + fresh);
+    uint32_t number = fits ? 1 : (uint32_t)last + 1;
+    for (size_t i = 0; i < u->count; i++) {
+        Resource *r = u->resources[i];
+        if (r->axis != axis)
+            continue;
+        r->set = r->head == r ? set_of(p, r, number) : r->head->set;
+        if (r->set >= most)
+            continue;
+        Set *set = &sets[r->set];
+        set->size += r->head == r ? r->size : 0;
+        set->count++;
+        if (r->set > last)
+            last = r->set;
+    }
+    for (size_t s = 1; s <= last; s++) {
+        sets[s].members = arena_new(u->arena, Resource *, sets[s].count + 1);
+        sets[s].count = 0;
+    }
+    for (size_t i = 0; i < u->count; i++)
+        if (u->resources[i]->axis == axis)
+            sets[u->resources[i]->set].members[sets[u->resources[i]->set].count++] =
+                u->resources[i];
+    return last;
+}
+
+static Stack *item_stack(Placer *p, Axis axis, uint32_t number, uint32_t set, const Set *members) {
+    Str word = axis_word(axis);
+    Str key = str_fmt(&p->keys, "%.*s %u", SFMT(word), number);
+    Stack *s = strmap_get(&p->stacks, key);
+    if (s)
+        return s;
+    Str name =
+        stack_name(p, p->unit->self, axis == AXIS_USER ? S("users-stack") : S("projects-stack"),
+                   axis == AXIS_USER ? "$(system)-users" : "$(system)-projects",
+                   axis == AXIS_USER ? "$(system)-$(env)-users" : "$(system)-$(env)-projects", 1);
+    s = add_stack(p, key, str_fmt(p->unit->arena, "%.*s-%u", SFMT(name), number));
+    s->axis = axis;
+    s->set = set;
+    for (size_t i = 0; i < members->count; i++)
+        add_to_stack(p->unit, s, members->members[i]);
+    return s;
+}
+
+static void give_item(Unit *u, Stack *s, const Item *item, size_t size, size_t expected) {
+    if (!s->items.list)
+        s->items.list = arena_new(u->arena, Item, expected);
+    s->items.list[s->items.count++] = *item;
+    s->size += size;
+}
+
+// Items keep their stacks; new ones fill up the last stack of their project, then the last one.
+static void place_items(Placer *p, Axis axis, uint32_t set_number, const Set *set,
+                        uint32_t *last_stack) {
+    Unit *u = p->unit;
+    Items all = unit_items(u, axis);
+    size_t fill = set->size ? STACK_FILL / set->size : 0;
+    if (fill == 0)
+        fill = 1;
+    uint32_t *numbers = arena_new(&p->keys, uint32_t, all.count + 1);
+    size_t *counts = arena_new(&p->keys, size_t, all.count + *last_stack + 2);
+    Str prefix = set_number == 1 ? axis_word(axis)
+                                 : str_fmt(&p->keys, "%.*s.%u", SFMT(axis_word(axis)), set_number);
+    uint32_t open = 0;
+    for (size_t i = 0; i < all.count; i++) {
+        numbers[i] =
+            lock_get(p->lock, str_fmt(&p->keys, "%.*s %.*s", SFMT(prefix), SFMT(all.list[i].key)));
+        if (numbers[i] > *last_stack + all.count)
+            numbers[i] = 0; // a number that no lock could have come to
+        if (numbers[i])
+            counts[numbers[i]]++;
+        if (numbers[i] > open)
+            open = numbers[i];
+    }
+    for (size_t i = 0; i < all.count; i++) {
+        if (numbers[i])
+            continue;
+        bool same = i > 0 && str_eq(all.list[i].project, all.list[i - 1].project);
+        uint32_t near = same ? numbers[i - 1] : 0;
+        if (near && counts[near] < fill)
+            numbers[i] = near;
+        else if (open && counts[open] < fill)
+            numbers[i] = open;
+        else
+            numbers[i] = open = (open > *last_stack ? open : *last_stack) + 1;
+        counts[numbers[i]]++;
+        lock_put(p->lock, str_fmt(&p->keys, "%.*s %.*s", SFMT(prefix), SFMT(all.list[i].key)),
+                 numbers[i]);
+    }
+    if (open > *last_stack)
+        *last_stack = open;
+    for (size_t i = 0; i < all.count; i++)
+        give_item(u, item_stack(p, axis, numbers[i], set_number, set), &all.list[i], set->size,
+                  counts[numbers[i]]);
+}
+
+static void place_axis(Placer *p, Axis axis) {
+    enum { MOST_SETS = 64 };
+    Set sets[MOST_SETS] = {0};
+    size_t count = collect_sets(p, axis, sets, MOST_SETS);
+    uint32_t last_stack = 0;
+    for (size_t s = 1; s <= count; s++)
+        if (sets[s].count)
+            place_items(p, axis, (uint32_t)s, &sets[s], &last_stack);
+}
+
+static void check_sizes(const Placer *p) {
+    const Unit *u = p->unit;
+    for (size_t i = 0; i < u->stack_count; i++) {
+        const Stack *s = u->stacks[i];
+        if (s->size <= STACK_MOST)
+            continue;
+        diag_error(u->diags, u->root->loc, "stack-too-large",
+                   "the stack `%.*s` would have %zu resources", SFMT(s->name), s->size);
+        diag_note(u->diags,
+                  "CloudFormation takes 500; wgen keeps below %d so that a stack can still change",
+                  STACK_MOST);
+        diag_help(u->diags, "move what is new to another workflow or system, or drop its lines "
+                            "from the lock if it is not deployed yet");
+    }
+}
+
+void place_unit(Unit *u, Lock *lock) {
+    Placer p = {.unit = u, .lock = lock};
+    find_families(u);
+    place_shared(&p);
+    place_others(&p);
+    place_axis(&p, AXIS_PROJECT);
+    place_axis(&p, AXIS_USER);
+    check_sizes(&p);
+    arena_free(&p.keys);
+}

@@ -1,0 +1,46 @@
+// service.c - loading templates/services.
+#include "service.h"
+
+bool integration_parse(const Node *n, Integration *in) {
+    *in = (Integration){0};
+    Str resource = node_str(n);
+    if (n && n->type == NODE_TEXT && n->count == 3 && str_eq(n->pieces[0].text, S("arn:")))
+        resource = n->pieces[2].text; // behind the partition
+    ptrdiff_t at = str_find(resource, S(":states:::"));
+    if (at < 0 || (at > 0 && !str_starts(resource, S("arn:"))))
+        return false;
+    Str rest = str_cut(resource, (size_t)at + sizeof ":states:::" - 1, resource.len);
+    in->sdk = str_starts(rest, S("aws-sdk:"));
+    if (in->sdk)
+        rest = str_cut(rest, sizeof "aws-sdk:" - 1, rest.len);
+    if (!str_split(&rest, ':', &in->service) || !rest.ptr)
+        return false;
+    str_split(&rest, '.', &in->action);
+    in->form = rest.ptr ? rest : (Str){0};
+    return in->service.len && in->action.len;
+}
+
+const Node *service_find(Kinds *kinds, Str service) {
+    static const Node nothing = {.type = NODE_NULL};
+    const Node *known = strmap_get(&kinds->services, service);
+    if (known)
+        return known == &nothing ? NULL : known;
+    Str path = str_fmt(kinds->arena, "services/%.*s.yaml", SFMT(service));
+    bool plain = str_find(service, S("/")) < 0 && str_find(service, S(".")) < 0;
+    const Node *root = plain ? template_tree(kinds, path) : NULL;
+    strmap_put(&kinds->services, kinds->arena, arena_str(kinds->arena, service),
+               (void *)(root ? root : &nothing));
+    return root;
+}
+
+const Node *service_action(Kinds *kinds, Str service, Str action) {
+    return node_get(node_get(service_find(kinds, service), S("actions")), action);
+}
+
+bool service_knows(Kinds *kinds, Str call) {
+    Str service, action;
+    if (!str_split(&call, ':', &service) || !call.ptr)
+        return false;
+    str_split(&call, '.', &action);
+    return service_action(kinds, service, action) != NULL;
+}

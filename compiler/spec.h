@@ -1,0 +1,30 @@
+// spec.h - from files to the tree of one system, and from that to the tree of one environment.
+#ifndef SPEC_H
+#define SPEC_H
+
+#include "kind.h"
+
+// Where a system was found. A system is one file, or a folder whose *.yaml parts are merged.
+typedef struct SpecPath {
+    Str name;
+    Str dir; // its own folder, for handlers and kinds; it need not exist
+    Str *files;
+    size_t count;
+} SpecPath;
+
+// The systems that the argument `path` means: a file, a system's folder, or a folder of systems.
+// False after reporting that there are none. Sorted by name.
+bool spec_find(Arena *a, Diags *d, const char *path, SpecPath **systems, size_t *count);
+
+// The merged tree of one system, or NULL after reporting.
+Node *spec_read(Arena *a, Diags *d, const SpecPath *path);
+
+// The names of its environments; 0 if it has none.
+size_t spec_envs(Arena *a, const Node *root, Str **names);
+// `root` with environment `env` merged in, or `root` if `env` is empty.
+Node *spec_env(Arena *a, Diags *d, const Node *root, Str env);
+
+// `weak` with `strong` over it: maps merge, lists and scalars replace, null removes.
+Node *spec_merge(Arena *a, Node *weak, Node *strong);
+
+#endif

@@ -1,0 +1,306 @@
+// write.c - what is done with each file: nothing if it is as it should be, else it is ours to
+// change if the manifest has it with the digest it has now.
+#include "write.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "diff_text.h"
+
+struct Writer {
+    Arena *arena;
+    Diags *diags;
+    Commit *commit;
+    WriteOptions options;
+    WriteCounts counts;
+    Str out;
+    const Place *places; // 0 is out/, then the systems
+    size_t system;       // that files are put for now
+    Str scope;           // SYSTEM/ or SYSTEM/env/ENV/
+    Manifest old, new;
+    bool has_manifest;
+    Str manifest; // its path
+    Str old_text;
+    StrMap folded; // paths in lower case: two that are one file on some systems
+    Buf disk;      // what is in the file that is looked at
+    bool stopped;  // something was reported that a commit cannot get over
+};
+
+Writer *write_begin(Arena *a, Diags *d, Str out, const Place *systems, size_t count,
+                    WriteOptions options) {
+    Writer *w = arena_new(a, Writer, 1);
+    Place *places = arena_new(a, Place, count + 1);
+    places[0] = (Place){S(""), out};
+    memcpy(places + 1, systems, count * sizeof *systems);
+    *w = (Writer){.arena = a, .diags = d, .options = options, .out = out, .places = places};
+    CommitOptions how = {options.check, options.lock_seconds};
+    w->commit = commit_begin(a, d, places, count + 1, how);
+    if (!w->commit)
+        return NULL;
+    w->disk.arena = a;
+    if (!options.check)
+        commit_guard(w->commit, a);
+    return w;
+}
+
+bool write_recover(Arena *a, Diags *d, Str out, const Place *systems, size_t count,
+                   WriteOptions options) {
+    Str journal = str_fmt(a, "%.*s/.wgen/commit", SFMT(out));
+    if (access(journal.ptr, F_OK))
+        return true;
+    Writer *w = write_begin(a, d, out, systems, count, options);
+    if (w)
+        write_cancel(w);
+    return w && !options.check;
+}
+
+void write_guard(Writer *w, Arena *a) {
+    if (!w->options.check)
+        commit_guard(w->commit, a);
+}
+
+static Loc place_of(const Writer *w, size_t place, Str path) {
+    Source *src = arena_new(w->arena, Source, 1);
+    src->path = str_fmt(w->arena, "%.*s/%.*s", SFMT(w->places[place].path), SFMT(path));
+    return (Loc){src, 0, 0, 0};
+}
+
+void write_system(Writer *w, size_t system, Str env) {
+    Str name = w->places[system + 1].name;
+    w->system = system + 1;
+    w->scope = env.len ? str_fmt(w->arena, "%.*s/env/%.*s/", SFMT(name), SFMT(env))
+                       : str_fmt(w->arena, "%.*s/", SFMT(name));
+    w->new = (Manifest){.arena = w->arena};
+    w->folded = (StrMap){0};
+    w->manifest = str_fmt(w->arena, "%.*s/manifest", SFMT(name));
+    w->disk.len = 0;
+    w->has_manifest = commit_read(w->commit, 0, w->manifest, &w->disk) == ROOT_REGULAR;
+    w->old_text = buf_keep(&w->disk, w->arena);
+    Source *src = arena_new(w->arena, Source, 1);
+    *src = (Source){place_of(w, 0, w->manifest).src->path, w->old_text};
+    if (!manifest_read(&w->old, w->arena, w->diags, w->has_manifest ? src : NULL))
+        w->stopped = true;
+}
+
+bool write_is_first(const Writer *w) {
+    return !w->has_manifest;
+}
+
+static bool is_forced(const Writer *w, Str path) {
+    for (size_t i = 0; i < w->options.force_count; i++) {
+        Str named = str_from(w->options.force[i]);
+        while (str_starts(named, S("./")))
+            named = str_cut(named, 2, named.len);
+        while (str_ends(named, S("/")))
+            named.len--;
+        if (named.len && str_starts(path, named) &&
+            (path.len == named.len || path.ptr[named.len] == '/'))
+            return true;
+    }
+    return false;
+}
+
+static void show(const Writer *w, Loc at, Str old, Str new) {
+    if (!w->options.diff)
+        return;
+    Buf name = {.arena = w->arena};
+    escape_for_terminal(&name, at.src->path);
+    Str path = buf_keep(&name, w->arena);
+    buf_free(&name);
+    diff_text(w->options.diff, old, new, old.ptr ? path : S("/dev/null"),
+              new.ptr ? path : S("/dev/null"));
+}
+
+static void drift(Writer *w, Loc at, const char *what) {
+    diag_drift(w->diags, at, "out-of-date", "`%.*s` %s", SFMT(at.src->path), what);
+}
+
+static void complain(Writer *w, Loc at, const char *id, const char *what) {
+    diag_failure(w->diags, at, id, "`%.*s` %s", SFMT(at.src->path), what);
+    w->stopped = true;
+}
+
+// What is there may be replaced. `disk` is its text.
+static bool may_replace(Writer *w, Loc at, Str rel, Digest now) {
+    if (manifest_has(&w->old, rel, now) || is_forced(w, at.src->path))
+        return true;
+    if (manifest_find(&w->old, rel)) {
+        complain(w, at, "edited-file", "was edited by hand since it was generated");
+        diag_help(w->diags, "change the spec instead; `--force %.*s` puts it back",
+                  SFMT(at.src->path));
+    } else {
+        complain(w, at, "foreign-file", "is in the way: wgen did not write it");
+        diag_help(w->diags, "move it away, or replace it with `--force %.*s`", SFMT(at.src->path));
+    }
+    return false;
+}
+
+static void replace(Writer *w, Loc at, Str path, Str rel, Str text) {
+    Str there = buf_str(&w->disk);
+    Digest now = digest_of(there);
+    show(w, at, there.ptr ? there : S(""), text);
+    if (w->options.check)
+        drift(w, at, "is not what its spec says");
+    else if (may_replace(w, at, rel, now))
+        w->stopped = !commit_put(w->commit, 0, path, text, &now) || w->stopped;
+    w->counts.written++;
+}
+
+static void make(Writer *w, size_t place, Loc at, Str path, Str text) {
+    show(w, at, (Str){0}, text);
+    if (w->options.check)
+        drift(w, at, "is missing");
+    else
+        w->stopped = !commit_put(w->commit, place, path, text, NULL) || w->stopped;
+    w->counts.written++;
+}
+
+// One name for one file, on systems that ignore case as well.
+static bool is_new_name(Writer *w, Loc at, Str path) {
+    if (!path_is_portable(path)) {
+        complain(w, at, "file-name", "is no name for a file on every system");
+        diag_help(w->diags, "names of things become names of files: letters, digits, `-`, `_` and "
+                            "`.`, at most 80, and no device of Windows");
+        return false;
+    }
+    char *lower = arena_new(w->arena, char, path.len + 1);
+    for (size_t i = 0; i < path.len; i++)
+        lower[i] = (char)(path.ptr[i] | (path.ptr[i] >= 'A' && path.ptr[i] <= 'Z' ? 0x20 : 0));
+    if (strmap_put(&w->folded, w->arena, (Str){lower, path.len}, w)) {
+        complain(w, at, "file-name", "is the name of two files, where capitals do not count");
+        diag_help(w->diags, "give one of the two things another name");
+        return false;
+    }
+    return true;
+}
+
+void write_put(Writer *w, Str path, Str text) {
+    Str name = w->places[w->system].name;
+    Loc at = place_of(w, 0, path);
+    if (!str_starts(path, w->scope) || !is_new_name(w, at, path))
+        return;
+    Str rel = arena_str(w->arena, str_cut(path, name.len + 1, path.len));
+    manifest_add(&w->new, rel, digest_of(text));
+    w->disk.len = 0;
+    switch (commit_read(w->commit, 0, path, &w->disk)) {
+    case ROOT_ABSENT:
+        make(w, 0, at, path, text);
+        break;
+    case ROOT_REGULAR:
+        if (str_eq(buf_str(&w->disk), text))
+            w->counts.same++;
+        else
+            replace(w, at, path, rel, text);
+        break;
+    case ROOT_OTHER:
+        complain(w, at, "foreign-file", "is in the way: it is no regular file, or below a link");
+        diag_help(w->diags, "remove it; wgen writes through no link, and replaces none");
+        break;
+    case ROOT_ERROR:
+        w->stopped = true;
+    }
+}
+
+void write_own(Writer *w, Str path, Str text, bool once) {
+    Loc at = place_of(w, w->system, path);
+    w->disk.len = 0;
+    RootFile found = commit_read(w->commit, w->system, path, &w->disk);
+    if (found == ROOT_ABSENT) {
+        make(w, w->system, at, path, text);
+    } else if (found == ROOT_ERROR) {
+        w->stopped = true;
+    } else if (once || (found == ROOT_REGULAR && str_eq(buf_str(&w->disk), text))) {
+        return;
+    } else if (found == ROOT_OTHER) {
+        complain(w, at, "foreign-file", "is no regular file");
+    } else {
+        Digest now = digest_of(buf_str(&w->disk));
+        show(w, at, buf_str(&w->disk), text);
+        if (w->options.check)
+            drift(w, at, "would change");
+        else
+            w->stopped = !commit_put(w->commit, w->system, path, text, &now) || w->stopped;
+        w->counts.written++;
+    }
+}
+
+static void remove_old(Writer *w, const Owned *line) {
+    Str path = str_fmt(w->arena, "%.*s/%.*s", SFMT(w->places[w->system].name), SFMT(line->path));
+    Loc at = place_of(w, 0, path);
+    w->disk.len = 0;
+    RootFile found = commit_read(w->commit, 0, path, &w->disk);
+    Digest now = digest_of(buf_str(&w->disk));
+    if (found == ROOT_ABSENT)
+        return;
+    if (found == ROOT_ERROR) {
+        w->stopped = true;
+    } else if (found == ROOT_OTHER) {
+        complain(w, at, "foreign-file", "is no regular file, and would be removed");
+        diag_help(w->diags, "remove it yourself: wgen did not make it so");
+    } else if (w->options.check) {
+        show(w, at, buf_str(&w->disk), (Str){0});
+        drift(w, at, "is no longer generated");
+        w->counts.removed++;
+    } else if (!manifest_has(&w->old, line->path, now) && !is_forced(w, at.src->path)) {
+        complain(w, at, "edited-file", "is no longer generated, and was edited by hand");
+        diag_help(w->diags, "move it away, or remove it with `--force %.*s`", SFMT(at.src->path));
+    } else {
+        show(w, at, buf_str(&w->disk), (Str){0});
+        commit_remove(w->commit, 0, path, now);
+        w->counts.removed++;
+    }
+}
+
+static void write_manifest(Writer *w) {
+    Buf text = {.arena = w->arena};
+    Digest old = digest_of(w->old_text);
+    Loc at = place_of(w, 0, w->manifest);
+    manifest_write(&w->new, &text);
+    if (w->new.count == 0) {
+        if (w->has_manifest)
+            commit_remove(w->commit, 0, w->manifest, old);
+    } else if (!w->has_manifest || !str_eq(buf_str(&text), w->old_text)) {
+        if (w->options.check)
+            drift(w, at, w->has_manifest ? "does not list what its spec makes" : "is missing");
+        else
+            w->stopped = !commit_put(w->commit, 0, w->manifest, buf_str(&text),
+                                     w->has_manifest ? &old : NULL) ||
+                         w->stopped;
+    }
+    buf_free(&text);
+}
+
+void write_system_end(Writer *w) {
+    Str name = w->places[w->system].name;
+    for (size_t i = 0; i < w->old.count; i++) {
+        Owned *line = w->old.lines[i];
+        if (manifest_find(&w->new, line->path))
+            continue;
+        Str path = str_fmt(w->arena, "%.*s/%.*s", SFMT(name), SFMT(line->path));
+        if (str_starts(path, w->scope))
+            remove_old(w, line);
+        else
+            manifest_add(&w->new, line->path, line->digest);
+    }
+    write_manifest(w);
+}
+
+static void end(Writer *w) {
+    buf_free(&w->disk);
+}
+
+bool write_finish(Writer *w, WriteCounts *counts) {
+    bool ok = !w->stopped;
+    if (ok && !w->options.check)
+        ok = commit_finish(w->commit);
+    else
+        commit_cancel(w->commit);
+    end(w);
+    *counts = w->counts;
+    return ok;
+}
+
+void write_cancel(Writer *w) {
+    commit_cancel(w->commit);
+    end(w);
+}

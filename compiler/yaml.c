@@ -1,0 +1,596 @@
+// yaml.c - the only file that knows libyaml. It takes events, never libyaml's own document: that
+// loader is quadratic in anchors, knows no depth limit and accepts duplicate keys.
+#include "yaml.h"
+
+#include <string.h>
+#include <yaml.h>
+
+#include "build.h"
+#include "limits.h"
+
+typedef struct Anchor {
+    Str name;
+    Node *node; // NULL while it is still open
+    size_t weight;
+    Loc loc;
+} Anchor;
+
+typedef struct Reader {
+    yaml_parser_t parser;
+    yaml_event_t event;
+    Arena *arena;
+    Diags *diags;
+    const Source *src;
+    YamlUse use;
+    Anchor anchors[LIMIT_ANCHORS];
+    size_t anchor_count;
+    size_t nodes; // made so far, aliases counted in full
+    unsigned depth;
+    bool failed;
+} Reader;
+
+static Node *read_node(Reader *r, bool in_flow);
+
+static Loc place(const Reader *r, const yaml_mark_t *from, const yaml_mark_t *to) {
+    bool one_line = to && to->line == from->line && to->column > from->column;
+    return (Loc){r->src, (uint32_t)from->line + 1, (uint32_t)from->column + 1,
+                 one_line ? (uint32_t)(to->column - from->column) : 1};
+}
+
+static Loc event_place(const Reader *r) {
+    return place(r, &r->event.start_mark, &r->event.end_mark);
+}
+
+// Stops the reading: what follows could only be noise.
+static Node *fail(Reader *r) {
+    r->failed = true;
+    return NULL;
+}
+
+// libyaml's words for what is wrong, in ours; those not listed are clear enough.
+static const struct Wording {
+    const char *theirs, *ours, *help;
+} wordings[] = {
+    {.theirs = "did not find expected ',' or '}'",
+     .ours = "this flow map is not closed where its value ends",
+     .help = "an unquoted value ends at `,` `[` `]` `{` `}` `: ` and ` #`: put it in quotes" },
+    {.theirs = "did not find expected ',' or ']'",
+     .ours = "this flow list is not closed where its item ends",
+     .help = "an unquoted item ends at `,` `[` `]` `{` `}` `: ` and ` #`: put it in quotes"  },
+    {.theirs = "mapping values are not allowed in this context",
+     .ours = "a `: ` where no key can be",
+     .help = "quote the value if the colon belongs to it, or check the indentation"          },
+    {.theirs = "could not find expected ':'",
+     .ours = "this line is no `key: value`",
+     .help = "put `: ` behind the key, or quote a text of several lines"                     },
+    {.theirs = "found character that cannot start any token",
+     .ours = "this character cannot begin a value",
+     .help = "indent with spaces, never tabs, and quote what begins with `@`, `` ` `` or `%`"},
+    {.theirs = "did not find expected key",
+     .ours = "this line does not fit the block it stands in",
+     .help = "check its indentation"                                                         },
+    {.theirs = "did not find expected '-' indicator",
+     .ours = "this line does not fit the list it stands in",
+     .help = "check its indentation"                                                         },
+    {.theirs = "did not find expected alphabetic or numeric character",
+     .ours = "`*` and `&` begin the name of an anchor here",
+     .help = "put the value in quotes"                                                       },
+    {.theirs = "control characters are not allowed",
+     .ours = "a control character",
+     .help = "write it as an escape in double quotes: \"\\u001b\""                           },
+    {.theirs = "invalid leading UTF-8 octet",
+     .ours = "this is not UTF-8",
+     .help = "save the file as UTF-8"                                                        },
+    {.theirs = "invalid trailing UTF-8 octet",
+     .ours = "this is not UTF-8",
+     .help = "save the file as UTF-8"                                                        },
+    {.theirs = "found unexpected end of stream",
+     .ours = "a quoted text that never ends",
+     .help = "close the quotes"                                                              },
+};
+
+// libyaml takes no key of more than 1,024 characters, and says that its colon is missing.
+static bool fail_long_key(Reader *r) {
+    const yaml_parser_t *p = &r->parser;
+    if (!p->problem || strcmp(p->problem, "could not find expected ':'") != 0 ||
+        p->problem_mark.index - p->context_mark.index <= 1024)
+        return false;
+    diag_error(r->diags, place(r, &p->context_mark, NULL), "too-large",
+               "a key of more than 1024 characters; the limit is %d", LIMIT_KEY_BYTES);
+    fail(r);
+    return true;
+}
+
+static Node *fail_parser(Reader *r) {
+    const yaml_parser_t *p = &r->parser;
+    if (p->error == YAML_MEMORY_ERROR)
+        out_of_memory(r->arena);
+    if (fail_long_key(r))
+        return NULL;
+    yaml_mark_t mark = p->problem_mark;
+    if (p->error == YAML_READER_ERROR) { // it knows an offset only
+        mark = (yaml_mark_t){0};
+        for (size_t i = 0; i < p->problem_offset && i < r->src->text.len; i++) {
+            bool newline = r->src->text.ptr[i] == '\n';
+            mark.line += newline;
+            mark.column = newline ? 0 : mark.column + 1;
+        }
+    }
+    const char *problem = p->problem ? p->problem : "not YAML";
+    const struct Wording *found = NULL;
+    for (size_t i = 0; i < COUNT(wordings) && !found; i++)
+        if (strcmp(problem, wordings[i].theirs) == 0)
+            found = &wordings[i];
+    diag_error(r->diags, place(r, &mark, NULL), "syntax", "%s", found ? found->ours : problem);
+    if (p->context && p->context_mark.line != mark.line)
+        diag_also(r->diags, place(r, &p->context_mark, NULL), "%s", p->context);
+    if (found)
+        diag_help(r->diags, "%s", found->help);
+    return fail(r);
+}
+
+static bool next(Reader *r) {
+    yaml_event_delete(&r->event);
+    if (yaml_parser_parse(&r->parser, &r->event))
+        return true;
+    fail_parser(r);
+    return false;
+}
+
+// Counts `weight` nodes, so that aliases cannot make a small file a large tree.
+static bool spend(Reader *r, size_t weight, Loc at) {
+    r->nodes += weight;
+    if (r->nodes <= LIMIT_NODES)
+        return true;
+    diag_error(r->diags, at, "too-large", "more than %d values, with aliases written out",
+               LIMIT_NODES);
+    fail(r);
+    return false;
+}
+
+static bool check_tag(Reader *r, const yaml_char_t *tag, Node *n) {
+    static const struct {
+        const char *name;
+        NodeTag tag;
+    } tags[] = {
+        {"!block", TAG_BLOCK},
+        {"!json",  TAG_JSON },
+        {"!bare",  TAG_BARE },
+        {"!call",  TAG_CALL },
+    };
+    if (!tag || strcmp((const char *)tag, "!") == 0)
+        return true;
+    for (size_t i = 0; i < COUNT(tags) && r->use == YAML_TEMPLATE; i++) {
+        if (strcmp((const char *)tag, tags[i].name) == 0) {
+            n->tag = (uint8_t)tags[i].tag;
+            return true;
+        }
+    }
+    Str name = str_from((const char *)tag), core = S("tag:yaml.org,2002:");
+    bool is_core = str_starts(name, core);
+    if (is_core)
+        name = str_cut(name, core.len, name.len);
+    diag_error(r->diags, n->loc, "yaml-tag", "the tag `%s%.*s` means nothing here",
+               is_core ? "!!" : "", SFMT(name));
+    diag_help(r->diags,
+              "write the plain value; references are written by name, `!Ref` is not needed");
+    return false;
+}
+
+// Remembers an anchor that begins at this event; its node is set when it is complete.
+static Anchor *open_anchor(Reader *r, const yaml_char_t *name, Loc at) {
+    if (!name)
+        return NULL;
+    Str text = str_from((const char *)name);
+    for (size_t i = 0; i < r->anchor_count; i++) {
+        if (str_eq(r->anchors[i].name, text)) {
+            diag_error(r->diags, at, "duplicate-anchor", "the anchor `&%.*s` is defined twice",
+                       SFMT(text));
+            diag_also(r->diags, r->anchors[i].loc, "first here");
+            fail(r);
+            return NULL;
+        }
+    }
+    if (r->anchor_count == LIMIT_ANCHORS) {
+        diag_error(r->diags, at, "too-large", "more than %d anchors in one file", LIMIT_ANCHORS);
+        fail(r);
+        return NULL;
+    }
+    Anchor *anchor = &r->anchors[r->anchor_count++];
+    *anchor = (Anchor){.name = arena_str(r->arena, text), .weight = r->nodes, .loc = at};
+    return anchor;
+}
+
+static void close_anchor(const Reader *r, Anchor *anchor, Node *n) {
+    if (!anchor)
+        return;
+    anchor->node = n;
+    anchor->weight = r->nodes - anchor->weight;
+}
+
+static Node *read_alias(Reader *r) {
+    Str name = str_from((const char *)r->event.data.alias.anchor);
+    Loc at = event_place(r);
+    for (size_t i = 0; i < r->anchor_count; i++) {
+        const Anchor *anchor = &r->anchors[i];
+        if (!str_eq(anchor->name, name))
+            continue;
+        if (!anchor->node) {
+            diag_error(r->diags, at, "recursive-alias", "`*%.*s` stands inside what it names",
+                       SFMT(name));
+            diag_also(r->diags, anchor->loc, "this is still open");
+            return fail(r);
+        }
+        return spend(r, anchor->weight, at) ? anchor->node : NULL;
+    }
+    diag_error(r->diags, at, "unknown-alias", "no anchor is called `&%.*s`", SFMT(name));
+    Str names[LIMIT_ANCHORS];
+    for (size_t i = 0; i < r->anchor_count; i++)
+        names[i] = r->anchors[i].name;
+    ptrdiff_t best = suggest_best(name, names, r->anchor_count);
+    if (best >= 0)
+        diag_help(r->diags, "did you mean `*%.*s`?", SFMT(names[best]));
+    return fail(r);
+}
+
+static Node *read_scalar(Reader *r) {
+    Loc at = event_place(r);
+    Str text = {(const char *)r->event.data.scalar.value, r->event.data.scalar.length};
+    yaml_scalar_style_t style = r->event.data.scalar.style;
+    if (r->use != YAML_DATA && text.len > LIMIT_SCALAR_BYTES) {
+        diag_error(r->diags, at, "too-large", "a text of %zu bytes; the limit is %d", text.len,
+                   LIMIT_SCALAR_BYTES);
+        return fail(r);
+    }
+    if (text.len && memchr(text.ptr, '\0', text.len)) {
+        diag_error(r->diags, at, "control-character", "a NUL character in a text");
+        diag_help(r->diags, "no service accepts it: leave it out");
+        return fail(r);
+    }
+    Node *n = node_plain(r->arena, arena_str(r->arena, text), at);
+    n->style = style == YAML_PLAIN_SCALAR_STYLE ? STYLE_PLAIN
+               : style == YAML_LITERAL_SCALAR_STYLE || style == YAML_FOLDED_SCALAR_STYLE
+                   ? STYLE_BLOCK
+                   : STYLE_QUOTED;
+    Anchor *anchor = open_anchor(r, r->event.data.scalar.anchor, at);
+    if (!check_tag(r, r->event.data.scalar.tag, n))
+        return fail(r);
+    close_anchor(r, anchor, n);
+    return spend(r, 1, at) ? n : NULL;
+}
+
+static bool deeper(Reader *r, Loc at) {
+    if (r->depth++ < LIMIT_DEPTH)
+        return true;
+    diag_error(r->diags, at, "too-deep", "more than %d levels of nesting", LIMIT_DEPTH);
+    fail(r);
+    return false;
+}
+
+static Node *read_list(Reader *r) {
+    Node *list = node_list(r->arena, event_place(r));
+    bool flow = r->event.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
+    Anchor *anchor = open_anchor(r, r->event.data.sequence_start.anchor, list->loc);
+    if (!check_tag(r, r->event.data.sequence_start.tag, list) || !deeper(r, list->loc) ||
+        !spend(r, 1, list->loc))
+        return fail(r);
+    while (!r->failed && next(r) && r->event.type != YAML_SEQUENCE_END_EVENT)
+        node_push(r->arena, list, read_node(r, flow));
+    r->depth--;
+    close_anchor(r, anchor, list);
+    return list;
+}
+
+static Node *read_key(Reader *r) {
+    Loc at = event_place(r);
+    if (r->event.type != YAML_SCALAR_EVENT) {
+        diag_error(r->diags, at, "syntax", "a key must be a plain word");
+        diag_help(r->diags, "quote it if it is meant as a text");
+        return fail(r);
+    }
+    Node *key = read_scalar(r);
+    if (!key)
+        return NULL;
+    if (key->style == STYLE_PLAIN && str_eq(key->text, S("<<"))) {
+        diag_error(r->diags, at, "merge-key", "merge keys are not supported");
+        diag_help(r->diags, "use `defaults`, or a blueprint, for what several things share");
+        return fail(r);
+    }
+    if (r->use != YAML_DATA && key->text.len > LIMIT_KEY_BYTES) {
+        diag_error(r->diags, at, "too-large", "a key of %zu bytes; the limit is %d", key->text.len,
+                   LIMIT_KEY_BYTES);
+        return fail(r);
+    }
+    return key;
+}
+
+// `{a:1}` is a key `a:1` without a value, and `{if: a, b}` ends at the comma: neither is meant.
+static void check_flow_value(Reader *r, const Node *key, const Node *value) {
+    if (r->use == YAML_DATA || !node_is_scalar(value) || value->style != STYLE_PLAIN ||
+        value->text.len)
+        return;
+    ptrdiff_t colon = key->style == STYLE_PLAIN ? str_find(key->text, S(":")) : -1;
+    if (colon > 0) {
+        diag_error(r->diags, key->loc, "flow-value", "`%.*s` has no space behind its colon",
+                   SFMT(key->text));
+        diag_help(r->diags, "did you mean `%.*s: %.*s`?", (int)colon, key->text.ptr,
+                  (int)(key->text.len - (size_t)colon - 1), key->text.ptr + colon + 1);
+    } else {
+        diag_error(r->diags, key->loc, "flow-value", "`%.*s` stands in a flow map without a value",
+                   SFMT(key->text));
+        diag_help(
+            r->diags,
+            "if it belongs to the value before it, quote this whole value: `,` ends a plain one");
+    }
+}
+
+enum { SMALL_MAP = 16 }; // up to here a scan is faster than a table
+
+static bool is_duplicate(Reader *r, const Node *map, StrMap *seen, Node *key) {
+    const Node *before = NULL;
+    if (map->count <= SMALL_MAP) {
+        const Entry *e = node_find(map, key->text);
+        before = e ? e->key : NULL;
+    } else {
+        bool first = seen->count == 0;
+        for (uint32_t i = 0; i < map->count && first; i++)
+            strmap_put(seen, r->arena, map->entries[i].key->text, map->entries[i].key);
+        before = strmap_get(seen, key->text);
+    }
+    if (seen->count && !before)
+        strmap_put(seen, r->arena, key->text, key);
+    if (!before)
+        return false;
+    diag_error(r->diags, key->loc, "duplicate-key", "the key `%.*s` is written twice",
+               SFMT(key->text));
+    diag_label(r->diags, "again here");
+    diag_also(r->diags, before->loc, "first here");
+    diag_help(r->diags, "keep one of them");
+    return true;
+}
+
+static Node *read_map(Reader *r) {
+    Node *map = node_map(r->arena, event_place(r));
+    StrMap seen = {0};
+    bool flow = r->event.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
+    Anchor *anchor = open_anchor(r, r->event.data.mapping_start.anchor, map->loc);
+    if (!check_tag(r, r->event.data.mapping_start.tag, map) || !deeper(r, map->loc) ||
+        !spend(r, 1, map->loc))
+        return fail(r);
+    while (!r->failed && next(r) && r->event.type != YAML_MAPPING_END_EVENT) {
+        Node *key = read_key(r);
+        if (!key || !next(r))
+            return fail(r);
+        Node *value = read_node(r, flow);
+        if (r->failed)
+            break;
+        if (flow)
+            check_flow_value(r, key, value);
+        if (!is_duplicate(r, map, &seen, key))
+            node_entry(r->arena, map, key, value);
+    }
+    r->depth--;
+    close_anchor(r, anchor, map);
+    return map;
+}
+
+static Node *read_node(Reader *r, bool in_flow) {
+    switch (r->event.type) {
+    case YAML_ALIAS_EVENT:
+        return read_alias(r);
+    case YAML_SCALAR_EVENT: {
+        Node *n = read_scalar(r);
+        if (n && in_flow)
+            n->loc.len = n->loc.len ? n->loc.len : 1;
+        return n;
+    }
+    case YAML_SEQUENCE_START_EVENT:
+        return read_list(r);
+    case YAML_MAPPING_START_EVENT:
+        return read_map(r);
+    default:
+        return fail(r);
+    }
+}
+
+static Node *read_document(Reader *r) {
+    if (!next(r) || !next(r)) // the stream, the document
+        return NULL;
+    if (r->event.type == YAML_STREAM_END_EVENT) {
+        diag_error(r->diags, (Loc){r->src, 1, 1, 1}, "empty-file", "there is nothing in this file");
+        diag_help(r->diags, "a system begins with `system: NAME`");
+        return NULL;
+    }
+    if (r->event.data.document_start.tag_directives.start !=
+        r->event.data.document_start.tag_directives.end) {
+        diag_error(r->diags, event_place(r), "yaml-tag", "`%%TAG` directives are not supported");
+        return NULL;
+    }
+    if (!next(r))
+        return NULL;
+    Node *root = read_node(r, false);
+    if (r->failed || !next(r) || !next(r)) // the document's end, the stream's
+        return NULL;
+    if (r->event.type != YAML_STREAM_END_EVENT) {
+        diag_error(r->diags, event_place(r), "several-documents", "a second document begins here");
+        diag_help(r->diags, "one file is one document: split it, or remove the `---`");
+        return NULL;
+    }
+    return root;
+}
+
+static Loc place_of_byte(const Source *src, size_t byte) {
+    Loc at = {src, 1, 1, 1};
+    for (size_t i = 0; i < byte; i++) {
+        if (src->text.ptr[i] == '\n') {
+            at.line++;
+            at.col = 1;
+        } else if (((unsigned char)src->text.ptr[i] & 0xC0) != 0x80) {
+            at.col++;
+        }
+    }
+    return at;
+}
+
+// U+061C, U+200E and U+200F, U+202A to U+202E, U+2066 to U+2069.
+static bool is_bidi(const unsigned char *s, size_t len) {
+    if (len >= 2 && s[0] == 0xD8 && s[1] == 0x9C)
+        return true;
+    if (len < 3 || s[0] != 0xE2)
+        return false;
+    return (s[1] == 0x80 && (s[2] == 0x8E || s[2] == 0x8F || (s[2] >= 0xAA && s[2] <= 0xAE))) ||
+           (s[1] == 0x81 && s[2] >= 0xA6 && s[2] <= 0xA9);
+}
+
+// Line ends that only some readers see, and characters that make a line look like another one.
+static bool check_bytes(Diags *d, const Source *src) {
+    const unsigned char *s = (const unsigned char *)src->text.ptr;
+    size_t len = src->text.len;
+    for (size_t i = 0; i < len; i++) {
+        const char *what = NULL;
+        if (s[i] == '\r' && (i + 1 == len || s[i + 1] != '\n'))
+            what = "a carriage return without a line feed";
+        else if (s[i] == 0xC2 && i + 1 < len && s[i + 1] == 0x85)
+            what = "U+0085 (next line): some readers end the line here";
+        else if (s[i] == 0xE2 && i + 2 < len && s[i + 1] == 0x80 &&
+                 (s[i + 2] == 0xA8 || s[i + 2] == 0xA9))
+            what = "U+2028 or U+2029: some readers end the line here";
+        else if (is_bidi(s + i, len - i))
+            what = "a bidirectional control: it makes a line look like another";
+        else if (i > 0 && s[i] == 0xEF && i + 2 < len && s[i + 1] == 0xBB && s[i + 2] == 0xBF)
+            what = "a byte order mark that is not at the beginning";
+        if (!what)
+            continue;
+        diag_error(d, place_of_byte(src, i), "control-character", "%s", what);
+        diag_help(d, "leave it out, or write it as an escape in double quotes: \"\\u2028\"");
+        return false;
+    }
+    return true;
+}
+
+static bool check_encoding(Diags *d, const Source *src, size_t *skip) {
+    Str s = src->text;
+    *skip = 0;
+    if (str_starts(s, S("\xFE\xFF")) || str_starts(s, S("\xFF\xFE"))) {
+        diag_error(d, (Loc){src, 1, 1, 1}, "not-utf-8", "this file is UTF-16");
+        diag_help(d, "save it as UTF-8");
+        return false;
+    }
+    if (str_starts(s, S("\xEF\xBB\xBF"))) {
+        *skip = 3;
+        diag_warn(d, (Loc){src, 1, 1, 1}, "byte-order-mark",
+                  "this file begins with a byte order mark");
+        diag_help(d, "save it as UTF-8 without one");
+    }
+    return true;
+}
+
+Node *yaml_read(Arena *a, Diags *d, const Source *src, YamlUse use) {
+    size_t skip;
+    if (!check_encoding(d, src, &skip) || (use != YAML_DATA && !check_bytes(d, src)))
+        return NULL;
+    Reader *r = arena_new(a, Reader, 1);
+    r->arena = a;
+    r->diags = d;
+    r->src = src;
+    r->use = use;
+    if (!yaml_parser_initialize(&r->parser))
+        out_of_memory(a);
+    yaml_parser_set_encoding(&r->parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&r->parser, (const unsigned char *)src->text.ptr + skip,
+                                 src->text.len - skip);
+    Node *root = read_document(r);
+    yaml_event_delete(&r->event);
+    yaml_parser_delete(&r->parser);
+    return r->failed ? NULL : root;
+}
+
+static size_t run_of(Str s, size_t from, const char *allowed) {
+    size_t i = from;
+    while (i < s.len && strchr(allowed, s.ptr[i]))
+        i++;
+    return i - from;
+}
+
+// 2012-10-17, with or without a time behind it.
+static bool looks_like_a_date(Str s) {
+    return run_of(s, 0, "0123456789") == 4 && s.len > 7 && s.ptr[4] == '-' &&
+           run_of(s, 5, "0123456789-TtZz:. +") == s.len - 5;
+}
+
+// What a reader of YAML 1.1 or of 1.2 takes for a number, a time or a date.
+static bool looks_numeric(Str s) {
+    static const char *const special[] = {".inf", ".Inf", ".INF", ".nan", ".NaN", ".NAN"};
+    if (looks_like_a_date(s))
+        return true;
+    if (s.len && (s.ptr[0] == '-' || s.ptr[0] == '+'))
+        s = str_cut(s, 1, s.len);
+    for (size_t i = 0; i < COUNT(special); i++)
+        if (str_eq(s, str_from(special[i])))
+            return true;
+    if (s.len > 2 && s.ptr[0] == '0' && strchr("xob", s.ptr[1]))
+        return run_of(s, 2, "0123456789abcdefABCDEF_") == s.len - 2;
+    size_t i = run_of(s, 0, "0123456789_:"); // with colons: 22:00 is 1320 to YAML 1.1
+    size_t digits = i;
+    if (i < s.len && s.ptr[i] == '.') {
+        i++;
+        size_t behind = run_of(s, i, "0123456789_");
+        digits += behind;
+        i += behind;
+    }
+    if (digits && i < s.len && (s.ptr[i] == 'e' || s.ptr[i] == 'E')) {
+        i++;
+        i += i < s.len && (s.ptr[i] == '-' || s.ptr[i] == '+');
+        size_t exponent = run_of(s, i, "0123456789");
+        return exponent && i + exponent == s.len;
+    }
+    return digits && s.ptr[0] != '_' && s.ptr[0] != ':' && i == s.len;
+}
+
+// The words that one of the two versions takes for something else than a string.
+static bool is_special_word(Str s) {
+    static const Str words[] = {
+        {"y",     1},
+        {"Y",     1},
+        {"n",     1},
+        {"N",     1},
+        {"no",    2},
+        {"No",    2},
+        {"NO",    2},
+        {"on",    2},
+        {"On",    2},
+        {"ON",    2},
+        {"yes",   3},
+        {"Yes",   3},
+        {"YES",   3},
+        {"off",   3},
+        {"Off",   3},
+        {"OFF",   3},
+        {"true",  4},
+        {"True",  4},
+        {"TRUE",  4},
+        {"null",  4},
+        {"Null",  4},
+        {"NULL",  4},
+        {"~",     1},
+        {"<<",    2},
+        {"=",     1},
+        {"",      0},
+        {"false", 5},
+        {"False", 5},
+        {"FALSE", 5},
+    };
+    for (size_t i = 0; s.len <= 5 && i < COUNT(words); i++)
+        if (str_eq(s, words[i]))
+            return true;
+    return false;
+}
+
+bool yaml_is_plain_string(Str s) {
+    bool may_be_number = s.len && strchr("0123456789+-._", s.ptr[0]);
+    return !is_special_word(s) && !(may_be_number && looks_numeric(s));
+}
+
+Str yaml_version(Arena *a) {
+    return arena_str(a, str_from(yaml_get_version_string()));
+}
