@@ -1,0 +1,49 @@
+A build of one environment touches that one only, in the outputs and in the lock.
+
+  $ alias wgen="wgen --templates $TESTS/cli/templates"
+  $ mkdir specs
+  $ cat >specs/shop.yaml <<'END'
+  > system: shop
+  > boxes: {jobs: {}}
+  > environments:
+  >   staging: {boxes: {jobs: {size: 1}}}
+  >   production: {}
+  > END
+  $ wgen build
+  wgen: 0 files up to date, 7 written, 0 removed (TIME)
+  $ find out -type f | LC_ALL=C sort
+  out/shop/env/production/cloudformation/shop-production.yaml
+  out/shop/env/production/terraform/shop-production/main.tf
+  out/shop/env/production/terraform/shop-production/terraform.tf
+  out/shop/env/staging/cloudformation/shop-staging.yaml
+  out/shop/env/staging/terraform/shop-staging/main.tf
+  out/shop/env/staging/terraform/shop-staging/terraform.tf
+  out/shop/manifest
+  $ sed -i 's/jobs: {}/jobs: {size: 7}, more: {}/' specs/shop.yaml
+  $ wgen build --env production
+  wgen: 1 file up to date, 3 written, 0 removed (TIME)
+  $ wgen build --check -q
+  error[out-of-date]: `out/shop/env/staging/cloudformation/shop-staging.yaml` is not what its spec says
+   --> out/shop/env/staging/cloudformation/shop-staging.yaml
+  
+  error[out-of-date]: `out/shop/env/staging/terraform/shop-staging/main.tf` is not what its spec says
+   --> out/shop/env/staging/terraform/shop-staging/main.tf
+  
+  error[out-of-date]: `out/shop/manifest` does not list what its spec makes
+   --> out/shop/manifest
+  
+  [3]
+  $ cat specs/shop/wgen.lock
+  # Where everything is deployed: a moved queue is a deleted queue. wgen keeps this; commit it.
+  shared jobs 1
+  shared more 1
+  $ wgen build
+  wgen: 4 files up to date, 2 written, 0 removed (TIME)
+  $ wgen build --check
+  wgen: 6 files up to date, 0 written, 0 removed (TIME)
+  $ wgen check --env stagin
+  error[unknown-environment]: `shop` has no environment `stagin`
+  help: did you mean `staging`?
+  
+  wgen: 1 error
+  [1]

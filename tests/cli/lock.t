@@ -1,0 +1,97 @@
+The lock remembers what is in which stack.
+
+  $ alias wgen="wgen --templates $TESTS/cli/templates"
+  $ mkdir specs
+  $ printf 'system: shop\nboxes: {jobs: {}}\n' >specs/shop.yaml
+  $ wgen build
+  wgen: 0 files up to date, 4 written, 0 removed (TIME)
+  $ cat specs/shop/wgen.lock
+  # Where everything is deployed: a moved queue is a deleted queue. wgen keeps this; commit it.
+  shared jobs 1
+
+Lost, it is not made up anew.
+
+  $ mv specs/shop/wgen.lock saved
+  $ wgen build
+  error[lost-lock]: `specs/shop/wgen.lock` is gone, and with it where everything is deployed
+   --> specs/shop/wgen.lock
+  help: restore it: `git checkout -- specs/shop/wgen.lock`
+    = note: if nothing is deployed yet, remove the outputs of `shop` and build again
+  
+  wgen: 1 error in specs/shop/wgen.lock; nothing was written
+  [4]
+  $ wgen build --check
+  error[lost-lock]: `specs/shop/wgen.lock` is gone, and with it where everything is deployed
+   --> specs/shop/wgen.lock
+  help: restore it: `git checkout -- specs/shop/wgen.lock`
+    = note: if nothing is deployed yet, remove the outputs of `shop` and build again
+  
+  wgen: 1 error in specs/shop/wgen.lock; nothing was written
+  [4]
+  $ mv saved specs/shop/wgen.lock
+
+Two branches that agree merge by themselves.
+
+  $ printf '<<<<<<< ours\nshared jobs 1\n=======\nshared jobs 1\n>>>>>>> theirs\n' >specs/shop/wgen.lock
+  $ wgen build
+  wgen: 3 files up to date, 1 written, 0 removed (TIME)
+  $ cat specs/shop/wgen.lock
+  # Where everything is deployed: a moved queue is a deleted queue. wgen keeps this; commit it.
+  shared jobs 1
+
+Two that do not have to be told which of them is deployed.
+
+  $ printf '<<<<<<< ours\nshared jobs 1\n=======\nshared jobs 2\n>>>>>>> theirs\n' >specs/shop/wgen.lock
+  $ wgen build
+  error[lock-conflict]: two branches placed `shared jobs` in different stacks
+   --> specs/shop/wgen.lock:4:1
+    |
+  2 | shared jobs 1
+    | ------------- the other one
+  3 | =======
+  4 | shared jobs 2
+    | ^^^^^^^^^^^^^
+  help: keep the line of the branch that is deployed; of new things, keep either
+  
+  wgen: 1 error in specs/shop/wgen.lock; nothing was written
+  [1]
+  $ echo 'shared jobs first' >specs/shop/wgen.lock
+  $ wgen build
+  error[lock-damaged]: this is no line of a lock
+   --> specs/shop/wgen.lock:1:1
+    |
+  1 | shared jobs first
+    | ^^^^^^^^^^^^^^^^^
+  help: restore the file: `git checkout -- specs/shop/wgen.lock`
+  
+  wgen: 1 error in specs/shop/wgen.lock; nothing was written
+  [1]
+  $ echo 'shared jobs 1' >specs/shop/wgen.lock
+  $ wgen build
+  wgen: 3 files up to date, 1 written, 0 removed (TIME)
+
+A merge of manifests is no hindrance either: both sides count.
+
+  $ sed -i 's/jobs: {}/jobs: {size: 5}/' specs/shop.yaml
+  $ cp out/shop/manifest ours
+  $ wgen build
+  wgen: 1 file up to date, 2 written, 0 removed (TIME)
+  $ (echo '<<<<<<< ours'; cat ours; echo =======; cat out/shop/manifest; echo '>>>>>>> theirs') >both
+  $ cp both out/shop/manifest
+  $ echo '# what git made of it' >>out/shop/cloudformation/shop.yaml
+  $ wgen build
+  wgen: 2 files up to date, 1 written, 0 removed (TIME)
+  $ grep -c '[<=>|]' out/shop/manifest
+  0
+  [1]
+  $ echo 'no line' >>out/shop/manifest
+  $ wgen build
+  error[manifest-damaged]: this is no line of a manifest
+   --> out/shop/manifest:5:1
+    |
+  5 | no line
+    | ^^^^^^^
+  help: restore the file: `git checkout -- out/shop/manifest`
+  
+  wgen: 1 error in out/shop/manifest; nothing was written
+  [4]

@@ -1,0 +1,107 @@
+Without a command: what it is, and what can be done.
+
+  $ wgen
+  wgen compiles specs of systems on AWS to CloudFormation, Terraform, state
+  machines and C handlers.
+  
+    wgen check                 # find every mistake in specs/
+    wgen build                 # write what the specs describe to out/
+    wgen build --check         # in CI: is out/ what the specs say?
+  
+  Commands:
+    build      make everything that the specs describe, below out/
+    check      find every mistake in the specs, and write nothing
+    explain    say more about an error, a kind of resource, or one of its fields
+    help       say what the commands do, and how patterns and exit codes work
+    import     make a spec of existing state machines
+    version    print the version of wgen, and of its libraries
+  
+  `wgen help COMMAND` says more of each. Other topics: `filters`, `holes`, `conditions`, `exit-codes`.
+  [2]
+
+Mistyped words are recognised.
+
+  $ wgen biuld
+  error[usage]: there is no command `biuld`
+  help: did you mean `build`?
+  
+  [2]
+  $ wgen build --chek
+  error[usage]: there is no option `--chek`
+  help: did you mean `--check`?
+  
+  [2]
+  $ wgen build --color=sometimes
+  error[usage]: `--color` cannot be `sometimes`
+  help: it is one of auto|always|never
+  
+  [2]
+  $ wgen build --out
+  error[usage]: `--out` needs a value: DIR
+  
+  [2]
+  $ wgen version --out x
+  error[usage]: `wgen version` takes no `--out`
+  help: `wgen help version` lists what it takes
+  
+  [2]
+  $ wgen check --max-errors many
+  error[usage]: `--max-errors` needs a number, not `many`
+  
+  [2]
+  $ wgen help nothing-like-it
+  error[usage]: there is no command `nothing-like-it`
+  help: `wgen help` lists them
+  
+  [2]
+  $ wgen explain wrong-typ
+  error[usage]: nothing is called `wrong-typ`
+  help: did you mean `wrong-type`?
+  
+  [2]
+
+A folder that is not there.
+
+  $ wgen check
+  error[no-spec]: there is no folder `specs` here
+  help: name a spec, or the folder that they are in: `wgen check PATH`
+  
+  wgen: 1 error
+  [4]
+  $ wgen check nowhere.yaml
+  error[unreadable]: cannot read `nowhere.yaml`: No such file or directory
+   --> nowhere.yaml
+  
+  wgen: 1 error in nowhere.yaml
+  [4]
+  $ wgen -C nowhere check
+  error[io]: cannot enter `nowhere`: No such file or directory
+  
+  wgen: 1 error
+  [4]
+
+Help is on standard output, behind any command.
+
+  $ wgen build --help 2>/dev/null | head -3
+  wgen build - make everything that the specs describe, below out/
+  
+    wgen build                       # every system in specs/, into out/
+  $ wgen help exit-codes
+  Exit codes; where several apply, the first of them:
+  
+    70    a bug in wgen
+    128+n ended by signal n
+    2     the command line is wrong
+    4     cannot read or write, no memory, a lock, a file that is not wgen's
+    1     the spec has errors
+    3     outputs are not what the spec says, or a build was interrupted
+    0     all is well
+  $ wgen help filters | head -4
+  Filters of holes, `$(PATH | FILTER)`:
+  
+    seconds    a duration as a number of seconds
+    minutes    a duration as a number of minutes
+  $ wgen help holes | head -3
+  Holes, `$(NAME)`, in names and other texts of a spec:
+  
+    system, env, version      of the system

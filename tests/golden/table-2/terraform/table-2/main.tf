@@ -1,0 +1,100 @@
+# Made by wgen from the spec of table-2: change that, then `wgen build`.
+
+resource "aws_kms_key" "system" {
+  description             = "Encrypts what services send to the topics of table-2."
+  enable_key_rotation     = true
+  deletion_window_in_days = 30
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "Account"
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root"
+        }
+        Action   = "kms:*"
+        Resource = "*"
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+resource "aws_kms_alias" "system" {
+  name          = "alias/table-2"
+  target_key_id = aws_kms_key.system.key_id
+}
+
+resource "aws_dynamodb_table" "counters" {
+  name                        = "table-2-counters"
+  billing_mode                = "PROVISIONED"
+  hash_key                    = "id"
+  read_capacity               = 5
+  write_capacity              = 5
+  deletion_protection_enabled = true
+
+  attribute {
+    name = "id"
+    type = "S"
+  }
+
+  point_in_time_recovery {
+    enabled = true
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+resource "aws_appautoscaling_target" "counters_read_target" {
+  service_namespace  = "dynamodb"
+  scalable_dimension = "dynamodb:table:ReadCapacityUnits"
+  resource_id        = "table/${aws_dynamodb_table.counters.name}"
+  min_capacity       = 5
+  max_capacity       = 20
+}
+
+resource "aws_appautoscaling_policy" "counters_read_policy" {
+  name               = "table-2-counters-read"
+  policy_type        = "TargetTrackingScaling"
+  service_namespace  = "dynamodb"
+  scalable_dimension = "dynamodb:table:ReadCapacityUnits"
+  resource_id        = aws_appautoscaling_target.counters_read_target.resource_id
+
+  target_tracking_scaling_policy_configuration {
+    target_value = 70
+
+    predefined_metric_specification {
+      predefined_metric_type = "DynamoDBReadCapacityUtilization"
+    }
+  }
+}
+
+resource "aws_appautoscaling_target" "counters_write_target" {
+  service_namespace  = "dynamodb"
+  scalable_dimension = "dynamodb:table:WriteCapacityUnits"
+  resource_id        = "table/${aws_dynamodb_table.counters.name}"
+  min_capacity       = 5
+  max_capacity       = 20
+}
+
+resource "aws_appautoscaling_policy" "counters_write_policy" {
+  name               = "table-2-counters-write"
+  policy_type        = "TargetTrackingScaling"
+  service_namespace  = "dynamodb"
+  scalable_dimension = "dynamodb:table:WriteCapacityUnits"
+  resource_id        = aws_appautoscaling_target.counters_write_target.resource_id
+
+  target_tracking_scaling_policy_configuration {
+    target_value = 70
+
+    predefined_metric_specification {
+      predefined_metric_type = "DynamoDBWriteCapacityUtilization"
+    }
+  }
+}

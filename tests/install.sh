@@ -1,0 +1,53 @@
+#!/bin/sh
+# install.sh GROUP... - installs what is missing of a group of tools: `build` to make wgen, `test`
+# for `make test`, `lint` for `make lint`. Does nothing, and needs no rights, where all is there.
+set -eu
+cd "$(dirname "$0")/.."
+
+# One function a group. Debian's packages go through `debian`; tools of other registries through
+# `version NAME`, which reads tests/versions.
+group_build() { debian gcc make pkg-config libc6-dev libyaml-dev libpcre2-dev libxxhash-dev; }
+group_test() { debian check strace jq libcurl4-openssl-dev libjansson-dev python3 zip; }
+group_lint() { debian clang clang-format clang-tidy shellcheck; }
+
+version() { awk -v name="$1" '$1 == name { print $2; found = 1 } END { exit !found }' tests/versions; }
+
+has() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+
+# Installs those of its arguments that are missing, all in one call.
+debian() {
+    missing=
+    if ! command -v dpkg-query >/dev/null; then
+        echo "install.sh: this is no Debian; please see to: $*" >&2
+        return 0
+    fi
+    for package in "$@"; do
+        has "$package" || missing="$missing $package"
+    done
+    [ -n "$missing" ] || return 0
+    root=
+    if [ "$(id -u)" != 0 ]; then
+        root=sudo
+        command -v sudo >/dev/null || {
+            echo "install.sh: missing, and only root can install them:$missing" >&2
+            return 4
+        }
+    fi
+    echo "installing$missing"
+    # shellcheck disable=SC2086 # a list of words
+    install_packages $missing >"${TMPDIR:-/tmp}/wgen-install.log" 2>&1 || {
+        cat "${TMPDIR:-/tmp}/wgen-install.log" >&2
+        return 4
+    }
+}
+
+install_packages() {
+    $root env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "$@" || {
+        $root apt-get update -q
+        $root env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "$@"
+    }
+}
+
+for group in "$@"; do
+    "group_$group"
+done

@@ -1,0 +1,178 @@
+// test_yaml.c - what is accepted, with its places; tests/hostile has what is refused.
+#include "unit.h"
+
+#include "../../compiler/limits.h"
+#include "../../compiler/yaml.h"
+
+static Node *parse(Arena *a, Diags *d, Str text, YamlUse use) {
+    Source *src = arena_new(a, Source, 1);
+    *src = (Source){S("test.yaml"), text};
+    *d = (Diags){.arena = a};
+    return yaml_read(a, d, src, use);
+}
+
+START_TEST(nodes_know_their_places) {
+    Arena a = {0};
+    Diags d;
+    const Node *root = parse(&a, &d, S("a: b\nüber: {c: 'd e', list: [1, 22]}\n"), YAML_SPEC);
+    const Node *inner = node_get(root, S("über"));
+    ck_assert_uint_eq(node_get(inner, S("c"))->loc.line, 2);
+    ck_assert_uint_eq(node_get(inner, S("c"))->loc.col, 11);
+    ck_assert_uint_eq(node_get(inner, S("c"))->loc.len, 5);
+    ck_assert_uint_eq(node_get(inner, S("list"))->items[1]->loc.col, 28);
+    ck_assert_uint_eq(node_find(root, S("a"))->key->loc.col, 1);
+    arena_free(&a);
+}
+END_TEST
+
+START_TEST(aliases_are_what_they_name) {
+    Arena a = {0};
+    Diags d;
+    const Node *root = parse(&a, &d, S("a: &x [1, 2]\nb: *x\nc: &y word\nd: *y\n"), YAML_SPEC);
+    ck_assert_ptr_eq(node_get(root, S("a")), node_get(root, S("b")));
+    ck_str(node_get_str(root, S("d")), "word");
+    arena_free(&a);
+}
+END_TEST
+
+START_TEST(styles_are_kept) {
+    Arena a = {0};
+    Diags d;
+    const Node *root =
+        parse(&a, &d, S("a: 1\nb: \"1\"\nc: '1'\nd: |\n  1\ne: >\n  1\n"), YAML_SPEC);
+    static const NodeStyle wanted[] = {STYLE_PLAIN, STYLE_QUOTED, STYLE_QUOTED, STYLE_BLOCK,
+                                       STYLE_BLOCK};
+    for (uint32_t i = 0; i < root->count; i++)
+        ck_assert_int_eq(root->entries[i].value->style, wanted[i]);
+    ck_str(node_get_str(root, S("d")), "1\n");
+    arena_free(&a);
+}
+END_TEST
+
+START_TEST(templates_have_tags) {
+    Arena a = {0};
+    Diags d;
+    const Node *root =
+        parse(&a, &d, S("a: !json {b: c}\nd: !bare e\nf: !block {g: h}\n"), YAML_TEMPLATE);
+    ck_assert_int_eq(node_get(root, S("a"))->tag, TAG_JSON);
+    ck_assert_int_eq(node_get(root, S("d"))->tag, TAG_BARE);
+    ck_assert_int_eq(node_get(root, S("f"))->tag, TAG_BLOCK);
+    ck_assert_ptr_null(parse(&a, &d, S("a: !json {b: c}\n"), YAML_SPEC));
+    ck_assert_str_eq(d.first->id, "yaml-tag");
+    arena_free(&a);
+}
+END_TEST
+
+// `count` times `text` between `head` and `tail`.
+static Node *repeat(Arena *a, Diags *d, const char *head, const char *text, size_t count,
+                    const char *tail, YamlUse use) {
+    Buf b = {0};
+    buf_put(&b, str_from(head));
+    for (size_t i = 0; i < count; i++)
+        buf_put(&b, str_from(text));
+    buf_put(&b, str_from(tail));
+    Str kept = buf_keep(&b, a);
+    buf_free(&b);
+    return parse(a, d, kept, use);
+}
+
+static const struct {
+    const char *head, *text, *tail;
+    size_t limit;
+    YamlUse use;
+} limits[] = {
+    {"a: ", "x",  "\n",    LIMIT_SCALAR_BYTES, YAML_SPEC},
+    {"",    "k",  ": 1\n", LIMIT_KEY_BYTES,    YAML_SPEC},
+    {"",    "- ", "x\n",   LIMIT_DEPTH,        YAML_SPEC},
+    {"",    "- ", "x\n",   LIMIT_DEPTH,        YAML_DATA},
+};
+
+START_TEST(limits_hold) {
+    Arena a = {0};
+    Diags d;
+    for (int over = -1; over <= 1; over++) {
+        size_t count = (size_t)((long)limits[_i].limit + over);
+        Node *n = repeat(&a, &d, limits[_i].head, limits[_i].text, count, limits[_i].tail,
+                         limits[_i].use);
+        ck_assert_msg((n != NULL) == (over <= 0), "%zu", count);
+    }
+    arena_free(&a);
+}
+END_TEST
+
+START_TEST(anchors_have_a_limit) {
+    Arena a = {0};
+    Diags d;
+    for (int over = 0; over <= 1; over++) {
+        Buf b = {0};
+        for (int i = 0; i < LIMIT_ANCHORS + over; i++)
+            buf_fmt(&b, "- &a%d x\n", i);
+        Node *n = parse(&a, &d, buf_keep(&b, &a), YAML_SPEC);
+        ck_assert_int_eq(n != NULL, over == 0);
+        buf_free(&b);
+    }
+    arena_free(&a);
+}
+END_TEST
+
+START_TEST(data_may_have_long_keys_and_texts) {
+    Arena a = {0};
+    Diags d;
+    ck_assert_ptr_nonnull(repeat(&a, &d, "\"", "k", 1000, "\": 1\n", YAML_DATA));
+    ck_assert_ptr_nonnull(repeat(&a, &d, "a: ", "x", LIMIT_SCALAR_BYTES + 1, "\n", YAML_DATA));
+    arena_free(&a);
+}
+END_TEST
+
+static const struct {
+    const char *text;
+    bool is_string;
+} words[] = {
+    {"word",                      true },
+    {"us-west-2",                 true },
+    {"5m",                        true },
+    {"a:b",                       true },
+    {"v1.2",                      true },
+    {"1.2.3",                     true },
+    {"-x",                        true },
+    {"0x",                        true },
+    {"0xg",                       true },
+    {"2012-10",                   true },
+    {"e5",                        true },
+    {"_1",                        true },
+    {"12a",                       true },
+    {"y",                         false},
+    {"N",                         false},
+    {"Yes",                       false},
+    {"off",                       false},
+    {"NULL",                      false},
+    {"",                          false},
+    {"~",                         false},
+    {"0",                         false},
+    {"1_000",                     false},
+    {"0o7",                       false},
+    {"0b1",                       false},
+    {"0xFF",                      false},
+    {"1e5",                       false},
+    {"1.5e-3",                    false},
+    {".5",                        false},
+    {"1.",                        false},
+    {"22:00",                     false},
+    {".inf",                      false},
+    {"-.Inf",                     false},
+    {".NaN",                      false},
+    {"2012-10-17",                false},
+    {"<<",                        false},
+    {"2001-12-14 21:59:43.10 -5", false},
+    {"=",                         false},
+    {"+12",                       false},
+};
+
+START_TEST(knows_what_needs_quotes) {
+    ck_assert_int_eq(yaml_is_plain_string(str_from(words[_i].text)), words[_i].is_string);
+}
+END_TEST
+
+UNIT({nodes_know_their_places}, {aliases_are_what_they_name}, {styles_are_kept},
+     {templates_have_tags}, {limits_hold, COUNT(limits)}, {anchors_have_a_limit},
+     {data_may_have_long_keys_and_texts}, {knows_what_needs_quotes, COUNT(words)})
