@@ -1,0 +1,141 @@
+#!/bin/sh
+# handlers.sh - generated C and the runtime: compiled with warnings as errors by gcc and clang, run
+# under sanitizers against a script of calls, a hostile runtime API and a small SQS; a package is
+# started as Lambda does. DEEP=1 adds valgrind, the thread sanitizer for all, and arm64 packages.
+set -u
+cd "$(dirname "$0")/.." || exit
+root=$PWD
+build=$root/${BUILD:-build}/handlers-test
+host=$(uname -m | sed s/aarch64/arm64/)
+passed=0 failed=0 skipped=0
+W="-Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wno-sign-conversion"
+SAN="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined"
+rm -rf "$build/src" && mkdir -p "$build/src"
+log=$build/log
+
+# Adds up the `N passed, N failed` lines of a command; one that ends badly or without them has failed.
+count() {
+    name=$1
+    shift
+    "$@" >"$log" 2>&1
+    code=$?
+    numbers=$(sed -n 's/.*\([ :]\|^\)\([0-9]*\) passed, \([0-9]*\) failed.*/\2 \3/p' "$log" |
+        awk '{ p += $1; f += $2 } END { if (NR) print p, f; else print 0, 0 }')
+    passed=$((passed + ${numbers% *})) failed=$((failed + ${numbers#* }))
+    if [ $code != 0 ] || [ "$numbers" = "0 0" ]; then
+        [ "${numbers#* }" != 0 ] || failed=$((failed + 1))
+        echo "handlers: $name"
+        cut -c1-300 "$log" | head -60
+    fi
+}
+# One thing that must succeed in silence or not.
+try() {
+    name=$1
+    shift
+    if "$@" >"$log" 2>&1; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "handlers: $name"
+        cut -c1-300 "$log" | head -60
+    fi
+}
+skip() {
+    skipped=$((skipped + 1))
+    echo "skipped: $1"
+}
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# The systems that we ship, and one with every shape; built beside, so that the tree stays as it is.
+cp -r specs "$build/src/"
+cp -r tests/handlers/specs/. "$build/src/specs/"
+cd "$build/src" || exit
+find specs -name wgen.lock -delete
+# The same shapes without the user's files: skeletons must compile as they are.
+sed 's/^system: shapes/system: bare/' specs/shapes.yaml >specs/bare.yaml
+printf '%s\n' 'workers:' '  helper: {serves: tasks, answers: flow}' 'workflows:' '  flow:' \
+    '    stages: [{send: tasks, wait: callback, heartbeat: 5m, timeout: 1h,' \
+    '      message: {taskToken: $$.Task.Token}}]' >>specs/bare.yaml
+sed -i 's/^queues:/queues:\n  tasks: {}/' specs/bare.yaml
+try "wgen build" "$WGEN" build specs
+cd "$root" || exit
+systems="webordinary ceap hybrid-ci-cd shapes bare"
+
+for system in $systems; do
+    out=$build/src/out/$system/handlers tests=$root/tests/handlers/$system
+    for cc in gcc clang; do
+        if have $cc; then
+            try "$system with $cc" make -s -C "$out" CC=$cc BUILD="$build/$cc/$system" CFLAGS="-O2 $W" all
+        else
+            skip "$cc is not here"
+        fi
+    done
+    [ "$system" = bare ] || count "tests of $system" make -s -k -C "$out" BUILD="$build/san/$system" CFLAGS="$SAN" \
+        TESTS="$tests" test
+done
+
+try "strings of a spec, written" "${BUILD:-build}/unit/test_c_text" "$build/strings.c"
+for cc in gcc clang; do
+    have $cc || continue
+    try "strings of a spec, $cc" $cc -std=c11 -Wall -Wextra -Wpedantic -Werror -Wtrigraphs -Wcomment \
+        -o "$build/strings" "$build/strings.c"
+    try "strings of a spec, compared" "$build/strings"
+done
+
+# shellcheck disable=SC2086 # flags are words
+build_echo() {
+    gcc -std=c11 -D_GNU_SOURCE $2 -Itemplates/runtime -o "$build/$1" tests/handlers/echo.c \
+        templates/runtime/*.c -lcurl -ljansson -lpthread -lm
+}
+try "echo, sanitized" build_echo echo-san "$SAN"
+try "echo" build_echo echo "-O2 -g"
+count "a hostile runtime API" python3 tests/handlers/hostile.py "$build/echo-san"
+count "signatures" python3 tests/handlers/signed.py "$build/gcc/webordinary/$host/intake" \
+    "$build/gcc/webordinary/$host/process-attachment"
+try "the worker, with the thread sanitizer" make -s -C "$build/src/out/webordinary/handlers" \
+    BUILD="$build/tsan" CFLAGS="-O1 -g -fsanitize=thread" "$build/tsan/$host/container"
+count "the worker" python3 tests/handlers/worker.py \
+    "$build/tsan/$host/container"
+
+# shellcheck disable=SC2046 # names of files
+tidy() {
+    clang-tidy --quiet --config-file=tests/handlers/clang-tidy.yaml $(find "$@" -name '*.c' \
+        ! -path '*/runtime/*') -- -std=c11 -D_GNU_SOURCE -Itemplates/runtime -I"$1" -I"$2" -I"$2/lib"
+}
+if have clang-tidy; then
+    for system in $systems; do
+        try "clang-tidy of $system" tidy "$build/src/out/$system/handlers" \
+            "$build/src/specs/$system/handlers"
+    done
+    try "clang-tidy of the runtime" clang-tidy --quiet \
+        --config-file=tests/handlers/clang-tidy.yaml templates/runtime/*.c -- -std=c11 -D_GNU_SOURCE
+else
+    skip "clang-tidy is not here"
+fi
+
+if have zip; then
+    count_prove() {
+        make -s -C "$build/src/out/$1/handlers" BUILD="$build/prove/$1" PACKAGE_ARCH="$2" prove
+    }
+    try "a package, started as Lambda does" count_prove hybrid-ci-cd "$host"
+else
+    skip "zip is not here"
+fi
+
+if [ "${DEEP:-}" ]; then
+    if have valgrind; then
+        count "a hostile runtime API, under valgrind" python3 tests/handlers/hostile.py "$build/echo" \
+            valgrind -q --error-exitcode=97 --leak-check=full --errors-for-leak-kinds=definite
+    else
+        skip "valgrind is not here"
+    fi
+    if have aarch64-linux-gnu-gcc && have qemu-aarch64-static && have apt-get; then
+        for system in webordinary ceap hybrid-ci-cd; do
+            try "$system for arm64, started through qemu" count_prove "$system" arm64
+        done
+    else
+        skip "gcc-aarch64-linux-gnu or qemu-user-static is not here"
+    fi
+fi
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" = 0 ]

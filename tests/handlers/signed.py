@@ -1,0 +1,144 @@
+"""What libcurl signs, checked as AWS does: SigV4 recomputed from the bytes that came over the wire.
+The handlers `intake` and `process-attachment` ask for objects with difficult names and put one.
+
+usage: signed.py INTAKE PROCESS_ATTACHMENT"""
+import hashlib
+import hmac
+import http.server
+import json
+import os
+import subprocess
+import sys
+import threading
+import urllib.parse
+
+KEY, SECRET, TOKEN = "AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "a+b/c=="
+MAIL = (b"To: amelia.scott@w.com\r\nMessage-ID: <m1@x>\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+        b"--b\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=\"a b.txt\"\r\n\r\n"
+        + b"x" * 2000000 + b"\r\n--b--\r\n")
+problems, seen, stored = [], [], {}
+
+
+def verify(handler, body):
+    """Why the request's signature is wrong, or None."""
+    fields = dict(p.strip().split("=", 1) for p in
+                  handler.headers["Authorization"].split(" ", 1)[1].split(","))
+    scope = fields["Credential"].split("/")
+    signed = fields["SignedHeaders"].split(";")
+    missing = [h for h in signed if h not in handler.headers and h != "host"]
+    if missing:
+        return f"signed and not sent: {missing}"
+    if handler.headers.get("X-Amz-Security-Token") != TOKEN or "x-amz-security-token" not in signed:
+        return "the session's token is not signed"
+    path = handler.path.split("?")[0]
+    payload = hashlib.sha256(body).hexdigest()
+    if scope[3] == "s3" and handler.headers.get("x-amz-content-sha256") != payload:
+        return "x-amz-content-sha256 is not that of the body"
+    canonical = "\n".join([handler.command, path, "",
+                           *(f"{h}:{' '.join(handler.headers[h].split())}" for h in signed), "",
+                           ";".join(signed), payload])
+    text = "\n".join(["AWS4-HMAC-SHA256", handler.headers["X-Amz-Date"], "/".join(scope[1:]),
+                      hashlib.sha256(canonical.encode()).hexdigest()])
+    key = ("AWS4" + SECRET).encode()
+    for part in scope[1:]:
+        key = hmac.new(key, part.encode(), hashlib.sha256).digest()
+    good = hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+    return None if good == fields["Signature"] and scope[0] == KEY else "the signature is another"
+
+
+class Aws(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_):
+        pass
+
+    def handle_any(self):
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        problem = verify(self, body)
+        what = self.headers.get("X-Amz-Target", f"{self.command} {self.path}")
+        seen.append(what)
+        if problem:
+            problems.append(f"{what}: {problem}")
+        status, answer = (403, b"") if problem else (200, b"{}")
+        if self.command == "GET" and not problem:
+            answer = MAIL
+        if self.command == "PUT":
+            stored[urllib.parse.unquote(self.path)] = body
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    do_GET = do_PUT = do_POST = do_DELETE = handle_any
+
+
+class Runtime(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    events, posted = [], []
+
+    def log_message(self, *_):
+        pass
+
+    def do_GET(self):
+        body = Runtime.events.pop(0).encode() if Runtime.events else None
+        self.send_response(200 if body else 500)
+        self.send_header("Lambda-Runtime-Aws-Request-Id", "r-1")
+        self.send_header("Lambda-Runtime-Trace-Id", "Root=1-5;Sampled=1")
+        self.send_header("Content-Length", str(len(body or b"")))
+        self.end_headers()
+        self.wfile.write(body or b"")
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        Runtime.posted.append((self.path.rsplit("/", 1)[1], json.loads(body)))
+        self.send_response(202)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+
+def serve(handler):
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return f"127.0.0.1:{server.server_address[1]}"
+
+
+def run(program, aws, api, *events):
+    Runtime.events, Runtime.posted = [json.dumps(e) for e in events], []
+    env = dict(os.environ, AWS_LAMBDA_RUNTIME_API=api, AWS_ENDPOINT_URL=f"http://{aws}",
+               AWS_REGION="us-west-2", AWS_ACCESS_KEY_ID=KEY, AWS_SECRET_ACCESS_KEY=SECRET,
+               AWS_SESSION_TOKEN=TOKEN, AWS_ACCOUNT_ID="123456789012", SES_EMAILS_BUCKET="mails",
+               EMAIL_PROCESSOR_ARN="arn:aws:states:us-west-2:123456789012:stateMachine:m",
+               INPUT_QUEUE_NAME="webordinary-input-{project}-{user}.fifo")
+    subprocess.run([program], env=env, stdout=subprocess.DEVNULL, timeout=60, check=True)
+    return Runtime.posted
+
+
+def main():
+    aws, api = serve(Aws), serve(Runtime)
+    keys = ["plain", "a b+c@d=ü.eml", "%41", "a//b", "~!*'();:,$&#?[]", "日本語/é", "a.b-c_d~e", "x" * 900]
+    records = [{"Records": [{"s3": {"bucket": {"name": "mails"}, "object": {
+        "key": urllib.parse.quote_plus("emails/" + key, safe="/")}}}]} for key in keys]
+    posted = run(sys.argv[1], aws, api, *records)
+    passed = sum(what == "response" for what, _ in posted)
+    for key, (what, answer) in zip(keys, posted):
+        if what != "response":
+            print(f"{key[:40]}: {answer}")
+    wanted = [f"/mails/emails/{key}" for key in keys]
+    got = [urllib.parse.unquote(what[4:]) for what in seen if what.startswith("GET ")]
+    passed += got == wanted
+    if got != wanted:
+        print("asked for", got)
+    posted = run(sys.argv[2], aws, api, {"bucket": "mails", "key": "emails/plain", "messageId": "m", "index": 0})
+    whole = [body for body in stored.values()] == [b"x" * 2000000]
+    passed += whole and posted[0][0] == "response"
+    if not whole:
+        print("stored", {k: len(v) for k, v in stored.items()}, posted)
+    passed += not problems
+    print("\n".join(problems))
+    total = len(keys) + 3
+    print(f"{passed} passed, {total - passed} failed")
+    return passed != total
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,60 @@
+#!/bin/sh
+# race.sh - eight processes build two specs into one folder, over and over, while another reads it.
+# What is there is one or the other, file by file while they run and as a whole when they are done.
+set -u
+. "$TESTS/torture/lib.sh"
+rounds=${ROUNDS:-25}
+
+make_states || exit 1
+for state in old new; do
+    mkdir -p "$tmp/$state.specs"
+    spec $state >"$tmp/$state.specs/shop.yaml"
+    $wgen build -q -o "$tmp/$state.only" "$tmp/$state.specs" || fail "$state: does not build"
+    (cd "$tmp/$state.only" && find . -type f | LC_ALL=C sort | xargs md5sum) >"$tmp/$state.out"
+done
+mkdir "$tmp/out"
+
+build() { # STATE: what says that it waited in vain is right as well
+    $wgen build -q -o "$tmp/out" --lock-timeout 60 "$tmp/$1.specs" >"$tmp/log.$$.$1" 2>&1 || echo "$1: $(cat "$tmp/log.$$.$1")"
+}
+reader() {
+    while [ ! -e "$tmp/done" ]; do
+        (cd "$tmp/out" && find . -type f ! -path './.wgen/*' 2>/dev/null | xargs -r md5sum 2>/dev/null) |
+            grep -vxFf "$tmp/known"
+    done
+}
+sort -u "$tmp/old.out" "$tmp/new.out" >"$tmp/known"
+reader >"$tmp/torn" &
+reader=$!
+for process in 1 2 3 4 5 6 7 8; do
+    (
+        i=0
+        while [ $i -lt "$rounds" ]; do
+            if [ $(((process + i) % 2)) = 0 ]; then build old; else build new; fi
+            i=$((i + 1))
+        done
+    ) >"$tmp/errors.$process" &
+    pids="${pids:-} $!"
+done
+for pid in $pids; do wait "$pid"; done
+: >"$tmp/done"
+wait $reader
+cat "$tmp"/errors.* >"$tmp/errors"
+[ ! -s "$tmp/errors" ] && pass || fail "errors: $(sort "$tmp/errors" | uniq -c | head -5)"
+[ ! -s "$tmp/torn" ] && pass || fail "torn: $(sort "$tmp/torn" | uniq -c | head -5)"
+(cd "$tmp/out" && find . -type f | LC_ALL=C sort | xargs md5sum) >"$tmp/final"
+cmp -s "$tmp/final" "$tmp/old.out" || cmp -s "$tmp/final" "$tmp/new.out" && pass || fail "a mixture: $(diff "$tmp/final" "$tmp/new.out")"
+
+# Who waits in vain says for whom; a lock goes with the process that holds it.
+begin old new
+(exec 9<"$tmp/work/out" && flock 9 && exec sleep 60) &
+holder=$!
+sleep 0.2
+$wgen -C "$tmp/work" build -q --lock-timeout 0 >"$tmp/log" 2>&1
+[ $? = 4 ] && grep -q 'another wgen is writing to `out`' "$tmp/log" && is old && pass || fail "a lock that is held: $(cat "$tmp/log")"
+$wgen -C "$tmp/work" build --check -q --lock-timeout 0 >"$tmp/log" 2>&1
+[ $? = 4 ] && pass || fail "--check under a lock: $(cat "$tmp/log")"
+kill -KILL $holder 2>/dev/null
+wait $holder 2>/dev/null
+$wgen -C "$tmp/work" build -q --lock-timeout 1 && is new && pass || fail "a lock whose holder was killed"
+echo "$passed passed, $failed failed"
