@@ -1,0 +1,29 @@
+"""Every judge is asked about every stack that wgen writes for specs/ and for the small specs here."""
+
+import harness
+
+WORK = harness.TOP / "build/conformance"
+OUT = WORK / "out"
+
+
+def pytest_generate_tests(metafunc):
+    if "stack" in metafunc.fixturenames:
+        stacks = harness.stacks(OUT)
+        metafunc.parametrize("stack", stacks, ids=map(str, stacks))
+    if "definition" in metafunc.fixturenames:
+        files = sorted(OUT.rglob("asl/*.asl.json"))
+        metafunc.parametrize("definition", files, ids=[str(file.relative_to(OUT)) for file in files])
+    if "said" in metafunc.fixturenames:
+        said = sorted((WORK / "said").iterdir())
+        metafunc.parametrize("said", said, ids=[file.name for file in said])
+    if "system" in metafunc.fixturenames:
+        systems = sorted(folder for folder in OUT.iterdir() if folder.is_dir())
+        metafunc.parametrize("system", systems, ids=[folder.name for folder in systems])
+
+
+def pytest_unconfigure(config):
+    """The last line is the one that tests/run.sh reads."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and not hasattr(config, "workerinput"):
+        count = {word: len(reporter.stats.get(word, [])) for word in ("passed", "failed", "error", "skipped")}
+        print(f"{count['passed']} passed, {count['failed'] + count['error']} failed, {count['skipped']} skipped")

@@ -1,0 +1,87 @@
+"""What the judges have in common: where things are, what wgen wrote, and how to plan it."""
+
+import dataclasses
+import functools
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+
+TOP = pathlib.Path(__file__).resolve().parents[2]
+JUDGES = TOP / "build/judges"
+ENVIRONMENT = {**os.environ, "TF_CLI_CONFIG_FILE": str(JUDGES / "tofurc"), "AWS_EC2_METADATA_DISABLED": "true"}
+
+
+def run(*command, **options):
+    return subprocess.run([str(word) for word in command], capture_output=True, text=True, env=ENVIRONMENT, **options)
+
+
+@dataclasses.dataclass(frozen=True)
+class Stack:
+    """One stack as wgen wrote it."""
+    folder: pathlib.Path  # out/SYSTEM or out/SYSTEM/env/ENV
+    name: str
+
+    @property
+    def template(self):
+        return self.folder / "cloudformation" / f"{self.name}.yaml"
+
+    @property
+    def configuration(self):
+        return self.folder / "terraform" / self.name
+
+    @property
+    def region(self):
+        text = (self.configuration / "terraform.tf").read_text()
+        return re.search(r'^provider "aws" \{\n  region = "(.*)"', text, re.M)[1]
+
+    def __str__(self):
+        return f"{self.folder.name}/{self.name}"
+
+
+def stacks(out):
+    """Every stack below the folder `out`."""
+    return [Stack(template.parent.parent, template.stem) for template in sorted(out.rglob("cloudformation/*.yaml"))]
+
+
+def variables_of(configuration):
+    """The variables without a default, and their types."""
+    text = "".join(file.read_text() for file in sorted(configuration.glob("*.tf")))
+    found = {}
+    for name, body in re.findall(r'^variable "(\w+)" \{\n(.*?)^\}', text, re.M | re.S):
+        if not re.search(r"^  default\s*=", body, re.M):
+            found[name] = re.search(r"^  type\s*=\s*(.*)$", body, re.M)[1]
+    return found
+
+
+def given_to(configuration):
+    """Something for each variable that must be given."""
+    texts = {"string": "given-{}", "number": 7, "list(string)": ["given-{}"]}
+    return {name: json.loads(json.dumps(texts[kind]).replace("{}", name.replace("_", "-")))
+            for name, kind in variables_of(configuration).items()}
+
+
+def plan(configuration):
+    """The plan of a configuration as `tofu show -json` tells it. Where its state would be is left out:
+    a backend has to be there for a plan."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = pathlib.Path(folder) / "terraform" / configuration.name
+        shutil.copytree(configuration, copy)
+        (pathlib.Path(folder) / "asl").symlink_to(configuration.parents[1] / "asl")
+        for file in copy.glob("*.tf"):
+            file.write_text(re.sub(r'\n  backend "\w+" \{\n.*?\n  \}\n', "\n", file.read_text(), flags=re.S))
+        given = [f"-var={name}={value if isinstance(value, str) else json.dumps(value)}" for name, value in given_to(copy).items()]
+        done = run(JUDGES / "tofu", f"-chdir={copy}", "plan", "-input=false", "-no-color", "-lock=false", "-out=plan", *given)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return json.loads(run(JUDGES / "tofu", f"-chdir={copy}", "show", "-json", "plan").stdout)
+
+
+@functools.cache
+def provider_schema():
+    """The AWS provider's schema."""
+    provider = pathlib.Path(re.search(r'= "(.*)"', (JUDGES / "tofurc").read_text())[1])
+    (schema,) = json.loads((provider / "schema.json").read_text())["provider_schemas"].values()
+    return schema

@@ -1,0 +1,85 @@
+"""The judges can say no: each mistake that is put into good output here is found."""
+
+import copy
+import shutil
+
+import pytest
+
+import equal
+import harness
+from conftest import OUT
+from harness import JUDGES, run
+
+MISTAKES = {  # in terraform/function-every-field/main.tf
+    "an argument that is not there": ("memory_size ", "memory_sizes"),
+    "a block that is not there": ("tracing_config {", "tracing {") ,
+    "a string for a number": ("= 10\n", '= "ten"\n'),
+    "a list for a string": ('"bootstrap"', '["bootstrap"]'),
+    "a required argument is missing": ("  role          = aws_iam_role.web.arn\n", ""),
+    "an argument that AWS decides": ('function_name = "function-every-field-web"', 'function_name = "function-every-field-web"\n  qualified_arn = "x"'),
+    "a resource that is not there": ("aws_iam_role.take.arn", "aws_iam_role.taken.arn"),
+    "an attribute that is not there": ("aws_iam_role.take.arn", "aws_iam_role.take.arm"),
+    "a type that is not there": ('"aws_lambda_function_url"', '"aws_lambda_function_link"'),
+    "two of one name": ('resource "aws_iam_role" "scan"', 'resource "aws_iam_role" "take"'),
+    "a text that is no ARN": ("on_failure {\n", "on_failure {\n      # "),
+    "two ways to say where the code is": ("= var.code_bucket\n", '= "bucket"\n  image_uri = "a/b:c"\n'),
+}
+
+
+@pytest.fixture
+def copied(tmp_path):
+    shutil.copytree(OUT / "function-every-field/terraform/function-every-field", tmp_path / "root")
+    return tmp_path / "root"
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_tofu_says_no(mistake, copied):
+    old, new = MISTAKES[mistake]
+    text = (copied / "main.tf").read_text()
+    assert old in text
+    (copied / "main.tf").write_text(text.replace(old, new, 1))
+    assert run(JUDGES / "tofu", f"-chdir={copied}", "validate").returncode == 1
+
+
+def leaves(node, path=()):
+    """The path of every scalar, and of what holds some."""
+    if path:
+        yield path
+    if isinstance(node, dict) and len(node) == 1 and next(iter(node)) in ("Ref", "Fn::GetAtt", "Fn::Sub", "Fn::If"):
+        return
+    for key, inner in node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ():
+        yield from leaves(inner, (*path, key))
+
+
+@pytest.mark.parametrize("name", ["queue-every-field", "function-canary", "bucket-events", "table-every-field", "mail-in", "api-every-field"])
+@pytest.mark.parametrize("how", ["changed", "removed"])
+def test_comparison_says_no(name, how):
+    (stack,) = [s for s in harness.stacks(OUT / name) if s.name == name]
+    plan, schema = harness.plan(stack.configuration), harness.provider_schema()
+    template = equal.deployed(stack)
+    good = len(list(equal.compare(template, plan, schema)))
+
+    def noticed():
+        try:
+            return len(list(equal.compare(template, plan, schema))) > good
+        except Exception:  # what refers to it makes no sense any more
+            return True
+
+    unseen = []
+    for logical_id, body in list(template.text["Resources"].items()):
+        if body["Type"] in equal.DIFFERENCES["cloudformation"]:
+            continue
+        for path in leaves(body.get("Properties", {})):
+            broken = copy.deepcopy(body)
+            node = broken["Properties"]
+            for key in path[:-1]:
+                node = node[key]
+            if how == "changed":
+                node[path[-1]] = "something else"
+            else:
+                del node[path[-1]]
+            template.text["Resources"][logical_id], template.properties = broken, {}
+            if not noticed():
+                unseen.append(f"{logical_id}: {path}")
+        template.text["Resources"][logical_id] = body
+    assert unseen == []
