@@ -1,0 +1,13 @@
+// Score.gen.h - what Score of ceap is given. Made by wgen from the spec;
+// edit that. Yours is Score.c.
+#ifndef WG_SCORE_GEN_H
+#define WG_SCORE_GEN_H
+
+#include "types.gen.h"
+#include "wgen_run.h"
+
+// One stage of a workflow: `in` is what the stage before it wrote, or the message that began it all;
+// what is put into `out` is written for the next. It need not know which those are.
+bool handle_score(WgContext *ctx, const WgStage *stage, json_t *in, json_t **out);
+
+#endif

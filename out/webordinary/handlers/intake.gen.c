@@ -1,0 +1,20 @@
+// intake.gen.c - intake of webordinary as a program. Made by wgen from the spec;
+// edit that.
+#include "intake.gen.h"
+
+const WgBucket ses_emails = {.variable = "SES_EMAILS_BUCKET"};
+
+const WgWorkflow email_processor = {.variable = "EMAIL_PROCESSOR_ARN"};
+
+const WgQueue input = {
+    .variable = "INPUT_QUEUE_NAME",
+    .places = (const char *const[]){ "project", "user", NULL},
+    .fifo = true,
+};
+
+extern const WgFunction wg_function;
+const WgFunction wg_function = {
+    .name = "intake",
+    .system = "webordinary",
+    .object = handle_intake,
+};
