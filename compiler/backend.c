@@ -34,12 +34,16 @@ typedef struct Runner {
     Outbox boxes[WINDOW]; // of job i at i % WINDOW
     Arena keep[WINDOW];   // their paths
     Arena scratch, brief;
-    Arena found; // what the diagnostics of the worker say
+    Arena found; // what the diagnostics of all jobs say
     Diags diags;
+    Arena *main_arena; // whose guard undoes what was begun, on the main thread only
+    pthread_t main_thread;
     pthread_mutex_t lock;
     pthread_cond_t changed;
-    size_t done, taken; // under the lock
-    bool stop;          // under the lock
+    // Under the lock:
+    size_t done, taken;
+    bool stop, ended;
+    bool no_memory; // the worker has none, and waits for the process to end
 } Runner;
 
 static bool is_alike(const Stack *a, const Stack *b) {
@@ -101,7 +105,8 @@ static void run_job(Runner *r, size_t i) {
     Outbox *box = &r->boxes[i % WINDOW];
     local.arena = &r->scratch;
     local.scratch = &r->brief;
-    local.diags = &r->diags;
+    Diags diags = {.arena = &r->scratch};
+    local.diags = &diags;
     *box = (Outbox){.arena = &r->keep[i % WINDOW], .own = job->backend->scope == BACKEND_SKELETON};
     bool per_env = job->backend->scope == BACKEND_STACK || job->backend->scope == BACKEND_UNIT;
     if (!box->own)
@@ -112,6 +117,7 @@ static void run_job(Runner *r, size_t i) {
         copies_put(job->copies, &r->scratch, job->stacks.list[j]->copy, box);
     if (!job->copies)
         job->backend->emit(&local, job->stacks, box);
+    diags_take(&r->diags, &diags); // before the files that they point into go
     arena_reset(&r->scratch);
 }
 
@@ -131,7 +137,34 @@ static void *work(void *arg) {
         pthread_cond_signal(&r->changed);
         pthread_mutex_unlock(&r->lock);
     }
+    pthread_mutex_lock(&r->lock);
+    r->ended = true;
+    pthread_cond_signal(&r->changed);
+    pthread_mutex_unlock(&r->lock);
     return NULL;
+}
+
+// The worker only tells: the main thread may be in the middle of what has to be undone.
+static void on_oom(void *arg) {
+    Runner *r = arg;
+    if (pthread_equal(pthread_self(), r->main_thread)) {
+        if (r->main_arena->on_oom)
+            r->main_arena->on_oom(r->main_arena->oom_arg);
+        return;
+    }
+    pthread_mutex_lock(&r->lock);
+    r->no_memory = true;
+    pthread_cond_signal(&r->changed);
+    for (;;)
+        pthread_cond_wait(&r->changed, &r->lock);
+}
+
+// On the main thread, with the lock: waits until job `i` is done, or for the worker's end.
+static void await(Runner *r, size_t i) {
+    while (r->done <= i && !r->ended && !r->no_memory)
+        pthread_cond_wait(&r->changed, &r->lock);
+    if (r->no_memory)
+        out_of_memory(r->main_arena);
 }
 
 static bool hand_over(Runner *r, size_t i, BackendPut *put, void *ctx) {
@@ -154,6 +187,7 @@ static void stop(Runner *r) {
     pthread_mutex_lock(&r->lock);
     r->stop = true;
     pthread_cond_signal(&r->changed);
+    await(r, r->count);
     pthread_mutex_unlock(&r->lock);
 }
 
@@ -161,8 +195,7 @@ static bool run_beside(Runner *r, BackendPut *put, void *ctx) {
     bool ok = true;
     for (size_t i = 0; i < r->count && ok; i++) {
         pthread_mutex_lock(&r->lock);
-        while (r->done <= i)
-            pthread_cond_wait(&r->changed, &r->lock);
+        await(r, i);
         pthread_mutex_unlock(&r->lock);
         ok = hand_over(r, i, put, ctx);
         pthread_mutex_lock(&r->lock);
@@ -170,8 +203,7 @@ static bool run_beside(Runner *r, BackendPut *put, void *ctx) {
         pthread_cond_signal(&r->changed);
         pthread_mutex_unlock(&r->lock);
     }
-    if (!ok)
-        stop(r);
+    stop(r);
     return ok;
 }
 
@@ -185,10 +217,9 @@ static void free_runner(Runner *r) {
     arena_free(&r->found);
 }
 
-// What happens when memory ends in one arena happens in the other.
-static void share_guard(const Arena *from, Arena *to) {
-    to->on_oom = from->on_oom;
-    to->oom_arg = from->oom_arg;
+static void guard(Runner *r, Arena *a) {
+    a->on_oom = on_oom;
+    a->oom_arg = r;
 }
 
 static bool add_master(Masters *m, const Backend *b, Unit *u, const Stack *s) {
@@ -246,10 +277,13 @@ bool backend_run(Unit *const *units, size_t count, const Masters *masters, Backe
     r->jobs = arena_new(arena, Job, r->count + 1);
     all_jobs(units, count, masters, r->jobs);
     r->diags.arena = &r->found;
-    share_guard(arena, &r->scratch);
-    share_guard(arena, &r->found);
+    r->main_arena = arena;
+    r->main_thread = pthread_self();
+    guard(r, &r->scratch);
+    guard(r, &r->brief);
+    guard(r, &r->found);
     for (size_t i = 0; i < WINDOW; i++)
-        share_guard(arena, &r->keep[i]);
+        guard(r, &r->keep[i]);
     pthread_mutex_init(&r->lock, NULL);
     pthread_cond_init(&r->changed, NULL);
     pthread_t thread;

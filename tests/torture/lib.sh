@@ -54,10 +54,13 @@ whole() {
 }
 
 # points FILE FROM - "SYSCALL N" for each of $calls in a trace, from the first line that has FROM on,
-# counted from the start of the process, as strace's `when` does.
+# counted as strace's `when` does: from the start, and in each thread by itself. Points that only
+# another thread than the first one passes are left out: how many there are is up to the scheduler.
 points() {
     awk -v calls="$calls" -v from="$2" '
         BEGIN { split(calls, list, " "); for (i in list) wanted[list[i]] = 1 }
+        NR == 1 { first = $1 }
+        $1 != first { next }
         { sub(/^[0-9]+ +/, ""); name = $0; sub(/\(.*/, "", name) }
         index($0, from) { started = 1 }
         (name in wanted) { count[name]++; if (started) print name, count[name] }
