@@ -17,8 +17,8 @@ enum {
     EXIT_FINE = 0
 };
 
-extern const Command command_build, command_check, command_explain, command_help, command_import,
-    command_version;
+extern const Command command_build, command_check, command_explain, command_fmt, command_help,
+    command_import, command_version;
 
 // The systems that were named, or those in specs/, each compiled on its own.
 typedef struct Batch {
@@ -33,6 +33,17 @@ void batch_free(Batch *b);
 
 // The kinds and rules as they are without any system.
 Kinds *cmd_kinds(Cli *cli);
+
+// Files of the user's that a command changes: all of them, or none.
+typedef struct FileChange {
+    Str path;
+    Str old, text; // what it has, and what it gets
+    bool is_new;
+    bool is_gone;
+} FileChange;
+bool cmd_change_files(Cli *cli, const FileChange *changes, size_t count); // false after reporting
+// What stands on standard input, under the name that messages give it; NULL after reporting.
+const Source *cmd_stdin(Cli *cli, const char *name);
 
 bool cmd_put(int fd, Str text);     // all of it, or false and errno
 void cmd_print(Cli *cli, Str text); // to standard output; a failure is remembered

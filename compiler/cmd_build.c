@@ -122,6 +122,11 @@ static bool write_all(Cli *cli, Batch *b, WriteOptions how, WriteCounts *counts)
     return false;
 }
 
+static int end(Cli *cli) {
+    bool differs = cli->diags->drifts && !cli->diags->errors;
+    return cmd_end(cli, differs ? "run `wgen build`" : "nothing was written");
+}
+
 static int build(Cli *cli, Batch *b) {
     double start = cmd_seconds();
     Buf diff = {.arena = cli->arena};
@@ -131,7 +136,7 @@ static int build(Cli *cli, Batch *b) {
     how.force_count = cli_values(cli, OPT_FORCE, (const char ***)&how.force);
     how.lock_seconds = cli_number(cli, OPT_LOCK_TIMEOUT, 10);
     if (!read_all(cli, b, how))
-        return cmd_end(cli, "nothing was written");
+        return end(cli);
     if (cli_has(cli, OPT_DUMP)) {
         for (size_t i = 0; i < b->count; i++)
             dump(&b->list[i], str_from(cli_value(cli, OPT_DUMP)), &diff);
@@ -143,7 +148,7 @@ static int build(Cli *cli, Batch *b) {
     if (!cli_has(cli, OPT_QUIET) && cmd_is_for_people(cli))
         cmd_print(cli, buf_str(&diff));
     buf_free(&diff);
-    int code = cmd_end(cli, "nothing was written");
+    int code = end(cli);
     if (ok && code == EXIT_FINE)
         cmd_say(cli, "%zu file%s up to date, %zu written, %zu removed (%.2f s)", n.same,
                 plural(n.same), n.written, n.removed, cmd_seconds() - start);

@@ -32,10 +32,13 @@ static DiagStyle style_of(Cli *cli) {
 }
 
 static int exit_code(const Diags *d) {
-    bool usage = false;
-    for (const Diag *diag = d->first; diag; diag = diag->next)
+    bool usage = false, bug = false;
+    for (const Diag *diag = d->first; diag; diag = diag->next) {
         usage = usage || strcmp(diag->id, "usage") == 0;
-    return usage         ? EXIT_USAGE
+        bug = bug || strcmp(diag->id, "internal") == 0;
+    }
+    return bug           ? EXIT_BUG
+           : usage       ? EXIT_USAGE
            : d->failures ? EXIT_MACHINE
            : d->errors   ? EXIT_SPEC
            : d->drifts   ? EXIT_DRIFT
@@ -83,8 +86,6 @@ static void put_summary(const Diags *d, size_t shown, const char *after, Buf *ou
     size_t fixes = count_fixes(d);
     if (fixes)
         buf_fmt(out, " (%zu with a fix)", fixes);
-    if (d->drifts && !d->errors)
-        after = "run `wgen build`";
     buf_fmt(out, "%s%s\n", errors && after ? "; " : "", errors && after ? after : "");
 }
 

@@ -34,10 +34,11 @@ for file in compiler/*.[ch]; do
     [ "$lines" -le 600 ] || say "$file: $lines lines, 600 are the most"
     case $file in *.h) [ "$lines" -le 120 ] || say "$file: $lines lines, 120 are the most" ;; esac
 done
-for library in yaml:yaml pcre2:regex; do
+for library in yaml:yaml,cst pcre2:regex; do
     # shellcheck disable=SC2013 # words
     for file in $(grep -lE "<${library%%:*}[a-z]*\.h>" compiler/*.[ch]); do
-        [ "$(basename "$file" .c)" = "${library##*:}" ] || say "$file: only ${library##*:}.c may know ${library%%:*}"
+        case ,${library##*:}, in *,"$(basename "$file" .c)",*) continue ;; esac
+        say "$file: only ${library##*:}.c may know ${library%%:*}"
     done
 done
 # A function ends at the first `}` in the first column behind its `{`.

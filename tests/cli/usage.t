@@ -12,6 +12,7 @@ Without a command: what it is, and what can be done.
     build      make everything that the specs describe, below out/
     check      find every mistake in the specs, and write nothing
     explain    say more about an error, a kind of resource, or one of its fields
+    fmt        lay out the text of specs
     help       say what the commands do, and how patterns and exit codes work
     import     make a spec of existing state machines
     version    print the version of wgen, and of its libraries
