@@ -7,15 +7,18 @@ Node *import_word(const Importer *im, const char *word, Loc at) {
     return node_plain(im->arena, str_from(word), at);
 }
 
-// `$(` begins a hole in a spec.
+// `$(` begins a hole in a spec; every `$` before a bracket is doubled, so that it is a `$`.
 static Node *escaped(const Importer *im, Node *n) {
     if (n->type != NODE_SCALAR || str_find(n->text, S("$(")) < 0)
         return n;
     Buf b = {.arena = im->arena};
+    size_t dollars = 0; // just before here
     for (size_t i = 0; i < n->text.len; i++) {
-        if (str_starts(str_cut(n->text, i, n->text.len), S("$(")))
+        char c = n->text.ptr[i];
+        for (; c == '(' && dollars; dollars--)
             buf_char(&b, '$');
-        buf_char(&b, n->text.ptr[i]);
+        dollars = c == '$' ? dollars + 1 : 0;
+        buf_char(&b, c);
     }
     Node *out = node_string(im->arena, buf_keep(&b, im->arena), n->loc);
     buf_free(&b);

@@ -79,12 +79,15 @@ static bool take_pieces(Compiler *c, Node *text, Str s) {
             node_piece(a, text, (Piece){.kind = PIECE_LITERAL, .text = s});
             break;
         }
-        bool escaped = at > 0 && s.ptr[at - 1] == '$';
-        size_t literal = (size_t)(escaped ? at - 1 : at);
-        node_piece(a, text, (Piece){.kind = PIECE_LITERAL, .text = str_cut(s, 0, literal)});
+        size_t first = (size_t)at, dollars; // of the run of `$` that ends here
+        while (first > 0 && s.ptr[first - 1] == '$')
+            first--;
+        dollars = (size_t)at - first + 1;
+        node_piece(a, text,
+                   (Piece){.kind = PIECE_LITERAL, .text = str_cut(s, 0, first + dollars / 2)});
         s = str_cut(s, (size_t)at + 2, s.len);
-        if (escaped) {
-            node_piece(a, text, (Piece){.kind = PIECE_LITERAL, .text = S("$(")});
+        if (dollars % 2 == 0) {
+            node_piece(a, text, (Piece){.kind = PIECE_LITERAL, .text = S("(")});
             continue;
         }
         ptrdiff_t end = str_find(s, S(")"));

@@ -1,5 +1,5 @@
 // template.h - the template language on trees: `$(path | filter word)` in scalars, `$if` and `$for`
-// in maps, `$$(` and `$$if` for the literal text. templates/README.md is its manual.
+// in maps, `$$` before `(` and in `$$if` for `$`. templates/README.md is its manual.
 #ifndef TEMPLATE_H
 #define TEMPLATE_H
 

@@ -157,7 +157,7 @@ resource "aws_budgets_budget" "system" {
 
   cost_filter {
     name   = "TagKeyValue"
-    values = ["user:system$$(system)"]
+    values = ["user:system$ceap"]
   }
 
   notification {

@@ -149,7 +149,7 @@ resource "aws_apigatewayv2_route" "main_route_get__orders__id_" {
 
 resource "aws_apigatewayv2_stage" "main" {
   api_id      = aws_apigatewayv2_api.main.id
-  name        = "$$default"
+  name        = "$default"
   auto_deploy = true
 }
 

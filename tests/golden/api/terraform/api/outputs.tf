@@ -1,3 +1,3 @@
 output "url" {
-  value = "${aws_apigatewayv2_api.main.api_endpoint}/$$default"
+  value = "${aws_apigatewayv2_api.main.api_endpoint}/$default"
 }

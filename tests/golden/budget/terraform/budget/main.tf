@@ -99,7 +99,7 @@ resource "aws_budgets_budget" "monthly" {
 
   cost_filter {
     name   = "TagKeyValue"
-    values = ["user:system$$(system)"]
+    values = ["user:system$budget"]
   }
 
   notification {

@@ -659,14 +659,14 @@ resource "aws_apigatewayv2_stage" "main" {
   access_log_settings {
     destination_arn = "arn:${data.aws_partition.current.partition}:logs:us-east-1:${data.aws_caller_identity.current.account_id}:log-group:/aws/apigateway/hybrid-ci-cd-main-production"
     format = jsonencode({
-      requestId = "$$context.requestId"
-      ip        = "$$context.identity.sourceIp"
-      time      = "$$context.requestTime"
-      route     = "$$context.routeKey"
-      status    = "$$context.status"
-      bytes     = "$$context.responseLength"
-      latency   = "$$context.responseLatency"
-      error     = "$$context.integrationErrorMessage"
+      requestId = "$context.requestId"
+      ip        = "$context.identity.sourceIp"
+      time      = "$context.requestTime"
+      route     = "$context.routeKey"
+      status    = "$context.status"
+      bytes     = "$context.responseLength"
+      latency   = "$context.responseLatency"
+      error     = "$context.integrationErrorMessage"
     })
   }
 }
