@@ -112,26 +112,47 @@ static Node *change_stages(const Filler *f, Node *stages, const Node *def) {
     return stages;
 }
 
+// The parameter whose hole `s` begins with, as its value; `len` is how long the hole is.
+static Node *hole_value(Str s, const Node *values, size_t *len) {
+    ptrdiff_t end = str_starts(s, S("$(")) ? str_find(s, S(")")) : -1;
+    if (end < 0)
+        return NULL;
+    *len = (size_t)end + 1;
+    return node_get(values, str_cut(s, 2, (size_t)end));
+}
+
+// Each place is filled once: what a value says is not looked at again. `$$(` is no hole.
+static Node *fill_text(const Filler *f, Node *n, const Node *values) {
+    size_t len;
+    Node *value = hole_value(n->text, values, &len);
+    if (value && len == n->text.len)
+        return value;
+    Buf text = {.arena = f->arena};
+    for (Str rest = n->text; rest.len; rest = str_cut(rest, len, rest.len)) {
+        size_t dollars = 0;
+        while (dollars < rest.len && rest.ptr[dollars] == '$')
+            dollars++;
+        value = dollars % 2 ? hole_value(str_cut(rest, dollars - 1, rest.len), values, &len) : NULL;
+        if (value && node_is_scalar(value)) {
+            buf_put(&text, str_cut(rest, 0, dollars / 2));
+            buf_put(&text, value->text);
+            len += dollars - 1;
+        } else {
+            len = dollars ? dollars : 1;
+            buf_put(&text, str_cut(rest, 0, len));
+        }
+    }
+    Node *filled = node_copy(f->arena, n);
+    filled->text = buf_keep(&text, f->arena);
+    buf_free(&text);
+    return filled;
+}
+
 // Replaces `$(p)` of the blueprint's parameters, everywhere in it; a whole scalar takes the value
 // as it is, so that a number stays a number.
 static Node *fill(const Filler *f, Node *n, const Node *values) {
-    if (n->type == NODE_SCALAR) {
-        for (uint32_t i = 0; i < values->count; i++) {
-            Str hole = str_fmt(f->arena, "$(%.*s)", SFMT(values->entries[i].key->text));
-            Node *value = values->entries[i].value;
-            if (str_eq(n->text, hole))
-                return value;
-            ptrdiff_t at;
-            while (node_is_scalar(value) && (at = str_find(n->text, hole)) >= 0) {
-                Node *filled = node_copy(f->arena, n);
-                filled->text = str_fmt(
-                    f->arena, "%.*s%.*s%.*s", (int)at, n->text.ptr, SFMT(value->text),
-                    (int)(n->text.len - (size_t)at - hole.len), n->text.ptr + at + hole.len);
-                n = filled;
-            }
-        }
-        return n;
-    }
+    if (n->type == NODE_SCALAR)
+        return str_find(n->text, S("$(")) < 0 ? n : fill_text(f, n, values);
     Node *copy = n->type == NODE_MAP ? node_map(f->arena, n->loc) : node_list(f->arena, n->loc);
     if (n->type == NODE_MAP)
         for (uint32_t i = 0; i < n->count; i++)

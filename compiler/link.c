@@ -61,15 +61,23 @@ static bool is_open(const Node *value) {
     return value->type == NODE_SCALAR && str_find(value->text, S("$(")) >= 0;
 }
 
+static Node *link_tree(Unit *u, Resource *r, Node *value);
+
+// What is in a tree is there, even if a hole in it was reported.
+static Node *link_part(Unit *u, Resource *r, Node *value) {
+    Node *linked = link_tree(u, r, value);
+    return linked ? linked : node_null(u->arena, value->loc);
+}
+
 // Fills the holes in any tree that the user wrote: in place, so it has to be nobody else's.
 static Node *link_tree(Unit *u, Resource *r, Node *value) {
     Node *name = node_string(u->arena, r->id, r->loc);
     if (is_open(value))
         return scope_pattern(u, r, value, name);
     for (uint32_t i = 0; value->type == NODE_LIST && i < value->count; i++)
-        value->items[i] = link_tree(u, r, value->items[i]);
+        value->items[i] = link_part(u, r, value->items[i]);
     for (uint32_t i = 0; value->type == NODE_MAP && i < value->count; i++)
-        value->entries[i].value = link_tree(u, r, value->entries[i].value);
+        value->entries[i].value = link_part(u, r, value->entries[i].value);
     return value;
 }
 
