@@ -4,6 +4,7 @@ BUILD ?= build
 CC ?= cc
 WARN = -std=c11 -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wmissing-prototypes
 CFLAGS ?= -O2 -g
+RELEASE_CFLAGS ?= -O2 -g -flto=auto
 LIBS = yaml-0.1 libpcre2-8 libxxhash
 ALL_CFLAGS = $(WARN) -D_GNU_SOURCE $(CFLAGS) $(shell pkg-config --cflags $(LIBS))
 LINK = $(shell pkg-config --libs $(LIBS)) -lpthread -lm
@@ -74,9 +75,17 @@ coverage:
 	@$(MAKE) --no-print-directory check BUILD=build/cov CFLAGS='-O0 -g --coverage'
 	@tests/coverage.sh build/cov
 
+## release: wgen as it is installed, in build/release
+release:
+	@$(MAKE) --no-print-directory all BUILD=$(BUILD)/release CFLAGS='$(RELEASE_CFLAGS)'
+
+## bench: what wgen costs, beside what its output costs to write and beside its peers
+bench:
+	@BUILD=$(BUILD) tests/bench/run
+
 ## install: wgen into PREFIX (/usr/local)
-install: all
-	install -D -m 755 $(BUILD)/wgen $(DESTDIR)$(PREFIX)/bin/wgen
+install: release
+	install -D -m 755 $(BUILD)/release/wgen $(DESTDIR)$(PREFIX)/bin/wgen
 
 ## uninstall: take it away again
 uninstall:
@@ -122,5 +131,5 @@ $(BUILD)/unit:
 	mkdir -p $@
 
 -include $(OBJ:.o=.d) $(UNIT:=.d) $(BUILD)/golden.d
-.PHONY: all demo check test all-tests conformance e2e torture golden fresh lint fmt san coverage install uninstall clean help
+.PHONY: all demo check test all-tests conformance e2e torture golden fresh lint fmt san coverage install uninstall release bench clean help
 .SECONDARY:
