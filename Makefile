@@ -16,7 +16,7 @@ UNIT = $(patsubst tests/%.c,$(BUILD)/%,$(sort $(wildcard tests/unit/test_*.c)))
 
 # What `check` runs needs nothing that `make` and tests/install.sh do not see to, and no network.
 CHECKS = lint unit errors hostile cli rules golden
-TESTS = $(CHECKS) handlers torture
+TESTS = $(CHECKS) handlers torture e2e
 
 all: $(BUILD)/wgen
 
@@ -32,7 +32,7 @@ check: all $(UNIT) $(BUILD)/golden
 
 ## test: install what is missing, and run every test
 test:
-	@tests/install.sh build test lint
+	@tests/install.sh build test lint e2e
 	@$(MAKE) --no-print-directory all-tests
 all-tests: all $(UNIT) $(BUILD)/golden
 	@BUILD=$(BUILD) tests/run.sh $(TESTS)
@@ -42,7 +42,9 @@ conformance: all
 	@BUILD=$(BUILD) tests/run.sh conformance
 
 ## e2e: the systems in specs/ as they run, on an emulator, with their compiled handlers
-e2e: all
+e2e:
+	@tests/install.sh build e2e
+	@$(MAKE) --no-print-directory all
 	@BUILD=$(BUILD) tests/run.sh e2e
 
 ## golden: write out/ and tests/golden anew; the diff is the review

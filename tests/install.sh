@@ -1,6 +1,7 @@
 #!/bin/sh
 # install.sh GROUP... - installs what is missing of a group of tools: `build` to make wgen, `test`
-# for `make test`, `lint` for `make lint`. Does nothing, and needs no rights, where all is there.
+# for `make test`, `lint` for `make lint`, `e2e` for `make e2e`. Does nothing,
+# and needs no rights, where all is there.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -8,6 +9,7 @@ cd "$(dirname "$0")/.."
 # `version NAME`, which reads tests/versions.
 group_build() { debian gcc make pkg-config libc6-dev libyaml-dev libpcre2-dev libxxhash-dev; }
 group_test() { debian check strace jq libcurl4-openssl-dev libjansson-dev python3 zip; }
+group_e2e() { debian libcurl4-openssl-dev libjansson-dev python3-venv; }
 group_lint() { debian clang clang-format clang-tidy shellcheck; }
 
 version() { awk -v name="$1" '$1 == name { print $2; found = 1 } END { exit !found }' tests/versions; }

@@ -18,7 +18,7 @@ def send(ceap, workflow, body):
     return ceap.client("sqs").send_message(QueueUrl=ceap.queue(f"{workflow}.queue"), MessageBody=body if isinstance(body, str) else json.dumps(body))
 
 
-def until(condition, seconds=20):
+def until(condition, seconds=60):
     end = time.time() + seconds
     while time.time() < end:
         found = condition()
@@ -96,57 +96,46 @@ def test_two_stages_swapped(deploy):
     assert [(r["id"], r["value"]) for r in output(swapped, "batch", name, "Reactive")] == [("a", 4), ("b", 5)]
 
 
-def failing(ceap, workflow, stage, times):
+def fail(monkeypatch, ceap, workflow, stage, times):
     """The function of a stage fails so often, and then works."""
-    functions = ceap.lab.functions
-    call, left, name = functions.call, [times], ceap.name(f"{workflow}.{stage}")
+    call, left, name = ceap.lab.functions.call, [times], ceap.name(f"{workflow}.{stage}")
 
     def answer(function, event):
         if function.function_name == name and left[0] > 0:
             left[0] -= 1
             return ceap.lab.error("TryAgain", "not now")
         return call(function, event)
-    functions.call = answer
-    return lambda: setattr(functions, "call", call)
+    monkeypatch.setattr(ceap.lab.functions, "call", answer)
 
 
-def test_retries_are_seen_to_happen(ceap):
+def test_retries_are_seen_to_happen(ceap, monkeypatch):
     before = runs(ceap, "batch")
-    mend = failing(ceap, "batch", "Score", 2)
-    try:
-        send(ceap, "batch", RECORDS)
-        name, status, path = ended(ceap, "batch", before)
-    finally:
-        mend()
+    fail(monkeypatch, ceap, "batch", "Score", 2)
+    send(ceap, "batch", RECORDS)
+    name, status, path = ended(ceap, "batch", before)
     assert status == "SUCCEEDED" and path == STAGES["batch"]
     events = [e["type"] for e in ceap.history(ceap.executions("batch")[0]["executionArn"])]
     assert events.count("LambdaFunctionFailed") + events.count("TaskFailed") == 2
 
 
-def test_a_failed_standard_run_is_with_the_dead_letters(ceap):
+def test_a_failed_standard_run_is_with_the_dead_letters(ceap, monkeypatch):
     """The queue has forgotten the message by then: the workflow sends it."""
     before = runs(ceap, "batch")
-    mend = failing(ceap, "batch", "Score", 100)
-    try:
-        send(ceap, "batch", RECORDS)
-        name, status, path = ended(ceap, "batch", before)
-    finally:
-        mend()
+    fail(monkeypatch, ceap, "batch", "Score", 100)
+    send(ceap, "batch", RECORDS)
+    name, status, path = ended(ceap, "batch", before)
     assert status == "FAILED" and path[-2:] == ["SendFailure", "Failed"]
     (letter,) = until(lambda: dead_letters(ceap, "batch"))
     assert json.loads(letter["Body"]) == RECORDS
     assert letter["MessageAttributes"]["Error"]["StringValue"] == "TryAgain" and letter["MessageAttributes"]["Execution"]["StringValue"] == name
 
 
-def test_a_failed_express_run_goes_there_from_the_queue(ceap):
+def test_a_failed_express_run_goes_there_from_the_queue(ceap, monkeypatch):
     """It is tried three times by the queue; each time its stage is retried by the workflow."""
     before = runs(ceap, "realtime")
-    mend = failing(ceap, "realtime", "Score", 100)
-    try:
-        send(ceap, "realtime", RECORDS)
-        (letter,) = until(lambda: dead_letters(ceap, "realtime"), 40)
-    finally:
-        mend()
+    fail(monkeypatch, ceap, "realtime", "Score", 100)
+    send(ceap, "realtime", RECORDS)
+    (letter,) = until(lambda: dead_letters(ceap, "realtime"))
     assert json.loads(letter["Body"]) == RECORDS
     assert runs(ceap, "realtime") - before == 3
 

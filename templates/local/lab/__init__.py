@@ -37,7 +37,7 @@ class Lab:
 
     def __init__(self, clock=lambda what, seconds: seconds):
         self.clock = clock
-        self.functions = runtime.Functions(self.variables)
+        self.functions = runtime.Functions(self.variables, clock)
         self.used, self.refused, self.failed, self.unknown, self.express = set(), [], [], [], []
         self.jobs = {}
         self.running, self.clients, self.lock = [], {}, threading.RLock()

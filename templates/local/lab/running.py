@@ -58,7 +58,7 @@ class Running:
                 return found
             more = {"nextToken": page["nextToken"]}
 
-    def wait(self, execution, seconds=30):
+    def wait(self, execution, seconds=120):
         """The description of an execution once it has ended."""
         end = time.time() + seconds
         while True:

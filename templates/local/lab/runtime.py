@@ -112,7 +112,7 @@ class Environment:
             self.process.kill()
         self.calls.put(None)
         try:
-            self.process.wait(3)
+            self.process.wait(30)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
@@ -124,8 +124,9 @@ class Environment:
 class Functions:
     """The environments of all functions: those that are idle are used again."""
 
-    def __init__(self, variables):
+    def __init__(self, variables, clock):
         self.variables = variables  # (function) -> the environment variables of its process
+        self.clock = clock
         self.programs = {}  # a function's name -> its program
         self.idle, self.lock = {}, threading.Lock()
         self.calls = []  # (function, event, Answer, seconds)
@@ -140,7 +141,7 @@ class Functions:
             environment = idle.pop() if idle else None
         environment = environment or Environment([program], self.variables(function), os.path.dirname(program))
         start = time.perf_counter()
-        answer = environment.call(event, float(function.timeout or 3), function.function_arn)
+        answer = environment.call(event, self.clock("function", float(function.timeout or 3)), function.function_arn)
         self.calls.append((function.function_name, event, answer, time.perf_counter() - start))
         text = environment.logged()
         if answer.kind in ("response", "error"):
