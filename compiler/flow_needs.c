@@ -5,12 +5,15 @@
 #include "scope.h"
 #include "service.h"
 
+#include <string.h>
+
 typedef struct Needer {
     Unit *unit;
     Machine *machine;
     const State *state;
     const Node *parameters;
-    const Node *resources; // of the service: parameter -> ARN
+    const Node *resources; // of the service: parameter -> ARN; of the SDK: type -> ARN
+    bool sdk;
 } Needer;
 
 static void add(const Needer *n, Node *actions, Node *on, Node *condition) {
@@ -64,12 +67,33 @@ static Node *parameter(const Needer *n, Str name) {
     return value ? value : node_get(n->parameters, str_fmt(n->unit->arena, "%.*s.$", SFMT(name)));
 }
 
-// The name in an ARN, a URL or a path is its last part.
-static Str last_part(Str s) {
-    for (size_t i = s.len; i > 0; i--)
-        if (s.ptr[i - 1] == ':' || s.ptr[i - 1] == '/')
-            return str_cut(s, i, s.len);
+// Behind the first of `marks` that is not in a placeholder; all of it if there is none.
+static Str behind(Str s, const char *marks) {
+    bool inside = false; // `${AWS::Region}` has some of its own
+    for (size_t i = 0; i < s.len; i++) {
+        inside = s.ptr[i] == '{' || (inside && s.ptr[i] != '}');
+        if (!inside && strchr(marks, s.ptr[i]))
+            return str_cut(s, i + 1, s.len);
+    }
     return s;
+}
+
+// The name in an ARN or a URL: `nightly:3` of `arn:...:task-definition/nightly:3`.
+static Str name_in(Str s) {
+    if (str_starts(s, S("arn:"))) {
+        for (int i = 0; i < 5; i++)
+            s = behind(s, ":");
+        return behind(s, ":/");
+    }
+    ptrdiff_t host = str_find(s, S("://"));
+    for (Str rest = behind(s, "/"); host >= 0 && rest.ptr != s.ptr; rest = behind(s, "/"))
+        s = rest;
+    return s;
+}
+
+// `${Name}` and no more: what it stands for may be a name, an ARN or a URL.
+static bool is_placeholder(Str s) {
+    return str_starts(s, S("${")) && str_find(s, S("}")) == (ptrdiff_t)s.len - 1;
 }
 
 static bool is_runtime(Str s) {
@@ -78,17 +102,18 @@ static bool is_runtime(Str s) {
 }
 
 // What stands for a resource in a parameter, as its name: a text, or NULL if only the run knows.
-static Node *name_of(const Needer *n, const Node *value) {
+static Node *name_of(const Needer *n, Str parameter_name, const Node *value) {
+    bool is_address = str_ends(parameter_name, S("Url")) || str_ends(parameter_name, S("Arn"));
     Arena *a = n->unit->arena;
     if (value->type == NODE_TEXT && value->count == 1 && value->pieces[0].kind == PIECE_ATTR) {
         Resource *res = value->pieces[0].res;
         return member(n, res, "name");
     }
     Str s = node_str(value);
-    if (!s.len || is_runtime(s))
+    if (!s.len || is_runtime(s) || (is_placeholder(s) && is_address))
         return NULL;
     Node *text = node_text(a, n->state->loc);
-    node_piece(a, text, (Piece){.kind = PIECE_LITERAL, .text = last_part(s)});
+    node_piece(a, text, (Piece){.kind = PIECE_LITERAL, .text = name_in(s)});
     return flow_open(n->unit, n->machine, node_settle(a, text));
 }
 
@@ -110,7 +135,7 @@ static Node *fill(const Needer *n, Str pattern, Node *name) {
             continue;
         }
         const Node *value = str_eq(hole, S("name")) ? NULL : parameter(n, hole);
-        Node *filled = str_eq(hole, S("name")) ? name : value ? name_of(n, value) : NULL;
+        Node *filled = str_eq(hole, S("name")) ? name : value ? name_of(n, hole, value) : NULL;
         Node *any = node_string(a, S("*"), n->state->loc);
         node_concat(a, text, filled ? filled : any);
     }
@@ -139,40 +164,142 @@ static Node *arn_of(const Needer *n, Str name) {
     bool is_arn = str_ends(name, S("Arn")) || str_eq(name, S("FunctionName"));
     if (is_arn && str_starts(node_str(value), S("${")))
         return flow_open(n->unit, n->machine, value);
-    return pattern.len ? fill(n, pattern, name_of(n, value)) : NULL;
+    return pattern.len ? fill(n, pattern, name_of(n, name, value)) : NULL;
 }
 
+// What `on` of a statement says: a pattern, or the name of one.
+static Node *target_of(const Needer *n, Str item) {
+    bool pattern = str_starts(item, S("arn:")) || str_eq(item, S("*"));
+    if (!pattern && n->sdk) {
+        item = node_get_str(n->resources, item);
+        pattern = true;
+    }
+    return pattern ? fill(n, item, NULL) : arn_of(n, item);
+}
+
+static Node *targets_of(const Needer *n, const Node *on) {
+    Node *targets = node_list(n->unit->arena, n->state->loc);
+    for (uint32_t i = 0; on && i < on->count; i++)
+        node_push(n->unit->arena, targets, target_of(n, on->items[i]->text));
+    return targets;
+}
+
+// A statement may be for calls only that have a parameter.
 static void add_statements(const Needer *n, const Node *statements) {
-    Arena *a = n->unit->arena;
     for (uint32_t i = 0; statements && i < statements->count; i++) {
-        const Node *from = statements->items[i], *on = node_get(from, S("on"));
-        Node *targets = node_list(a, n->state->loc);
-        for (uint32_t j = 0; j < on->count; j++) {
-            Str item = on->items[j]->text;
-            bool pattern = str_starts(item, S("arn:")) || str_eq(item, S("*"));
-            node_push(a, targets, pattern ? fill(n, item, NULL) : arn_of(n, item));
-        }
-        add(n, node_get(from, S("actions")), targets, node_get(from, S("condition")));
+        const Node *from = statements->items[i];
+        Str only = node_get_str(from, S("if"));
+        if (!only.len || parameter(n, only))
+            add(n, node_get(from, S("actions")), targets_of(n, node_get(from, S("on"))),
+                node_get(from, S("condition")));
     }
 }
 
-static void need_integration(Needer *n, const Integration *in) {
+// --- roles that a call hands over
+
+static bool names_role(Str key) {
+    if (str_ends(key, S(".$")))
+        key = str_cut(key, 0, key.len - 2);
+    return str_ends(key, S("RoleArn")) || str_ends(key, S("Role"));
+}
+
+// Every role in the parameters, however deep. False: only the run knows one of them.
+static bool collect_roles(const Needer *n, const Node *tree, Node *roles) {
+    bool known = true;
+    for (uint32_t i = 0; tree && tree->type == NODE_LIST && i < tree->count; i++)
+        known = collect_roles(n, tree->items[i], roles) && known;
+    for (uint32_t i = 0; tree && tree->type == NODE_MAP && i < tree->count; i++) {
+        const Entry *e = &tree->entries[i];
+        if (!names_role(e->key->text) || node_is_map(e->value)) {
+            known = collect_roles(n, e->value, roles) && known;
+            continue;
+        }
+        Str s = node_str(e->value);
+        bool open = e->value->type == NODE_TEXT || str_starts(s, S("arn:")) || is_placeholder(s);
+        if (open)
+            node_push(n->unit->arena, roles, flow_open(n->unit, n->machine, e->value));
+        known = known && open;
+    }
+    return known;
+}
+
+static void need_role(const Needer *n, const Node *to) {
+    Arena *a = n->unit->arena;
+    Node *roles = node_list(a, n->state->loc), *condition = NULL;
+    bool known = collect_roles(n, n->parameters, roles);
+    if (!known || !roles->count) {
+        roles = node_list(a, n->state->loc);
+        node_push(a, roles, fill(n, S("arn:$(partition):iam::$(account):role/*"), NULL));
+    }
+    if (!node_is_word(to, S("true"))) {
+        Node *service = node_map(a, n->state->loc);
+        condition = node_map(a, n->state->loc);
+        node_set(a, service, S("iam:PassedToService"), (Node *)to);
+        node_set(a, condition, S("StringEquals"), service);
+    }
+    add(n, one_action(n, "iam:PassRole"), roles, condition);
+}
+
+// --- calls
+
+static void need_optimised(Needer *n, const Integration *in) {
     const Node *service = service_find(n->unit->kinds, in->service);
     const Node *action = node_get(node_get(service, S("actions")), in->action);
-    if (!action || in->sdk)
-        return;
     n->resources = node_get(service, S("resources"));
     add_statements(n, node_get(action, S("needs")));
-    Str form = in->form;
-    if (str_starts(form, S("sync")))
+    if (str_starts(in->form, S("sync")))
         add_statements(n, node_get(action, S("sync")));
+    if (node_get(action, S("passes-role")))
+        need_role(n, node_get(action, S("passes-role")));
+}
+
+static Str capital(Arena *a, Str word) {
+    return str_fmt(a, "%c%.*s", word.ptr[0] - 'a' + 'A', SFMT(str_cut(word, 1, word.len)));
+}
+
+static Node *prefixed(const Needer *n, Str iam, const Node *actions) {
+    Arena *a = n->unit->arena;
+    Node *list = node_list(a, n->state->loc);
+    for (uint32_t i = 0; i < actions->count; i++) {
+        Str name = str_fmt(a, "%.*s:%.*s", SFMT(iam), SFMT(node_str(actions->items[i])));
+        node_push(a, list, node_string(a, name, n->state->loc));
+    }
+    return list;
+}
+
+// An action of the SDK needs the permission of its own name, unless its file says something else.
+static void need_sdk(Needer *n, const Integration *in) {
+    const Node *service = service_sdk(n->unit->kinds, in->service);
+    const Node *group = service_sdk_action(n->unit->kinds, in->service, in->action);
+    const Node *needs = node_get(group, S("needs")), *on = node_get(group, S("on"));
+    Str iam = node_get_str(service, S("iam"));
+    if (!group)
+        return;
+    n->sdk = true;
+    n->resources = node_get(service, S("resources"));
+    for (uint32_t i = 0; needs && i < needs->count; i++)
+        add(n, prefixed(n, iam, node_get(needs->items[i], S("actions"))),
+            targets_of(n, node_get(needs->items[i], S("on"))), NULL);
+    if (!needs) {
+        Arena *a = n->unit->arena;
+        Str name = str_fmt(a, "%.*s:%.*s", SFMT(iam), SFMT(capital(a, in->action)));
+        Node *targets = targets_of(n, on);
+        if (!on)
+            node_push(a, targets, node_string(a, S("*"), n->state->loc));
+        add(n, one_action(n, name.ptr), targets, NULL);
+    }
+    if (node_get(group, S("passes-role")))
+        need_role(n, node_get(group, S("passes-role")));
+    n->sdk = false;
 }
 
 static void need_task(Needer *n, Node *resource, const Node *parameters) {
     Integration in;
     n->parameters = parameters;
-    if (integration_parse(resource, &in))
-        need_integration(n, &in);
+    if (integration_parse(resource, &in) && in.sdk)
+        need_sdk(n, &in);
+    else if (integration_parse(resource, &in))
+        need_optimised(n, &in);
     else
         add(n, one_action(n, "lambda:InvokeFunction"),
             one(n, flow_open(n->unit, n->machine, resource)), NULL);
@@ -193,20 +320,42 @@ static const Node *request_of(const Node *def) {
     return parameters ? parameters : node_get(def, S("Arguments"));
 }
 
+// A distributed map starts executions of the workflow itself. Its ARN is spelled from its name: the
+// role must be there before the workflow is. Source: developer guide, IAM policies for Map states.
+static void need_children(const Needer *n) {
+    static const char *const actions[] = {"states:DescribeExecution", "states:StopExecution",
+                                          "states:RedriveExecution"};
+    Arena *a = n->unit->arena;
+    Resource *w = n->machine->workflow;
+    Node *list = node_list(a, n->state->loc), *runs = node_text(a, n->state->loc);
+    for (size_t i = 0; i < COUNT(actions); i++)
+        node_push(a, list, node_string(a, str_from(actions[i]), n->state->loc));
+    static const char head[] = ":states:";
+    const char *const parts[] = {"arn:", "partition", head,         "region",
+                                 ":",    "account",   ":execution:"};
+    for (size_t i = 0; i < COUNT(parts); i++)
+        node_piece(
+            a, runs,
+            (Piece){.kind = i % 2 ? PIECE_DEPLOY : PIECE_LITERAL, .text = str_from(parts[i])});
+    node_concat(a, runs, member(n, w, "name"));
+    node_piece(a, runs, (Piece){.kind = PIECE_LITERAL, .text = S("/*:*")});
+    add(n, one_action(n, "states:StartExecution"), one(n, member(n, w, "named-arn")), NULL);
+    add(n, list, one(n, node_settle(a, runs)), NULL);
+}
+
 void flow_needs(Unit *u, Machine *m) {
     m->needs = node_list(u->arena, m->workflow->loc);
     for (size_t i = 0; i < m->count; i++) {
         Needer n = {.unit = u, .machine = m, .state = m->states[i]};
         const Node *def = m->states[i]->def;
-        Node *resource = node_get(def, S("Resource"));
-        if (resource)
-            need_task(&n, resource, request_of(def));
-        const Node *reader = node_get(def, S("ItemReader")),
-                   *writer = node_get(def, S("ResultWriter"));
-        if (reader && node_get(reader, S("Resource")))
-            need_task(&n, node_get(reader, S("Resource")), request_of(reader));
-        if (writer && node_get(writer, S("Resource")))
-            need_task(&n, node_get(writer, S("Resource")), request_of(writer));
+        const Node *const calls[] = {def, node_get(def, S("ItemReader")),
+                                     node_get(def, S("ResultWriter"))};
+        for (size_t j = 0; j < COUNT(calls); j++)
+            if (node_get(calls[j], S("Resource")))
+                need_task(&n, node_get(calls[j], S("Resource")), request_of(calls[j]));
+        const Node *config = node_get(node_get(def, S("ItemProcessor")), S("ProcessorConfig"));
+        if (str_eq(node_get_str(config, S("Mode")), S("DISTRIBUTED")))
+            need_children(&n);
         need_declared(&n);
     }
 }

@@ -5,6 +5,9 @@
 
 #include "flow.h"
 
+// Reports calls that no service answers, and waits that cannot end.
+void flow_check(Unit *u, const Machine *m);
+
 // Sets `m->needs`: what each task needs to be allowed, from templates/services.
 void flow_needs(Unit *u, Machine *m);
 

@@ -113,6 +113,8 @@ static void flow_workflow(Unit *u, Resource *w) {
         AslCheck check = {.arena = u->arena, .diags = u->diags, .placeholders = m->exact};
         asl_check(&check, m->definition);
     }
+    if (u->diags->errors == before)
+        flow_check(u, m);
     flow_needs(u, m);
     set_definition(u, m);
 }

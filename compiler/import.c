@@ -4,6 +4,7 @@
 #include "asl_check.h"
 #include "build.h"
 #include "import_parts.h"
+#include "service.h"
 #include "spec.h"
 #include "yaml.h"
 
@@ -163,6 +164,50 @@ static void collect_variables(Importer *im, const Node *n) {
     }
 }
 
+// --- calls
+
+static void check_calls(Importer *im, const Node *flow);
+
+static void check_call(Importer *im, const Node *from, Str state, bool access) {
+    const Node *resource = node_get(from, S("Resource"));
+    const Node *parameters = node_get(from, S("Parameters"));
+    Integration in;
+    if (!resource || !integration_parse(resource, &in))
+        return;
+    Call call = {resource,
+                 parameters ? parameters : node_get(from, S("Arguments")),
+                 state,
+                 access,
+                 in.sdk && !service_sdk(im->kinds, in.service),
+                 true};
+    if (!call.declared) {
+        service_check(im->kinds, im->diags, &call);
+    } else if (str_find(node_str(resource), S("${")) < 0) {
+        diag_warn(im->diags, resource->loc, "unknown-service",
+                  "there is no service of the SDK called `%.*s`, which `%.*s` calls",
+                  SFMT(in.service), SFMT(state));
+        diag_help(im->diags,
+                  "say in `needs` of its stage what the workflow's role must be allowed");
+    }
+}
+
+static void check_calls_in(Importer *im, const Entry *e) {
+    const Node *state = e->value, *branches = node_get(state, S("Branches"));
+    check_call(im, state, e->key->text, false);
+    check_call(im, node_get(state, S("ItemReader")), e->key->text, true);
+    check_call(im, node_get(state, S("ResultWriter")), e->key->text, true);
+    check_calls(im, node_get(state, S("ItemProcessor")));
+    check_calls(im, node_get(state, S("Iterator")));
+    for (uint32_t i = 0; branches && i < branches->count; i++)
+        check_calls(im, branches->items[i]);
+}
+
+static void check_calls(Importer *im, const Node *flow) {
+    const Node *states = node_get(flow, S("States"));
+    for (uint32_t i = 0; states && i < states->count; i++)
+        check_calls_in(im, &states->entries[i]);
+}
+
 static Node *import_workflow(Importer *im, Node *definition) {
     static const struct {
         const char *name, *key;
@@ -251,6 +296,8 @@ Node *import_asl(Arena *a, Diags *d, Kinds *kinds, const ImportFile *files, size
         AslCheck check = {.arena = a, .diags = d, .imported = true, .placeholders = true};
         if (definition)
             asl_check(&check, definition);
+        if (definition && d->errors == before)
+            check_calls(&im, definition);
         if (!definition || d->errors > before)
             continue;
         Node *workflow = import_workflow(&im, definition);

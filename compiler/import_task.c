@@ -192,7 +192,8 @@ static bool import_message(Importer *im, const Integration *in, const Node *para
 // `sqs:sendMessage`, `s3:getObject`, `aws-sdk:sqs:sendMessage`; a form that `wait` cannot say
 // stays.
 static void import_call(Importer *im, const Integration *in, Node *stage, Loc at) {
-    bool optimised = service_action(im->kinds, in->service, in->action) != NULL;
+    Str plain = str_fmt(im->arena, "%.*s:%.*s", SFMT(in->service), SFMT(in->action));
+    bool optimised = service_knows(im->kinds, plain);
     bool execution = str_eq(in->service, S("states")) && str_eq(in->action, S("startExecution"));
     bool done = str_eq(in->form, execution ? S("sync:2") : S("sync"));
     bool callback = str_eq(in->form, S("waitForTaskToken"));
@@ -206,6 +207,8 @@ static void import_call(Importer *im, const Integration *in, Node *stage, Loc at
                 SFMT(in->service), SFMT(in->action), written || (known && in->form.len) ? "." : "",
                 SFMT(written || known ? in->form : (Str){0}));
     import_put(im, stage, "call", node_string(im->arena, name, at));
+    if (in->sdk && !service_sdk(im->kinds, in->service)) // nothing is known of what it needs
+        import_put(im, stage, "needs", node_list(im->arena, at));
     if ((done || callback) && !known)
         import_put(im, stage, "wait", import_word(im, done ? "done" : "callback", at));
 }

@@ -168,8 +168,12 @@ static void call_service(Lower *l, Stage *s, Node *target) {
     if (str_ends(form, S(".sync")))
         form = str_fmt(l->arena, ".sync%s", v2);
     lower_put(l, s->state, "Resource", lower_resource(l, target, form));
-    if (node_get(s->node, S("table")))
+    if (node_get(s->node, S("table"))) {
         lower_table(l, s);
+    } else if (node_get(s->node, S("request"))) {
+        Node *with = node_get(s->node, S("with"));
+        lower_request(l, s, node_is_map(with) ? node_copy(l->arena, with) : request(l, s).fields);
+    }
 }
 
 static void lower_call(Lower *l, Stage *s) {

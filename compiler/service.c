@@ -20,17 +20,20 @@ bool integration_parse(const Node *n, Integration *in) {
     return in->service.len && in->action.len;
 }
 
-const Node *service_find(Kinds *kinds, Str service) {
+static const Node *load(Kinds *kinds, const char *folder, Str service) {
     static const Node nothing = {.type = NODE_NULL};
-    const Node *known = strmap_get(&kinds->services, service);
+    Str path = str_fmt(kinds->arena, "%s/%.*s.yaml", folder, SFMT(service));
+    const Node *known = strmap_get(&kinds->services, path);
     if (known)
         return known == &nothing ? NULL : known;
-    Str path = str_fmt(kinds->arena, "services/%.*s.yaml", SFMT(service));
     bool plain = str_find(service, S("/")) < 0 && str_find(service, S(".")) < 0;
     const Node *root = plain ? template_tree(kinds, path) : NULL;
-    strmap_put(&kinds->services, kinds->arena, arena_str(kinds->arena, service),
-               (void *)(root ? root : &nothing));
+    strmap_put(&kinds->services, kinds->arena, path, (void *)(root ? root : &nothing));
     return root;
+}
+
+const Node *service_find(Kinds *kinds, Str service) {
+    return load(kinds, "services", service);
 }
 
 const Node *service_action(Kinds *kinds, Str service, Str action) {
@@ -42,5 +45,21 @@ bool service_knows(Kinds *kinds, Str call) {
     if (!str_split(&call, ':', &service) || !call.ptr)
         return false;
     str_split(&call, '.', &action);
-    return service_action(kinds, service, action) != NULL;
+    bool task = !node_get(service_find(kinds, service), S("only"));
+    return task && service_action(kinds, service, action) != NULL;
+}
+
+const Node *service_sdk(Kinds *kinds, Str service) {
+    return load(kinds, "sdk", service);
+}
+
+const Node *service_sdk_action(Kinds *kinds, Str service, Str action) {
+    const Node *groups = node_get(service_sdk(kinds, service), S("actions"));
+    for (uint32_t i = 0; groups && i < groups->count; i++) {
+        Str calls = node_get_str(groups->items[i], S("calls")), call;
+        while (str_split(&calls, ' ', &call))
+            if (str_eq(call, action))
+                return groups->items[i];
+    }
+    return NULL;
 }

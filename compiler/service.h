@@ -18,7 +18,23 @@ bool integration_parse(const Node *resource, Integration *in);
 const Node *service_find(Kinds *kinds, Str service);
 // Its entry for the action; NULL: none.
 const Node *service_action(Kinds *kinds, Str service, Str action);
-// `sqs:sendMessage`, with or without a form, is an optimised integration.
+// `sqs:sendMessage`, with or without a form, is an optimised integration that a task can be.
 bool service_knows(Kinds *kinds, Str call);
+
+// The file of a service of the SDK, and the group of its actions that this one is in.
+const Node *service_sdk(Kinds *kinds, Str service);
+const Node *service_sdk_action(Kinds *kinds, Str service, Str action);
+
+// A call as a definition has it.
+typedef struct Call {
+    const Node *resource, *parameters;
+    Str state;
+    bool access;   // a map's reader or writer
+    bool declared; // what it needs is said, so that nothing has to be known of it
+    bool runs;     // an imported definition, of which only what is refused at once is an error
+} Call;
+// Reports a service, an action or a form of it that there is not, and parameters that the service
+// would refuse to be without. False: it did.
+bool service_check(Kinds *kinds, Diags *d, const Call *call);
 
 #endif

@@ -1,0 +1,79 @@
+// flow_check.c - what can be known of a workflow before it runs, beyond what the language says:
+// calls that no service answers, answers that an express workflow cannot wait for, tokens that
+// nobody gets. Source: developer guide, choosing workflow type, and service integration patterns.
+#include "flow_parts.h"
+#include "service.h"
+
+// `$$.Task.Token`, `$states.context.Task.Token`, or the whole context object.
+static bool has_token(const Node *n) {
+    Str s = node_str(n);
+    if (str_find(s, S("Task.Token")) >= 0 || str_eq(s, S("$$")) || str_eq(s, S("$$.Task")) ||
+        str_find(s, S("$states.context)")) >= 0 || str_find(s, S("$states.context ")) >= 0)
+        return true;
+    for (uint32_t i = 0; n->type == NODE_TEXT && i < n->count; i++)
+        if (str_find(n->pieces[i].text, S("Task.Token")) >= 0)
+            return true;
+    for (uint32_t i = 0; n->type == NODE_LIST && i < n->count; i++)
+        if (has_token(n->items[i]))
+            return true;
+    for (uint32_t i = 0; n->type == NODE_MAP && i < n->count; i++)
+        if (has_token(n->entries[i].value))
+            return true;
+    return false;
+}
+
+static void check_token(Unit *u, const State *state, const Node *resource) {
+    const Node *request = node_get(state->def, S("Parameters"));
+    if (!request)
+        request = node_get(state->def, S("Arguments"));
+    if ((request && has_token(request)) || node_get(state->def, S("Assign")))
+        return;
+    diag_error(u->diags, resource->loc, "token-not-sent",
+               "`%.*s` waits for an answer, and tells nobody its token", SFMT(state->name));
+    diag_help(u->diags, state->query == QUERY_JSONATA
+                            ? "add `{%% $states.context.Task.Token %%}` to what it sends"
+                            : "add `$$.Task.Token` to what it sends");
+}
+
+static void check_express(Unit *u, const Machine *m, const State *state, const Node *resource,
+                          const Integration *in) {
+    const Node *type = resource_get(m->workflow, S("type"));
+    bool activity = str_find(node_str(resource), S(":activity:")) >= 0;
+    if (!node_get(type, S("express")) || (!in->form.len && !activity))
+        return;
+    diag_error(u->diags, resource->loc, "express-waits",
+               "`%.*s` waits until it is %s, and an express workflow cannot", SFMT(state->name),
+               str_starts(in->form, S("sync")) ? "done" : "answered");
+    diag_also(u->diags, type->loc.src && type->loc.line ? type->loc : m->workflow->loc,
+              "this workflow is express");
+    diag_help(u->diags, "make the workflow `type: standard`, or do not wait");
+}
+
+static bool is_declared(const State *state) {
+    return node_get(state->stage, S("needs")) != NULL;
+}
+
+static void check_call(Unit *u, const Machine *m, const State *state, const Node *call,
+                       bool access) {
+    const Node *resource = node_get(call, S("Resource"));
+    const Node *parameters = node_get(call, S("Parameters"));
+    Integration in = {0};
+    Call made = {resource,           parameters ? parameters : node_get(call, S("Arguments")),
+                 state->name,        access,
+                 is_declared(state), m->exact};
+    if (!resource || !service_check(u->kinds, u->diags, &made))
+        return;
+    integration_parse(resource, &in);
+    check_express(u, m, state, resource, &in);
+    if (str_eq(in.form, S("waitForTaskToken")) && !m->exact)
+        check_token(u, state, resource);
+}
+
+void flow_check(Unit *u, const Machine *m) {
+    for (size_t i = 0; i < m->count; i++) {
+        const State *state = m->states[i];
+        check_call(u, m, state, state->def, false);
+        check_call(u, m, state, node_get(state->def, S("ItemReader")), true);
+        check_call(u, m, state, node_get(state->def, S("ResultWriter")), true);
+    }
+}
