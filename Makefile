@@ -16,7 +16,7 @@ UNIT = $(patsubst tests/%.c,$(BUILD)/%,$(sort $(wildcard tests/unit/test_*.c)))
 
 # What `check` runs needs nothing that `make` and tests/install.sh do not see to, and no network.
 CHECKS = lint unit errors hostile cli rules golden
-TESTS = $(CHECKS) handlers torture e2e
+TESTS = $(CHECKS) placement handlers torture e2e
 
 all: $(BUILD)/wgen
 
@@ -34,7 +34,7 @@ check: all $(UNIT) $(BUILD)/golden
 test:
 	@tests/install.sh build test lint e2e
 	@$(MAKE) --no-print-directory all-tests
-all-tests: all $(UNIT) $(BUILD)/golden
+all-tests: all $(UNIT) $(BUILD)/golden $(BUILD)/placement
 	@BUILD=$(BUILD) tests/run.sh $(TESTS)
 
 ## conformance: other people's judges, on everything that wgen writes; installs them
@@ -126,12 +126,12 @@ $(BUILD)/libwgen.a: $(filter-out $(BUILD)/main.o,$(OBJ))
 $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libwgen.a
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -o $@ $< $(BUILD)/libwgen.a $(LINK) $$(pkg-config --libs check)
 
-$(BUILD)/golden: tests/golden.c $(BUILD)/libwgen.a
+$(BUILD)/golden $(BUILD)/placement: $(BUILD)/%: tests/%.c $(BUILD)/libwgen.a
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -o $@ $< $(BUILD)/libwgen.a $(LINK)
 
 $(BUILD)/unit:
 	mkdir -p $@
 
--include $(OBJ:.o=.d) $(UNIT:=.d) $(BUILD)/golden.d
+-include $(OBJ:.o=.d) $(UNIT:=.d) $(BUILD)/golden.d $(BUILD)/placement.d
 .PHONY: all demo check test all-tests conformance e2e torture golden fresh lint fmt san coverage install uninstall release bench clean help
 .SECONDARY:

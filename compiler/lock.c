@@ -7,6 +7,8 @@
 static const char header[] = "# Where everything is deployed: a moved queue is a deleted queue. "
                              "wgen keeps this; commit it.\n";
 
+enum { LOCK_MOST = 1000000 };
+
 static bool is_merge_mark(Str line) {
     return str_starts(line, S("<<<<<<<")) || str_starts(line, S("=======")) ||
            str_starts(line, S(">>>>>>>")) || str_starts(line, S("|||||||"));
@@ -15,11 +17,11 @@ static bool is_merge_mark(Str line) {
 static bool take_number(Str digits, uint32_t *number) {
     *number = 0;
     for (size_t i = 0; i < digits.len; i++) {
-        if (digits.ptr[i] < '0' || digits.ptr[i] > '9' || *number > 1000000)
+        if (digits.ptr[i] < '0' || digits.ptr[i] > '9' || *number > LOCK_MOST)
             return false;
         *number = *number * 10 + (uint32_t)(digits.ptr[i] - '0');
     }
-    return *number > 0;
+    return *number > 0 && *number <= LOCK_MOST;
 }
 
 static bool take_line(Str line, Str *key, uint32_t *number) {
@@ -78,6 +80,11 @@ bool lock_read(Lock *lock, Arena *a, Diags *d, const Source *src) {
         }
     }
     return d->errors == before;
+}
+
+uint32_t lock_find(const Lock *lock, Str key) {
+    const LockLine *line = strmap_get(&lock->by_key, key);
+    return line ? line->number : 0;
 }
 
 uint32_t lock_get(Lock *lock, Str key) {

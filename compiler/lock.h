@@ -23,7 +23,8 @@ typedef struct Lock {
 // Reads a lock's text; NULL is a system that has none yet. Both sides of a merge conflict count,
 // and it is an error if they disagree. False after reporting.
 bool lock_read(Lock *lock, Arena *a, Diags *d, const Source *src);
-uint32_t lock_get(Lock *lock, Str key); // marks it as used; 0: not there
+uint32_t lock_find(const Lock *lock, Str key); // 0: not there
+uint32_t lock_get(Lock *lock, Str key);        // the same, and marks it as used
 void lock_put(Lock *lock, Str key, uint32_t number);
 // What is used, with a header; with `keep_all`, because only a part was compiled, the rest as well.
 void lock_write(Lock *lock, Buf *out, bool keep_all);

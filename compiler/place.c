@@ -14,6 +14,7 @@ typedef struct Placer {
     Unit *unit;
     Lock *lock;
     Arena keys;    // of what is looked up
+    Buf key;       // that is looked up now
     StrMap stacks; // by key: `shared 2`, `user 1`, a workflow's path
     size_t cap;
     size_t workflows, copies; // that have their stacks
@@ -61,6 +62,15 @@ static void add_to_stack(Unit *u, Stack *s, Resource *r) {
         s->resources = more;
     }
     s->resources[s->count++] = r;
+}
+
+// A key of the lock, until the next one is made.
+static Str key_of(Placer *p, Str word, const char *between, Str rest) {
+    p->key.len = 0;
+    buf_put(&p->key, word);
+    buf_put(&p->key, str_from(between));
+    buf_put(&p->key, rest);
+    return buf_str(&p->key);
 }
 
 // How many CloudFormation resources `r` is: its parts, of those that its fields call for.
@@ -150,14 +160,13 @@ static Stack *shared_stack(Placer *p, uint32_t number) {
 
 // What the lock remembers about the family of `head`, or a shared stack with room for it.
 static Stack *shared_stack_for(Placer *p, const Resource *head, size_t size) {
-    Str key = str_fmt(&p->keys, "shared %.*s", SFMT(head->path));
-    uint32_t number = lock_get(p->lock, key);
+    uint32_t number = lock_get(p->lock, key_of(p, S("shared"), " ", head->path));
     if (number)
         return shared_stack(p, number);
     number = 1;
     while (shared_stack(p, number)->size && shared_stack(p, number)->size + size > STACK_FILL)
         number++;
-    lock_put(p->lock, key, number);
+    lock_put(p->lock, key_of(p, S("shared"), " ", head->path), number);
     return shared_stack(p, number);
 }
 
@@ -173,8 +182,7 @@ static void place_shared(Placer *p) {
             Resource *head = u->resources[i];
             if (head->stack || !is_shared(head) || head->head != head)
                 continue;
-            Str key = str_fmt(&p->keys, "shared %.*s", SFMT(head->path));
-            bool known = strmap_get(&p->lock->by_key, key) != NULL;
+            bool known = lock_find(p->lock, key_of(p, S("shared"), " ", head->path)) > 0;
             if (known != (pass == 0))
                 continue;
             Stack *s = shared_stack_for(p, head, head->size);
@@ -227,118 +235,107 @@ typedef struct Set {
     size_t size; // CloudFormation resources for one item
 } Set;
 
-static uint32_t set_of(Placer *p, const Resource *head, uint32_t fresh) {
-    Str key = str_fmt(&p->keys, "%.*s-set %.*s", SFMT(axis_word(head->axis)), SFMT(head->path));
-    uint32_t number = lock_get(p->lock, key);
-    if (!number)
-        lock_put(p->lock, key, number = fresh);
-    return number;
+typedef struct Sets {
+    Set *list; // from 1
+    uint32_t last;
+} Sets;
+
+static Str set_key(Placer *p, const Resource *head) {
+    return key_of(p, axis_word(head->axis), "-set ", head->path);
 }
 
 // Whether the items that are placed already leave room for families that are new to set 1.
 static bool set_has_room(Placer *p, Axis axis, size_t grown) {
-    size_t items[1024] = {0};
-    const Unit *u = p->unit;
-    Items all = unit_items(u, axis);
+    Items all = unit_items(p->unit, axis);
+    uint32_t last = 0, *items = arena_new(&p->keys, uint32_t, all.count + 1), *counts;
     for (size_t i = 0; i < all.count; i++) {
-        Str key = str_fmt(&p->keys, "%.*s %.*s", SFMT(axis_word(axis)), SFMT(all.list[i].key));
-        const LockLine *line = strmap_get(&p->lock->by_key, key);
-        if (line && line->number < COUNT(items) && ++items[line->number] * grown > STACK_MOST)
-            return false;
+        items[i] = lock_find(p->lock, key_of(p, axis_word(axis), " ", all.list[i].key));
+        last = items[i] > last ? items[i] : last;
     }
+    counts = arena_new(&p->keys, uint32_t, last + 1);
+    for (size_t i = 0; i < all.count; i++)
+        if (items[i] && ++counts[items[i]] * grown > STACK_MOST)
+            return false;
     return true;
 }
 
-static size_t collect_sets(Placer *p, Axis axis, Set *sets, size_t most) {
-    Unit *u = p->unit;
-    size_t last = 0, known = 0, fresh = 0;
-    for (size_t i = 0; i < u->count; i++) { // what the lock knows
+// The number of each family's set: what the lock knows, and the same one for all that are new.
+static uint32_t number_sets(Placer *p, Axis axis) {
+    const Unit *u = p->unit;
+    size_t known = 0, fresh = 0;
+    uint32_t last = 0;
+    for (size_t i = 0; i < u->count; i++) {
         Resource *r = u->resources[i];
         if (r->axis != axis || r->head != r)
             continue;
-        Str key = str_fmt(&p->keys, "%.*s-set %.*s", SFMT(axis_word(axis)), SFMT(r->path));
-        const LockLine *line = strmap_get(&p->lock->by_key, key);
-        if (line && line->number > last)
-            last = line->number;
-        if (line && line->number == 1)
-            known += r->size;
-        if (!line)
-            fresh += r->size;
+        r->set = lock_get(p->lock, set_key(p, r));
+        last = r->set > last ? r->set : last;
+        known += r->set == 1 ? r->size : 0;
+        fresh += r->set ? 0 : r->size;
     }
-    bool fits = set_has_room(p, axis, known + fresh);
-    uint32_t number = fits ? 1 : (uint32_t)last + 1;
+    if (!fresh && !known && !last)
+        return 0;
+    uint32_t number = fresh && set_has_room(p, axis, known + fresh) ? 1 : last + 1;
+    for (size_t i = 0; i < u->count; i++) {
+        Resource *r = u->resources[i];
+        if (r->axis != axis || r->head != r || r->set)
+            continue;
+        lock_put(p->lock, set_key(p, r), number);
+        r->set = number;
+        last = number > last ? number : last;
+    }
+    return last;
+}
+
+static Sets collect_sets(Placer *p, Axis axis) {
+    const Unit *u = p->unit;
+    Sets sets = {.last = number_sets(p, axis)};
+    sets.list = arena_new(&p->keys, Set, sets.last + 1);
     for (size_t i = 0; i < u->count; i++) {
         Resource *r = u->resources[i];
         if (r->axis != axis)
             continue;
-        r->set = r->head == r ? set_of(p, r, number) : r->head->set;
-        if (r->set >= most)
-            continue;
-        Set *set = &sets[r->set];
-        set->size += r->head == r ? r->size : 0;
-        set->count++;
-        if (r->set > last)
-            last = r->set;
+        r->set = r->head->set;
+        sets.list[r->set].count++;
+        sets.list[r->set].size += r->head == r ? r->size : 0;
     }
-    for (size_t s = 1; s <= last; s++) {
-        sets[s].members = arena_new(u->arena, Resource *, sets[s].count + 1);
-        sets[s].count = 0;
+    for (uint32_t s = 1; s <= sets.last; s++) {
+        sets.list[s].members = arena_new(&p->keys, Resource *, sets.list[s].count + 1);
+        sets.list[s].count = 0;
     }
-    for (size_t i = 0; i < u->count; i++)
-        if (u->resources[i]->axis == axis)
-            sets[u->resources[i]->set].members[sets[u->resources[i]->set].count++] =
-                u->resources[i];
-    return last;
+    for (size_t i = 0; i < u->count; i++) {
+        Resource *r = u->resources[i];
+        if (r->axis == axis)
+            sets.list[r->set].members[sets.list[r->set].count++] = r;
+    }
+    return sets;
 }
 
-static Stack *item_stack(Placer *p, Axis axis, uint32_t number, uint32_t set, const Set *members) {
-    Str word = axis_word(axis);
-    Str key = str_fmt(&p->keys, "%.*s %u", SFMT(word), number);
-    Stack *s = strmap_get(&p->stacks, key);
-    if (s)
-        return s;
+// The stack of that number of a set. Sets count for themselves, so that two branches may each open
+// a stack of another one.
+static Stack *item_stack(Placer *p, Axis axis, uint32_t set_number, const Set *set,
+                         uint32_t number) {
+    Unit *u = p->unit;
+    bool users = axis == AXIS_USER;
     Str name =
-        stack_name(p, p->unit->self, axis == AXIS_USER ? S("users-stack") : S("projects-stack"),
-                   axis == AXIS_USER ? "$(system)-users" : "$(system)-projects",
-                   axis == AXIS_USER ? "$(system)-$(env)-users" : "$(system)-$(env)-projects", 1);
-    s = add_stack(p, key, str_fmt(p->unit->arena, "%.*s-%u", SFMT(name), number));
+        stack_name(p, u->self, users ? S("users-stack") : S("projects-stack"),
+                   users ? "$(system)-users" : "$(system)-projects",
+                   users ? "$(system)-$(env)-users" : "$(system)-$(env)-projects", set_number);
+    Str key = str_fmt(&p->keys, "%.*s %u %u", SFMT(axis_word(axis)), set_number, number);
+    Stack *s = add_stack(p, key, str_fmt(u->arena, "%.*s-%u", SFMT(name), number));
     s->axis = axis;
-    s->set = set;
-    for (size_t i = 0; i < members->count; i++)
-        add_to_stack(p->unit, s, members->members[i]);
+    s->set = set_number;
+    for (size_t i = 0; i < set->count; i++)
+        add_to_stack(u, s, set->members[i]);
     return s;
 }
 
-static void give_item(Unit *u, Stack *s, const Item *item, size_t size, size_t expected) {
-    if (!s->items.list)
-        s->items.list = arena_new(u->arena, Item, expected);
-    s->items.list[s->items.count++] = *item;
-    s->size += size;
-}
-
-// Items keep their stacks; new ones fill up the last stack of their project, then the last one.
-static void place_items(Placer *p, Axis axis, uint32_t set_number, const Set *set,
-                        uint32_t *last_stack) {
-    Unit *u = p->unit;
-    Items all = unit_items(u, axis);
-    size_t fill = set->size ? STACK_FILL / set->size : 0;
-    if (fill == 0)
-        fill = 1;
-    uint32_t *numbers = arena_new(&p->keys, uint32_t, all.count + 1);
-    size_t *counts = arena_new(&p->keys, size_t, all.count + *last_stack + 2);
-    Str prefix = set_number == 1 ? axis_word(axis)
-                                 : str_fmt(&p->keys, "%.*s.%u", SFMT(axis_word(axis)), set_number);
-    uint32_t open = 0;
-    for (size_t i = 0; i < all.count; i++) {
-        numbers[i] =
-            lock_get(p->lock, str_fmt(&p->keys, "%.*s %.*s", SFMT(prefix), SFMT(all.list[i].key)));
-        if (numbers[i] > *last_stack + all.count)
-            numbers[i] = 0; // a number that no lock could have come to
-        if (numbers[i])
-            counts[numbers[i]]++;
-        if (numbers[i] > open)
-            open = numbers[i];
-    }
+// New items fill up the last stack of their project, then the last one of the set, then a new one.
+// `numbers` are those of the stacks that the others have; `counts` have room for all there can be.
+static void number_items(Placer *p, Items all, Str prefix, size_t fill, uint32_t *numbers,
+                         uint32_t *counts, uint32_t open) {
+    for (size_t i = 0; i < all.count; i++)
+        counts[numbers[i]] += numbers[i] > 0;
     for (size_t i = 0; i < all.count; i++) {
         if (numbers[i])
             continue;
@@ -349,26 +346,43 @@ static void place_items(Placer *p, Axis axis, uint32_t set_number, const Set *se
         else if (open && counts[open] < fill)
             numbers[i] = open;
         else
-            numbers[i] = open = (open > *last_stack ? open : *last_stack) + 1;
+            numbers[i] = ++open;
         counts[numbers[i]]++;
-        lock_put(p->lock, str_fmt(&p->keys, "%.*s %.*s", SFMT(prefix), SFMT(all.list[i].key)),
-                 numbers[i]);
+        lock_put(p->lock, key_of(p, prefix, " ", all.list[i].key), numbers[i]);
     }
-    if (open > *last_stack)
-        *last_stack = open;
-    for (size_t i = 0; i < all.count; i++)
-        give_item(u, item_stack(p, axis, numbers[i], set_number, set), &all.list[i], set->size,
-                  counts[numbers[i]]);
+}
+
+// Items keep their stacks.
+static void place_items(Placer *p, Axis axis, uint32_t set_number, const Set *set) {
+    Unit *u = p->unit;
+    Items all = unit_items(u, axis);
+    size_t fill = set->size && set->size < STACK_FILL ? STACK_FILL / set->size : 1;
+    Str word = axis_word(axis);
+    Str prefix = set_number == 1 ? word : str_fmt(&p->keys, "%.*s.%u", SFMT(word), set_number);
+    uint32_t *numbers = arena_new(&p->keys, uint32_t, all.count + 1), open = 0;
+    for (size_t i = 0; i < all.count; i++) {
+        numbers[i] = lock_get(p->lock, key_of(p, prefix, " ", all.list[i].key));
+        open = numbers[i] > open ? numbers[i] : open;
+    }
+    uint32_t *counts = arena_new(&p->keys, uint32_t, open + all.count + 1);
+    number_items(p, all, prefix, fill, numbers, counts, open);
+    Stack **stacks = arena_new(&p->keys, Stack *, open + all.count + 1);
+    for (size_t i = 0; i < all.count; i++) {
+        Stack *s = stacks[numbers[i]];
+        if (!s) {
+            s = stacks[numbers[i]] = item_stack(p, axis, set_number, set, numbers[i]);
+            s->items.list = arena_new(u->arena, Item, counts[numbers[i]]);
+        }
+        s->items.list[s->items.count++] = all.list[i];
+        s->size += set->size;
+    }
 }
 
 static void place_axis(Placer *p, Axis axis) {
-    enum { MOST_SETS = 64 };
-    Set sets[MOST_SETS] = {0};
-    size_t count = collect_sets(p, axis, sets, MOST_SETS);
-    uint32_t last_stack = 0;
-    for (size_t s = 1; s <= count; s++)
-        if (sets[s].count)
-            place_items(p, axis, (uint32_t)s, &sets[s], &last_stack);
+    Sets sets = collect_sets(p, axis);
+    for (uint32_t s = 1; s <= sets.last; s++)
+        if (sets.list[s].count)
+            place_items(p, axis, s, &sets.list[s]);
 }
 
 static void check_sizes(const Placer *p) {
@@ -388,12 +402,13 @@ static void check_sizes(const Placer *p) {
 }
 
 void place_unit(Unit *u, Lock *lock) {
-    Placer p = {.unit = u, .lock = lock};
+    Placer p = {.unit = u, .lock = lock, .key = {.arena = u->arena}};
     find_families(u);
     place_shared(&p);
     place_others(&p);
     place_axis(&p, AXIS_PROJECT);
     place_axis(&p, AXIS_USER);
     check_sizes(&p);
+    buf_free(&p.key);
     arena_free(&p.keys);
 }
