@@ -298,7 +298,8 @@ static void put_routes(const Maker *m, Node *data, const Resource *api, Str func
     StrMap seen = {0};
     for (uint32_t i = 0; list && i < list->count; i++) {
         Str path = node_str(list->items[i]), method;
-        str_split(&path, ' ', &method);
+        if (!str_split(&path, ' ', &method) || !path.ptr)
+            continue; // was reported
         Str name = route_name(m, method, path);
         const Node *other = strmap_put(&seen, arena(m), name, list->items[i]);
         if (other) {
