@@ -98,7 +98,6 @@ static void note_reference(Unit *u, Resource *from, const Field *field, Resource
     Reference *reference = arena_new(u->arena, Reference, 1);
     *reference = (Reference){from, field, to->references};
     to->references = reference;
-    to->used = true;
 }
 
 static Node *link_value(Unit *u, Resource *r, const Field *field, Node *value, bool patient) {
@@ -142,17 +141,23 @@ static void make_from(Unit *u, size_t first) {
     }
 }
 
-// Drops what was made in case somebody needs it, and nobody does.
+// What was made in case somebody needs it is needed by what stays.
+static bool stays(const Resource *r) {
+    for (const Resource *o = r; o; o = o->owner) {
+        bool needed = !o->lazy || o->used;
+        for (const Reference *ref = o->references; ref && !needed; ref = ref->next)
+            needed = stays(ref->from);
+        if (!needed)
+            return false;
+    }
+    return true;
+}
+
 static void drop_unused(Unit *u) {
     size_t kept = 0;
-    for (size_t i = 0; i < u->count; i++) {
-        Resource *r = u->resources[i];
-        bool dropped = r->lazy && !r->used;
-        for (const Resource *o = r->owner; o && !dropped; o = o->owner)
-            dropped = o->lazy && !o->used;
-        if (!dropped)
-            u->resources[kept++] = r;
-    }
+    for (size_t i = 0; i < u->count; i++)
+        if (stays(u->resources[i]))
+            u->resources[kept++] = u->resources[i];
     u->count = kept;
 }
 

@@ -30,7 +30,7 @@ struct Resource {
     struct Stack *stack;     // of one without an axis
     uint32_t set;            // of a fanned one: those of an axis with one set share their stacks
     struct Machine *machine; // of a workflow, once lowered
-    bool used;               // something refers to it
+    bool used;               // by a hole or a grant; for fields see `references`
     bool waits;              // it names something that may still be made
     Node *permits;           // statements that others need in its resource policy; see grant.h
     struct Reference *references; // what refers to it by a field, latest first

@@ -1,34 +1,5 @@
 # Made by wgen from the spec of schedule: change that, then `wgen build`.
 
-resource "aws_kms_key" "system" {
-  description             = "Encrypts what services send to the topics of schedule."
-  enable_key_rotation     = true
-  deletion_window_in_days = 30
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid    = "Account"
-        Effect = "Allow"
-        Principal = {
-          AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root"
-        }
-        Action   = "kms:*"
-        Resource = "*"
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-resource "aws_kms_alias" "system" {
-  name          = "alias/schedule"
-  target_key_id = aws_kms_key.system.key_id
-}
-
 resource "aws_lambda_function" "tidy" {
   function_name = "schedule-tidy"
   role          = aws_iam_role.tidy.arn
