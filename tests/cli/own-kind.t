@@ -1,0 +1,77 @@
+A kind is one file. With it in the system's own folder, streams of Kinesis fan out, are granted,
+referred to and checked as if wgen had always known them.
+
+  $ mkdir specs
+  $ cp -r $TESTS/conformance/specs/own-kind* specs
+  $ wgen check
+  wgen: 1 system checked, no errors (TIME)
+  $ wgen build -q
+  $ sed -n '/StreamClicks:/,/Value: own-kind/p' out/own-kind/cloudformation/own-kind.yaml
+    StreamClicks:
+      Type: AWS::Kinesis::Stream
+      DeletionPolicy: RetainExceptOnCreate
+      UpdateReplacePolicy: Retain
+      Properties:
+        Name: own-kind-clicks
+        ShardCount: 2
+        RetentionPeriodHours: 168
+        StreamEncryption:
+          EncryptionType: KMS
+          KeyId: alias/aws/kinesis
+        Tags:
+          - {Key: system, Value: own-kind}
+  $ cat out/own-kind/terraform/own-kind-users-1/main.tf
+  # Made by wgen from the spec of own-kind: change that, then `wgen build`.
+  
+  resource "aws_kinesis_stream" "moves" {
+    for_each = local.users
+  
+    name             = "own-kind-moves-${each.value.project}-${each.value.user}"
+    shard_count      = 1
+    retention_period = 24
+    encryption_type  = "KMS"
+    kms_key_id       = "alias/aws/kinesis"
+    tags = {
+      project  = each.value.project
+      user     = each.value.user
+      resource = "moves"
+    }
+  }
+  $ grep -A4 'kinesis:PutRecord' out/own-kind/cloudformation/own-kind.yaml
+                  Action: [kinesis:PutRecord, kinesis:PutRecords]
+                  Resource:
+                    - {Fn::Sub: "arn:${AWS::Partition}:kinesis:eu-west-1:${AWS::AccountId}:stream/own-kind-clicks"}
+                    - {Fn::Sub: "arn:${AWS::Partition}:kinesis:eu-west-1:${AWS::AccountId}:stream/own-kind-moves-amelia-scott"}
+                    - {Fn::Sub: "arn:${AWS::Partition}:kinesis:eu-west-1:${AWS::AccountId}:stream/own-kind-moves-amelia-jane"}
+  $ grep -h '_STREAM' out/own-kind/cloudformation/own-kind.yaml
+            CLICKS_STREAM: own-kind-clicks
+            MOVES_STREAM: "own-kind-moves-{project}-{user}"
+            CLICKS_STREAM: own-kind-clicks
+  $ cat out/own-kind/terraform/own-kind/outputs.tf
+  output "clicks" {
+    value = aws_kinesis_stream.clicks.arn
+  }
+  $ sed -i 's/retention: 7d/retention: 2y/' specs/own-kind.yaml
+  $ wgen check
+  error[out-of-range]: `retention` is 2y, more than is possible
+   --> specs/own-kind.yaml:6:23
+    |
+  6 |   clicks: {retention: 2y, shards: 2}
+    |                       ^^
+  help: write a duration such as `30s`, `5m` or `14d`, 24h to 365d
+  
+  wgen: 1 error in specs/own-kind.yaml
+  [1]
+  $ wgen explain --templates specs/own-kind stream | head -n 12
+  stream: Keeps records in order for those who read them at their own pace.
+  It stands under `streams`.
+  
+  Fields:
+    shards: a whole number, 1 to 200; default 1
+        How many shards share the records.
+    retention: a duration such as `30s`, `5m` or `14d`, 24h to 365d; default 24h
+        How long a record can be read.
+    name: a name, which may have holes such as `$(name)`
+        The full physical name. Without it, the pattern of the kind in `names`, or its default.
+        For example `name: $(system)-input-$(project)-$(user)`.
+    id: a name of letters, digits, `-` and `_`
