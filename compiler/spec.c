@@ -160,10 +160,19 @@ static void check_name(Diags *d, const SpecPath *path, const Node *root) {
 }
 
 Node *spec_read(Arena *a, Diags *d, const SpecPath *path) {
+    const Source **sources = arena_new(a, const Source *, path->count + 1);
+    size_t before = d->errors;
+    for (size_t i = 0; i < path->count && i < LIMIT_PARTS; i++)
+        sources[i] = file_read(a, d, path->files[i].ptr, LIMIT_FILE_BYTES);
+    Node *root = spec_read_texts(a, d, path, sources);
+    return d->errors > before ? NULL : root;
+}
+
+Node *spec_read_texts(Arena *a, Diags *d, const SpecPath *path, const Source *const *sources) {
     Node *root = NULL;
     size_t bytes = 0, before = d->errors;
     for (size_t i = 0; i < path->count && i < LIMIT_PARTS; i++) {
-        const Source *src = file_read(a, d, path->files[i].ptr, LIMIT_FILE_BYTES);
+        const Source *src = sources[i];
         Node *part = src ? yaml_read(a, d, src, YAML_SPEC) : NULL;
         bytes += src ? src->text.len : 0;
         if (part && part->type != NODE_MAP) {

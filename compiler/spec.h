@@ -19,6 +19,9 @@ bool spec_find(Arena *a, Diags *d, const char *path, SpecPath **systems, size_t 
 // The merged tree of one system, or NULL after reporting.
 Node *spec_read(Arena *a, Diags *d, const SpecPath *path);
 
+// The same from texts that stand for its files, in their order.
+Node *spec_read_texts(Arena *a, Diags *d, const SpecPath *path, const Source *const *sources);
+
 // The names of its environments; 0 if it has none.
 size_t spec_envs(Arena *a, const Node *root, Str **names);
 // `root` with environment `env` merged in, or `root` if `env` is empty.
