@@ -17,8 +17,9 @@ enum {
     EXIT_FINE = 0
 };
 
-extern const Command command_build, command_check, command_explain, command_fmt, command_help,
-    command_import, command_version;
+extern const Command command_add, command_build, command_check, command_explain, command_fmt,
+    command_help, command_import, command_init, command_new, command_remove, command_schema,
+    command_version;
 
 // The systems that were named, or those in specs/, each compiled on its own.
 typedef struct Batch {

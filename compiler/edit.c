@@ -104,12 +104,19 @@ static Str entry_text(Arena *a, Str name, Str value, uint32_t indent, uint32_t g
     return entry;
 }
 
+// A text in lines may take what follows it for a part of itself.
+static bool ends_in_text(const Cst *n) {
+    while (n->count)
+        n = n->items[n->count - 1];
+    return n->type == CST_SCALAR && n->style == STYLE_BLOCK;
+}
+
 static Str add_to_block(Arena *a, Str text, const Cst *map, Str name, Str value) {
     const Cst *last = map->items[map->count - 1];
     uint32_t lined_up = value_column(map), after_key = map->col + (uint32_t)name.len + 1;
     uint32_t gap = lined_up > after_key ? lined_up - after_key : 1;
-    bool blank =
-        map->count > 1 && is_blank_between(text, map->items[map->count - 2]->to, last->key->from);
+    bool blank = !ends_in_text(last) && map->count > 1 &&
+                 is_blank_between(text, map->items[map->count - 2]->to, last->key->from);
     Str entry = entry_text(a, name, value, map->col, gap, true);
     return add_lines(a, text, cst_line_end(text, last->to), entry, blank);
 }
@@ -187,6 +194,14 @@ static int rank_of(Str section) {
     return 2; // what there is: queues, tables, buckets
 }
 
+// Comments right below something, with nothing right below them, belong to it.
+static size_t behind_comments(Str text, size_t at) {
+    size_t to = at;
+    while (to < text.len && text.ptr[to] == '#')
+        to = cst_line_end(text, to);
+    return to >= text.len || text.ptr[to] == '\n' || text.ptr[to] == '\r' ? to : at;
+}
+
 // A section that is new, behind those that come before it.
 static Str add_section(Arena *a, Str text, const Cst *root, Str name, Str value) {
     const Cst *before = NULL;
@@ -195,7 +210,7 @@ static Str add_section(Arena *a, Str text, const Cst *root, Str name, Str value)
             before = root->items[i];
     Str entry = entry_text(a, name, value, 0, 1, true);
     if (before) {
-        size_t at = cst_line_end(text, before->to);
+        size_t at = behind_comments(text, cst_line_end(text, before->to));
         bool spaced = rank_of(name) > 0;
         bool follows = at < text.len && text.ptr[at] != '\n' && text.ptr[at] != '\r';
         if (spaced && follows)
@@ -213,7 +228,10 @@ Str edit_add(Arena *a, Str text, const Str *path, size_t count, Str name, Str va
     const Cst *n = edit_find(root, path, count);
     if (!n) { // the map itself is new
         Str inner = entry_text(a, name, value, 0, 1, true);
-        return edit_add(a, text, path, count - 1, path[count - 1], str_fmt(a, "%.*s", SFMT(inner)));
+        bool flow = in_flow(root, path, count - 1);
+        return edit_add(a, text, path, count - 1, path[count - 1],
+                        flow ? str_fmt(a, "{%.*s}", SFMT(inner))
+                             : str_fmt(a, "\n%.*s", SFMT(inner)));
     }
     if (n == root)
         return root->flow ? (Str){0} : add_section(a, text, root, name, value);
@@ -277,14 +295,55 @@ static bool is_blank_line(Str text, size_t at) {
     return at < text.len && str_trim(str_cut(text, at, end)).len == 0;
 }
 
-static Str remove_lines(Arena *a, Str text, const Cst *item) {
+// Behind a text in lines, blank ones and comments that stand far to the right would be part of it:
+// they move to the left, up to where something else begins.
+static size_t put_apart(Str text, size_t at, uint32_t col, Buf *out) {
+    while (at < text.len) {
+        size_t end = cst_line_end(text, at);
+        Str line = str_trim(str_cut(text, at, end));
+        if (line.len && line.ptr[0] != '#')
+            break;
+        if (line.len) {
+            buf_fill(out, ' ', col);
+            buf_fmt(out, "%.*s\n", SFMT(line));
+        }
+        at = end;
+    }
+    return at;
+}
+
+static Str remove_lines(Arena *a, Str text, const Cst *item, const Cst *before) {
     size_t from = cst_line_start(text, start_of(item)), to = cst_line_end(text, item->to);
+    if (before && ends_in_text(before)) {
+        Buf apart = {.arena = a};
+        to = put_apart(text, to, item->key ? item->key->col : item->col, &apart);
+        Str changed = splice(a, text, from, to, buf_str(&apart));
+        buf_free(&apart);
+        return changed;
+    }
     bool after_blank = from == 0 || is_blank_line(text, cst_line_start(text, from - 1));
     if (after_blank && is_blank_line(text, to))
         to = cst_line_end(text, to);
     else if (after_blank && to >= text.len && from > 0)
         from = cst_line_start(text, from - 1);
     return splice(a, text, from, to, S(""));
+}
+
+static uint32_t line_of(const Cst *item) {
+    return item->key ? item->key->line : item->line;
+}
+
+// With the comma that is on its line: what stands on other lines may have comments about others.
+static Str remove_from_flow(Arena *a, Str text, const Cst *n, uint32_t i) {
+    const Cst *item = n->items[i], *next = i + 1 < n->count ? n->items[i + 1] : NULL;
+    if (i > 0 && n->items[i - 1]->last == line_of(item))
+        return splice(a, text, n->items[i - 1]->to, item->to, S(""));
+    if (next && line_of(next) == item->last)
+        return splice(a, text, start_of(item), start_of(next), S(""));
+    size_t to = item->to;
+    while (next && text.ptr[to - 1] != ',')
+        to++;
+    return splice(a, text, start_of(item), to, S(""));
 }
 
 Str edit_remove(Arena *a, Str text, const Str *path, size_t count, Str name) {
@@ -297,19 +356,9 @@ Str edit_remove(Arena *a, Str text, const Str *path, size_t count, Str name) {
     if (n->count == 1 && count > 0 && n->type == CST_MAP)
         return edit_remove(a, text, path, count - 1, path[count - 1]);
     const Cst *item = n->items[i];
-    // A comment between the two is about the one that stays.
-    if (n->flow && i > 0 && n->items[i - 1]->last == item->last)
-        return splice(a, text, n->items[i - 1]->to, item->to, S(""));
-    if (n->flow && i > 0) {
-        size_t to = item->to;
-        while (i + 1 < n->count && text.ptr[to - 1] != ',')
-            to++;
-        return splice(a, text, start_of(item), to, S(""));
-    }
     if (n->flow)
-        return splice(a, text, start_of(item), n->count > 1 ? start_of(n->items[1]) : item->to,
-                      S(""));
+        return remove_from_flow(a, text, n, i);
     if (n->count == 1) // a list without anything
         return splice(a, text, n->from, item->to, S("[]"));
-    return remove_lines(a, text, item);
+    return remove_lines(a, text, item, i > 0 ? n->items[i - 1] : NULL);
 }

@@ -9,12 +9,17 @@ Without a command: what it is, and what can be done.
     wgen build --check         # in CI: is out/ what the specs say?
   
   Commands:
+    add        add a project, a user, a queue, a function, ... to a spec
     build      make everything that the specs describe, below out/
     check      find every mistake in the specs, and write nothing
     explain    say more about an error, a kind of resource, or one of its fields
     fmt        lay out the text of specs
     help       say what the commands do, and how patterns and exit codes work
     import     make a spec of existing state machines
+    init       begin a system: specs/NAME.yaml, and what an editor knows of it
+    new        begin a workflow from a starting point, or a system
+    remove     take something out of a spec
+    schema     print the JSON Schema of specs, for editors
     version    print the version of wgen, and of its libraries
   
   `wgen help COMMAND` says more of each. Other topics: `filters`, `holes`, `conditions`, `exit-codes`.

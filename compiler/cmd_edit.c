@@ -1,0 +1,182 @@
+// cmd_edit.c - what the commands that change a spec share.
+#include "cmd_parts.h"
+#include "diff_text.h"
+#include "file.h"
+#include "limits.h"
+#include "yaml.h"
+
+#include <string.h>
+
+static const Loc nowhere = {0};
+
+static bool find_system(SpecEdit *e) {
+    Cli *cli = e->cli;
+    const char *named = cli_value(cli, OPT_SPEC);
+    SpecPath *found;
+    size_t count;
+    if (!named && !file_is_dir("specs")) {
+        diag_failure(cli->diags, nowhere, "no-spec", "there is no folder `specs` here");
+        diag_help(cli->diags, "`wgen init` makes one, or name a spec: `--spec PATH`");
+        return false;
+    }
+    if (!spec_find(e->arena, cli->diags, named ? named : "specs", &found, &count))
+        return false;
+    if (count > 1) {
+        diag_error(cli->diags, nowhere, "usage", "there are %zu systems in `%s`", count,
+                   named ? named : "specs");
+        diag_help(cli->diags, "say which one: `--spec %.*s`", SFMT(found[0].files[0]));
+        return false;
+    }
+    e->path = found[0];
+    return true;
+}
+
+bool spec_edit_open(SpecEdit *e, Cli *cli) {
+    *e = (SpecEdit){.cli = cli, .arena = cli->arena, .kinds = cmd_kinds(cli)};
+    if (!find_system(e))
+        return false;
+    const char **dirs = arena_new(e->arena, const char *, 3);
+    dirs[0] = e->path.dir.ptr;
+    dirs[1] = cli_value(cli, OPT_TEMPLATES);
+    e->kinds->dirs = dirs;
+    e->old = arena_new(e->arena, const Source *, e->path.count);
+    e->texts = arena_new(e->arena, Str, e->path.count);
+    e->more = arena_new(e->arena, FileChange, SPEC_EDIT_MORE);
+    e->before = arena_new(e->arena, Diags, 1);
+    e->before->arena = e->arena;
+    bool ok = true;
+    for (size_t i = 0; i < e->path.count; i++) {
+        e->old[i] = file_read(e->arena, cli->diags, e->path.files[i].ptr, LIMIT_FILE_BYTES);
+        ok = ok && e->old[i] && yaml_read(e->arena, cli->diags, e->old[i], YAML_SPEC);
+        if (ok)
+            e->texts[i] = e->old[i]->text;
+    }
+    if (ok)
+        spec_edit_compile(e, e->before);
+    return ok;
+}
+
+ptrdiff_t spec_edit_file(const SpecEdit *e, const Str *path, size_t count) {
+    for (size_t i = 0; i < e->path.count; i++)
+        if (edit_find(cst_read(e->arena, e->texts[i]), path, count))
+            return (ptrdiff_t)i;
+    return -1;
+}
+
+Loc spec_edit_loc(const SpecEdit *e, size_t file, const Str *path, size_t count) {
+    const Cst *n = edit_find(cst_read(e->arena, e->old[file]->text), path, count);
+    Loc at = {e->old[file], 1, 1, 1};
+    if (n && n->key)
+        at = (Loc){e->old[file], n->key->line, n->key->col + 1, (uint32_t)n->key->text.len};
+    return at;
+}
+
+void spec_edit_more(SpecEdit *e, FileChange change) {
+    if (e->more_count < SPEC_EDIT_MORE)
+        e->more[e->more_count++] = change;
+}
+
+const Kind *spec_edit_kind(SpecEdit *e, Str word) {
+    const Kind *kind = kind_find(e->kinds, word);
+    if (!kind)
+        kind = kind_of_section(e->kinds, word);
+    if (kind && !kind->internal)
+        return kind;
+    Str *names;
+    size_t count = kind_names(e->kinds, &names), kept = 0;
+    Str *choices = arena_new(e->arena, Str, count + 2);
+    for (size_t i = 0; i < count; i++) {
+        const Kind *other = kind_find(e->kinds, names[i]);
+        if (other && !other->internal)
+            choices[kept++] = names[i];
+    }
+    choices[kept++] = S("project");
+    choices[kept++] = S("user");
+    diag_error(e->cli->diags, nowhere, "usage", "there is no kind `%.*s`", SFMT(word));
+    ptrdiff_t best = suggest_best(word, choices, kept);
+    if (best >= 0)
+        diag_help(e->cli->diags, "did you mean `%.*s`?", SFMT(choices[best]));
+    else
+        diag_help(e->cli->diags, "`wgen explain --list` lists the kinds");
+    return NULL;
+}
+
+bool spec_edit_is_name(Cli *cli, Str name, Str what) {
+    if (field_is_id(name))
+        return true;
+    diag_error(cli->diags, nowhere, "usage", "`%.*s` cannot be the name of a %.*s", SFMT(name),
+               SFMT(what));
+    diag_help(cli->diags, "begin with a letter, and use letters, digits, `-` and `_`, at most 64");
+    return false;
+}
+
+Compilation *spec_edit_compile(SpecEdit *e, Diags *diags) {
+    const Source **sources = arena_new(e->arena, const Source *, e->path.count);
+    for (size_t i = 0; i < e->path.count; i++) {
+        Source *src = arena_new(e->arena, Source, 1);
+        *src = (Source){e->path.files[i], e->texts[i]};
+        sources[i] = src;
+    }
+    Compilation *c = arena_new(e->arena, Compilation, 1);
+    *c = (Compilation){.arena = e->arena,
+                       .diags = diags,
+                       .templates = cli_value(e->cli, OPT_TEMPLATES),
+                       .path = e->path,
+                       .root = spec_read_texts(e->arena, diags, &e->path, sources)};
+    bool ok = c->root && compile_check(c);
+    compile_free(c);
+    return ok ? c : NULL;
+}
+
+static FileChange *changes_of(const SpecEdit *e, size_t *count) {
+    FileChange *changes = arena_new(e->arena, FileChange, e->path.count + e->more_count + 1);
+    *count = 0;
+    for (size_t i = 0; i < e->path.count; i++)
+        if (!str_eq(e->old[i]->text, e->texts[i]))
+            changes[(*count)++] =
+                (FileChange){e->path.files[i], e->old[i]->text, e->texts[i], false, false};
+    for (size_t i = 0; i < e->more_count; i++)
+        changes[(*count)++] = e->more[i];
+    return changes;
+}
+
+static void show(SpecEdit *e, const FileChange *changes, size_t count) {
+    Buf out = {.arena = e->arena};
+    for (size_t i = 0; i < count; i++) {
+        const FileChange *c = &changes[i];
+        Str none = S("/dev/null");
+        diff_text(&out, c->old, c->is_gone ? S("") : c->text, c->is_new ? none : c->path,
+                  c->is_gone ? none : c->path);
+    }
+    cmd_print(e->cli, buf_str(&out));
+    buf_free(&out);
+}
+
+int spec_edit_end(SpecEdit *e, const char *done) {
+    Cli *cli = e->cli;
+    Diags after = {.arena = e->arena};
+    if (cli->diags->errors == 0 && !spec_edit_compile(e, &after) && e->before->errors == 0) {
+        diags_take(cli->diags, &after);
+        return cmd_end(cli, e->refusal ? e->refusal : "nothing was written");
+    }
+    size_t count;
+    const FileChange *changes = changes_of(e, &count);
+    bool dry = cli_has(cli, OPT_DRY_RUN);
+    if (cli->diags->errors == 0 && dry)
+        show(e, changes, count);
+    else if (cli->diags->errors == 0)
+        cmd_change_files(cli, changes, count);
+    int code = cmd_end(cli, "nothing was written");
+    if (code != EXIT_FINE)
+        return code;
+    Str rest = str_from(done), line;
+    while (!dry && str_split(&rest, '\n', &line))
+        if (line.len)
+            cmd_say(cli, "%.*s", SFMT(line));
+    if (dry)
+        cmd_say(cli, "nothing was written");
+    else if (e->before->errors)
+        cmd_say(cli, "the spec has %zu error%s: `wgen check` shows them", e->before->errors,
+                plural(e->before->errors));
+    return code;
+}

@@ -1,0 +1,39 @@
+// cmd_parts.h - what the commands that change a spec share: its files as they were and as they are
+// to be, and the end of it: a check that it still compiles, the difference, the files.
+#ifndef CMD_PARTS_H
+#define CMD_PARTS_H
+
+#include "cmd.h"
+#include "edit.h"
+
+typedef struct SpecEdit {
+    Cli *cli;
+    Arena *arena;
+    SpecPath path;
+    const Source **old; // one for each file of `path`
+    Str *texts;         // the same, changed
+    FileChange *more;   // other files that go with it: at most SPEC_EDIT_MORE
+    size_t more_count;
+    Kinds *kinds;
+    Diags *before;       // what was to be said of it already
+    const char *refusal; // what is said if it would have errors; NULL: that nothing was written
+} SpecEdit;
+enum { SPEC_EDIT_MORE = 4 };
+
+// The system that --spec names, or the only one in specs/. False after reporting.
+bool spec_edit_open(SpecEdit *e, Cli *cli);
+// The first file where `path` leads somewhere, or -1.
+ptrdiff_t spec_edit_file(const SpecEdit *e, const Str *path, size_t count);
+// Where the key of it stands, for messages.
+Loc spec_edit_loc(const SpecEdit *e, size_t file, const Str *path, size_t count);
+void spec_edit_more(SpecEdit *e, FileChange change);
+// The kind that a user calls `word` (queue, queues); NULL after reporting.
+const Kind *spec_edit_kind(SpecEdit *e, Str word);
+bool spec_edit_is_name(Cli *cli, Str name, Str what); // false after reporting
+
+// Compiles what it would become: NULL after reporting that it would have errors.
+Compilation *spec_edit_compile(SpecEdit *e, Diags *diags);
+// All of it takes place, or with --dry-run is shown; `done` is said then. The exit code.
+int spec_edit_end(SpecEdit *e, const char *done);
+
+#endif
