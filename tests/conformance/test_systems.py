@@ -46,8 +46,9 @@ def canonical(tree):
         opened = cfn.as_document(tree)
         return canonical(opened) if opened is not tree else tree
     if isinstance(tree, list):
-        mapped = equal.as_map(tree)
-        return canonical(mapped) if mapped is not tree else [canonical(one) for one in tree]
+        items = [canonical(one) for one in tree]
+        pairs = items and all(isinstance(one, dict) and set(one) in ({"key", "value"}, {"name", "value"}) for one in items)
+        return {equal.canonical(one.get("key", one.get("name"))): one["value"] for one in items} if pairs else items
     if isinstance(tree, dict):
         return {equal.canonical(str(key)): canonical(value) for key, value in tree.items()}
     return equal.scalar(tree)
