@@ -15,7 +15,7 @@ Q = $(if $(V),,@echo '  $(@F)';)
 UNIT = $(patsubst tests/%.c,$(BUILD)/%,$(sort $(wildcard tests/unit/test_*.c)))
 
 # What `check` runs needs nothing that `make` and tests/install.sh do not see to, and no network.
-CHECKS = lint unit errors hostile cli rules golden
+CHECKS = lint unit errors hostile cli rules golden readme
 TESTS = $(CHECKS) placement handlers torture e2e
 
 all: $(BUILD)/wgen
