@@ -24,7 +24,7 @@ typedef struct Job {
 
 enum {
     WINDOW = 4,        // jobs that may be done and not handed over: what bounds the memory
-    TOGETHER = 16,     // stacks in one job
+    TOGETHER = 4,      // stacks in one job
     WORTH_A_THREAD = 8 // with fewer, starting one takes longer than it saves
 };
 
@@ -33,6 +33,7 @@ typedef struct Runner {
     size_t count;
     Outbox boxes[WINDOW]; // of job i at i % WINDOW
     Arena keep[WINDOW];   // their paths
+    Spares spares[WINDOW];
     Arena scratch, brief;
     Arena found; // what the diagnostics of all jobs say
     Diags diags;
@@ -107,7 +108,9 @@ static void run_job(Runner *r, size_t i) {
     local.scratch = &r->brief;
     Diags diags = {.arena = &r->scratch};
     local.diags = &diags;
-    *box = (Outbox){.arena = &r->keep[i % WINDOW], .own = job->backend->scope == BACKEND_SKELETON};
+    *box = (Outbox){.arena = &r->keep[i % WINDOW],
+                    .own = job->backend->scope == BACKEND_SKELETON,
+                    .spares = &r->spares[i % WINDOW]};
     bool per_env = job->backend->scope == BACKEND_STACK || job->backend->scope == BACKEND_UNIT;
     if (!box->own)
         box->prefix = per_env && local.env.len ? str_fmt(box->arena, "%.*s/env/%.*s/",
@@ -117,6 +120,7 @@ static void run_job(Runner *r, size_t i) {
         copies_put(job->copies, &r->scratch, job->stacks.list[j]->copy, box);
     if (!job->copies)
         job->backend->emit(&local, job->stacks, box);
+    outbox_seal(box);
     diags_take(&r->diags, &diags); // before the files that they point into go
     arena_reset(&r->scratch);
 }
@@ -210,6 +214,7 @@ static bool run_beside(Runner *r, BackendPut *put, void *ctx) {
 static void free_runner(Runner *r) {
     for (size_t i = 0; i < WINDOW; i++) {
         outbox_free(&r->boxes[i]);
+        spares_free(&r->spares[i]);
         arena_free(&r->keep[i]);
     }
     arena_free(&r->scratch);

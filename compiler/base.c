@@ -161,7 +161,57 @@ Str str_fmt(Arena *a, const char *fmt, ...) {
     return kept;
 }
 
-static void buf_grow(Buf *b, size_t bytes) {
+Str str_join(Arena *a, Str head, Str middle, Str tail) {
+    size_t len = head.len + middle.len + tail.len;
+    char *text = take(a, len + 1), *at = text;
+    const Str parts[] = {head, middle, tail};
+    for (size_t i = 0; i < COUNT(parts); i++) {
+        if (parts[i].len)
+            memcpy(at, parts[i].ptr, parts[i].len);
+        at += parts[i].len;
+    }
+    *at = '\0';
+    return (Str){text, len};
+}
+
+// The end of what is in order from `from` on.
+static size_t run_end(void *const *rows, size_t from, size_t count, RowOrder *order) {
+    size_t end = from + 1;
+    while (end < count && order(rows[end - 1], rows[end]) <= 0)
+        end++;
+    return end;
+}
+
+// Merges `rows` up to `middle` with the rest of them, by way of `space`.
+static void merge_rows(void **rows, size_t middle, size_t count, void **space, RowOrder *order) {
+    size_t left = 0, right = middle, to = 0;
+    memcpy(space, rows, middle * sizeof *rows);
+    while (left < middle && right < count)
+        rows[to++] = order(space[left], rows[right]) <= 0 ? space[left++] : rows[right++];
+    memcpy(rows + to, space + left, (middle - left) * sizeof *rows);
+}
+
+// Runs that are in order are merged, two and two, until one is left: what is sorted here was sorted
+// when it was read, and little came to it.
+void sort_rows(Arena *a, void **rows, size_t count, RowOrder *order) {
+    if (count == 0 || run_end(rows, 0, count, order) == count)
+        return;
+    void **space = arena_new(a, void *, count);
+    for (bool sorted = false; !sorted;) {
+        sorted = true;
+        for (size_t from = 0; from < count;) {
+            size_t middle = run_end(rows, from, count, order);
+            if (middle == count)
+                break;
+            size_t end = run_end(rows, middle, count, order);
+            merge_rows(rows + from, middle - from, end - from, space, order);
+            sorted = sorted && from == 0 && end == count;
+            from = end;
+        }
+    }
+}
+
+__attribute__((noinline, cold)) static void buf_grow(Buf *b, size_t bytes) {
     size_t cap = b->cap ? b->cap : 256;
     while (cap - b->len < bytes)
         if (__builtin_mul_overflow(cap, (size_t)2, &cap))

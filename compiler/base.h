@@ -43,6 +43,10 @@ Str arena_str(Arena *a, Str s); // a copy, with a NUL behind it for library edge
 void arena_reset(Arena *a);     // forgets everything, keeps one chunk for reuse
 void arena_free(Arena *a);
 Str str_fmt(Arena *a, const char *fmt, ...) PRINTF(2, 3);
+Str str_join(Arena *a, Str head, Str middle, Str tail);
+// Sorts pointers; stable, and quick where much is in order already.
+typedef int RowOrder(const void *, const void *);
+void sort_rows(Arena *a, void **rows, size_t count, RowOrder *order);
 void out_of_memory(Arena *a) __attribute__((noreturn)); // `a` may be NULL
 
 // Text that grows. Owned by whoever declared it, who calls buf_free.

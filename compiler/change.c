@@ -54,6 +54,7 @@ int change_apply(Commit *c, Change *change) {
     failed = change->kind == CHANGE_MAKE      ? move(e.stage, e.live, e.name)
              : change->kind == CHANGE_REPLACE ? swap(&e)
                                               : move(e.live, e.stage, e.name);
+    root_look_again(&c->trees[change->place].live);
     change->done = !failed;
     return failed;
 }
@@ -66,6 +67,7 @@ int change_undo(Commit *c, Change *change) {
     failed = change->kind == CHANGE_MAKE      ? move(e.live, e.stage, e.name)
              : change->kind == CHANGE_REPLACE ? swap(&e) // fails where it could not exchange
                                               : move(e.stage, e.live, e.name);
+    root_look_again(&c->trees[change->place].live);
     change->done = failed;
     return failed;
 }

@@ -66,7 +66,7 @@ static bool put_files(void *ctx, const Outbox *box) {
         if (box->own)
             write_own(sink->writer, file->path, buf_str(&file->text), true);
         else
-            write_put(sink->writer, file->path, buf_str(&file->text));
+            write_put(sink->writer, file);
     }
     sink->files += box->count;
     return true;

@@ -202,7 +202,7 @@ static bool add_make(Commit *c, size_t place, Str path, Digest digest) {
     return true;
 }
 
-bool commit_put(Commit *c, size_t place, Str path, Str text, const Digest *old) {
+bool commit_put(Commit *c, size_t place, Str path, Str text, Digest digest, const Digest *old) {
     Tree *t = &c->trees[place];
     if (signal_waits() || !commit_open_tree(c, place, true) || !open_stage(c, t))
         return false;
@@ -210,9 +210,9 @@ bool commit_put(Commit *c, size_t place, Str path, Str text, const Digest *old) 
     if (failed)
         return commit_fail(c, "write", t->live.path, path, failed);
     if (!old)
-        return add_make(c, place, path, digest_of(text));
-    commit_add(c, (Change){CHANGE_REPLACE, place, arena_str(c->arena, path), *old, digest_of(text),
-                           false, false});
+        return add_make(c, place, path, digest);
+    commit_add(
+        c, (Change){CHANGE_REPLACE, place, arena_str(c->arena, path), *old, digest, false, false});
     return true;
 }
 

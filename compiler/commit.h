@@ -28,7 +28,7 @@ void commit_guard(Commit *c, Arena *a);
 RootFile commit_read(Commit *c, size_t place, Str path, Buf *text); // what is there now
 // Stages a file; `old` is what it replaces, NULL: nothing. False after reporting, or when a signal
 // waits: then cancel.
-bool commit_put(Commit *c, size_t place, Str path, Str text, const Digest *old);
+bool commit_put(Commit *c, size_t place, Str path, Str text, Digest digest, const Digest *old);
 void commit_remove(Commit *c, size_t place, Str path, Digest old);
 bool commit_is_empty(const Commit *c);
 

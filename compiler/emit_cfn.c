@@ -147,6 +147,11 @@ static Stencil *print_resources(Emitter *e) {
 static void fill_resources(const Stack *s, const Stencil *stencils, Buf *out) {
     for (size_t j = 0; j < s->count && s->axis == AXIS_NONE; j++)
         buf_put(out, buf_str(&stencils[j].text));
+    size_t each = 0;
+    for (size_t j = 0; j < s->count; j++)
+        each += stencils[j].text.len + 16 * stencils[j].count; // what values may take, about
+    if (s->items.count)
+        buf_room(out, each * s->items.count);
     for (size_t i = 0; i < s->items.count; i++)
         for (size_t j = 0; j < s->count; j++)
             stencil_fill(&stencils[j], &s->items.list[i], out);

@@ -35,13 +35,9 @@ static bool check_item_name(Unit *u, const Node *name, const char *what) {
 
 static Item make_item(Unit *u, Str project, Str user, Node *fields, Loc at) {
     Item item = {.project = project, .user = user, .fields = fields, .loc = at};
-    item.key = user.len ? str_fmt(u->arena, "%.*s/%.*s", SFMT(project), SFMT(user)) : project;
+    item.key = user.len ? str_join(u->arena, project, S("/"), user) : project;
     Str id = node_get_str(fields, S("id"));
-    if (id.len)
-        item.id = pascal_case(u->arena, id);
-    else
-        item.id = str_fmt(u->arena, "%.*s%.*s", SFMT(pascal_case(u->arena, project)),
-                          SFMT(pascal_case(u->arena, user)));
+    item.id = pascal_case(u->arena, id.len ? id : item.key);
     return item;
 }
 

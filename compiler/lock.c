@@ -1,7 +1,6 @@
 // lock.c - the memory of what was placed where.
 #include "lock.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static const char header[] = "# Where everything is deployed: a moved queue is a deleted queue. "
@@ -100,15 +99,19 @@ void lock_put(Lock *lock, Str key, uint32_t number) {
 }
 
 static int by_key(const void *a, const void *b) {
-    const LockLine *left = *(LockLine *const *)a, *right = *(LockLine *const *)b;
+    const LockLine *left = a, *right = b;
     return str_cmp(left->key, right->key);
 }
 
+static void put_line(const LockLine *line, Buf *out) {
+    buf_put(out, line->key);
+    buf_fmt(out, " %u\n", line->number);
+}
+
 void lock_write(Lock *lock, Buf *out, bool keep_all) {
-    if (lock->count)
-        qsort(lock->lines, lock->count, sizeof *lock->lines, by_key);
+    sort_rows(lock->arena, (void **)lock->lines, lock->count, by_key);
     buf_put(out, str_from(header));
     for (size_t i = 0; i < lock->count; i++)
         if (lock->lines[i]->used || keep_all)
-            buf_fmt(out, "%.*s %u\n", SFMT(lock->lines[i]->key), lock->lines[i]->number);
+            put_line(lock->lines[i], out);
 }

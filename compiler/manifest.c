@@ -3,44 +3,10 @@
 
 #include "root.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <xxhash.h>
 
 static const char header[] = "# Every file that wgen owns in this folder; it writes and removes no "
                              "other.\n";
-
-Digest digest_of(Str bytes) {
-    XXH128_hash_t h = XXH3_128bits(bytes.ptr, bytes.len);
-    return (Digest){h.high64, h.low64};
-}
-
-bool digest_eq(Digest a, Digest b) {
-    return a.high == b.high && a.low == b.low;
-}
-
-void digest_put(Buf *out, Digest d) {
-    buf_fmt(out, "%016llx%016llx", (unsigned long long)d.high, (unsigned long long)d.low);
-}
-
-static bool take_hex(Str s, uint64_t *value) {
-    *value = 0;
-    for (size_t i = 0; i < s.len; i++) {
-        const char *digits = "0123456789abcdef", *at = strchr(digits, s.ptr[i]);
-        if (!at || !*at)
-            return false;
-        *value = *value << 4 | (uint64_t)(at - digits);
-    }
-    return true;
-}
-
-bool digest_take(Str *s, Digest *d) {
-    if (s->len < 32 || !take_hex(str_cut(*s, 0, 16), &d->high) ||
-        !take_hex(str_cut(*s, 16, 32), &d->low))
-        return false;
-    *s = str_cut(*s, 32, s->len);
-    return true;
-}
 
 static bool is_merge_mark(Str line) {
     return str_starts(line, S("<<<<<<<")) || str_starts(line, S("=======")) ||
@@ -101,13 +67,12 @@ void manifest_add(Manifest *m, Str path, Digest digest) {
 }
 
 static int by_path(const void *a, const void *b) {
-    const Owned *left = *(Owned *const *)a, *right = *(Owned *const *)b;
+    const Owned *left = a, *right = b;
     return str_cmp(left->path, right->path);
 }
 
 void manifest_write(Manifest *m, Buf *out) {
-    if (m->count)
-        qsort(m->lines, m->count, sizeof *m->lines, by_path);
+    sort_rows(m->arena, (void **)m->lines, m->count, by_path);
     buf_put(out, str_from(header));
     for (size_t i = 0; i < m->count; i++) {
         digest_put(out, m->lines[i]->digest);

@@ -4,14 +4,7 @@
 #define MANIFEST_H
 
 #include "diag.h"
-
-typedef struct Digest { // XXH3, 128 bits
-    uint64_t high, low;
-} Digest;
-Digest digest_of(Str bytes);
-bool digest_eq(Digest a, Digest b);
-void digest_put(Buf *out, Digest d); // 32 digits
-bool digest_take(Str *s, Digest *d); // off the front
+#include "digest.h"
 
 typedef struct Owned {
     Str path; // below the system's folder

@@ -79,6 +79,15 @@ static bool check_literals(Unit *u, Resource *r) {
 }
 
 // What is known of a name at build: an account has 12 digits, a Region at most 14 letters.
+static void put_piece(const Piece *piece, Buf *out) {
+    if (piece->kind == PIECE_DEPLOY)
+        buf_put(out, str_eq(piece->text, S("account")) ? S("<account-id>") : S("ap-southeast-1"));
+    else if (piece->kind == PIECE_LITERAL)
+        buf_put(out, piece->text);
+    else
+        buf_fmt(out, "<%.*s>", SFMT(piece->text));
+}
+
 static void put_name(const Resource *r, const Item *item, Buf *out) {
     if (r->name->type == NODE_SCALAR) {
         buf_put(out, r->name->text);
@@ -88,14 +97,22 @@ static void put_name(const Resource *r, const Item *item, Buf *out) {
         const Piece *piece = &r->name->pieces[i];
         if (piece->kind == PIECE_ITEM && item)
             buf_put(out, item_value(item, piece->text));
-        else if (piece->kind == PIECE_DEPLOY)
-            buf_put(out,
-                    str_eq(piece->text, S("account")) ? S("<account-id>") : S("ap-southeast-1"));
-        else if (piece->kind == PIECE_LITERAL)
-            buf_put(out, piece->text);
         else
-            buf_fmt(out, "<%.*s>", SFMT(piece->text));
+            put_piece(piece, out);
     }
+}
+
+// The same for any item.
+static void put_pattern(const Resource *r, Stencil *s) {
+    for (uint32_t i = 0; r->name->type == NODE_TEXT && i < r->name->count; i++) {
+        const Piece *piece = &r->name->pieces[i];
+        if (piece->kind == PIECE_ITEM)
+            stencil_slot(s, piece->text);
+        else
+            put_piece(piece, &s->text);
+    }
+    if (r->name->type == NODE_SCALAR)
+        buf_put(&s->text, r->name->text);
 }
 
 static void check_length(Unit *u, const Resource *r, const Item *item, Str name) {
@@ -134,11 +151,7 @@ static bool is_same_name(const Named *other, const Resource *r, Str name) {
     return same;
 }
 
-static void check_instance(Unit *u, Names *names, const Resource *r, const Item *item,
-                           Buf *scratch) {
-    scratch->len = 0;
-    put_name(r, item, scratch);
-    Str name = buf_str(scratch);
+static void check_instance(Unit *u, Names *names, const Resource *r, const Item *item, Str name) {
     check_length(u, r, item, name);
     uint64_t hash = str_hash(name) ^ str_hash(r->kind->name); // names are apart by kind
     size_t at = hash & (names->cap - 1);
@@ -153,6 +166,8 @@ static void check_instance(Unit *u, Names *names, const Resource *r, const Item 
 }
 
 static void check_items(Unit *u, Names *names, const Resource *r, Buf *scratch) {
+    Stencil pattern = {.text = {.arena = u->arena}, .arena = u->arena};
+    put_pattern(r, &pattern);
     Items items = unit_items(u, r->axis);
     bool plain = in_class(r->kind->name_chars, 'Z') && in_class(r->kind->name_chars, '_') &&
                  in_class(r->kind->name_chars, '-');
@@ -161,8 +176,11 @@ static void check_items(Unit *u, Names *names, const Resource *r, Buf *scratch) 
         for (uint32_t j = 0; r->name->type == NODE_TEXT && j < r->name->count && !plain; j++)
             if (r->name->pieces[j].kind == PIECE_ITEM)
                 check_chars(u, r, item_value(item, r->name->pieces[j].text), item->loc);
-        check_instance(u, names, r, item, scratch);
+        scratch->len = 0;
+        stencil_fill(&pattern, item, scratch);
+        check_instance(u, names, r, item, buf_str(scratch));
     }
+    buf_free(&pattern.text);
 }
 
 static bool has_names(const Resource *r) {
@@ -250,10 +268,13 @@ void names_unit(Unit *u) {
         Resource *r = u->resources[i];
         if (!has_names(r) || !check_literals(&brief, r))
             continue;
-        if (is_fanned(r))
+        scratch.len = 0;
+        if (is_fanned(r)) {
             check_items(&brief, &names, r, &scratch);
-        else
-            check_instance(&brief, &names, r, NULL, &scratch);
+        } else {
+            put_name(r, NULL, &scratch);
+            check_instance(&brief, &names, r, NULL, buf_str(&scratch));
+        }
     }
     check_copies(&brief, &names);
     u->apart = brief.apart;

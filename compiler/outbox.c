@@ -11,14 +11,35 @@ Buf *outbox_add(Outbox *box, Str path) {
         box->files = more;
     }
     OutFile *file = arena_new(box->arena, OutFile, 1);
-    file->path = str_fmt(box->arena, "%.*s%.*s", SFMT(box->prefix), SFMT(path));
+    file->path = str_join(box->arena, box->prefix, path, (Str){0});
+    if (box->spares && box->spares->count)
+        file->text = box->spares->list[--box->spares->count];
     file->text.arena = box->arena;
     box->files[box->count++] = file;
     return &file->text;
 }
 
-void outbox_free(Outbox *box) {
+void outbox_seal(Outbox *box) {
     for (size_t i = 0; i < box->count; i++)
-        buf_free(&box->files[i]->text);
+        box->files[i]->digest = digest_of(buf_str(&box->files[i]->text));
+}
+
+// From the last to the first, so that a text gets the memory of one that stood where it does.
+void outbox_free(Outbox *box) {
+    Spares *s = box->spares;
+    for (size_t i = box->count; i > 0; i--) {
+        Buf *text = &box->files[i - 1]->text;
+        if (s && s->count < COUNT(s->list) && text->ptr) {
+            text->len = 0;
+            s->list[s->count++] = *text;
+        } else {
+            buf_free(text);
+        }
+    }
     box->count = 0;
+}
+
+void spares_free(Spares *s) {
+    while (s->count)
+        buf_free(&s->list[--s->count]);
 }

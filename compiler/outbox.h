@@ -2,12 +2,19 @@
 #ifndef OUTBOX_H
 #define OUTBOX_H
 
-#include "base.h"
+#include "digest.h"
 
 typedef struct OutFile {
     Str path; // below the folder of its system
     Buf text;
+    Digest digest; // of the text, once it is whole
 } OutFile;
+
+// Memory of texts that are done with, for the next ones.
+typedef struct Spares {
+    Buf list[32];
+    size_t count;
+} Spares;
 
 typedef struct Outbox {
     Arena *arena; // of the paths and of the list; the texts are Bufs of their own
@@ -15,9 +22,12 @@ typedef struct Outbox {
     bool own;     // paths are below the system's own folder, and the files are made once
     OutFile **files;
     size_t count, cap;
+    Spares *spares; // NULL: none are kept
 } Outbox;
 
 Buf *outbox_add(Outbox *box, Str path); // stays where it is while others are added
+void outbox_seal(Outbox *box);          // all texts are whole
 void outbox_free(Outbox *box);          // the texts
+void spares_free(Spares *s);
 
 #endif

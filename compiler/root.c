@@ -116,6 +116,16 @@ void root_close(Root *r) {
     r->fd = -1;
 }
 
+void root_look_again(Root *r) {
+    r->absent_len = 0;
+}
+
+static bool is_absent(const Root *r, Str dir) {
+    Str absent = {r->absent, r->absent_len};
+    return absent.len && str_starts(dir, absent) &&
+           (dir.len == absent.len || dir.ptr[absent.len] == '/');
+}
+
 static int step_into(int dir, Str name, bool make) {
     char text[ROOT_PATH_MAX];
     if (!terminate(text, sizeof text, name))
@@ -129,6 +139,13 @@ static int step_into(int dir, Str name, bool make) {
 int root_dir(Root *r, Str dir, bool make) {
     if (r->dir >= 0 && str_eq(dir, (Str){r->dir_path, r->dir_len}))
         return r->dir;
+    if (make)
+        root_look_again(r);
+    if (is_absent(r, dir)) {
+        r->missing = r->absent_len;
+        errno = ENOENT;
+        return -1;
+    }
     forget_dir(r);
     int at = r->fd;
     Str rest = dir.len ? dir : (Str){0}, name;
@@ -141,6 +158,11 @@ int root_dir(Root *r, Str dir, bool make) {
         errno = saved;
         if (at < 0) {
             r->missing = (size_t)(name.ptr + name.len - dir.ptr);
+            if (saved == ENOENT && r->missing < sizeof r->absent) {
+                r->absent_len = r->missing;
+                memcpy(r->absent, dir.ptr, r->absent_len);
+            }
+            errno = saved;
             return -1;
         }
     }

@@ -12,8 +12,9 @@ typedef struct Root {
     int fd;         // -1: not open
     int dir;        // the folder below it that was opened last, or -1
     size_t missing; // after root_dir failed with ENOENT: the length of what is not there
-    size_t dir_len;
+    size_t dir_len, absent_len;
     char dir_path[ROOT_PATH_MAX];
+    char absent[ROOT_PATH_MAX]; // a folder that was not there when it was looked for last
 } Root;
 
 // Each returns 0, or what errno says.
@@ -22,6 +23,8 @@ int root_write(Root *r, Str path, Str text); // a new file, with its folders
 int root_remove(Root *r, Str path);          // a file
 void root_close(Root *r);
 
+// Somebody may have made folders in other ways.
+void root_look_again(Root *r);
 // The descriptor of a folder below `r`, which keeps it until the next call; or -1 and errno.
 int root_dir(Root *r, Str dir, bool make);
 

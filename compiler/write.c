@@ -135,23 +135,24 @@ static bool may_replace(Writer *w, Loc at, Str rel, Digest now) {
     return false;
 }
 
-static void replace(Writer *w, Loc at, Str path, Str rel, Str text) {
+static void replace(Writer *w, Loc at, const OutFile *file, Str rel) {
+    Str text = buf_str(&file->text);
     Str there = buf_str(&w->disk);
     Digest now = digest_of(there);
     show(w, at, there.ptr ? there : S(""), text);
     if (w->options.check)
         drift(w, at, "is not what its spec says");
     else if (may_replace(w, at, rel, now))
-        w->stopped = !commit_put(w->commit, 0, path, text, &now) || w->stopped;
+        w->stopped = !commit_put(w->commit, 0, file->path, text, file->digest, &now) || w->stopped;
     w->counts.written++;
 }
 
-static void make(Writer *w, size_t place, Loc at, Str path, Str text) {
+static void make(Writer *w, size_t place, Loc at, Str path, Str text, Digest digest) {
     show(w, at, (Str){0}, text);
     if (w->options.check)
         drift(w, at, "is missing");
     else
-        w->stopped = !commit_put(w->commit, place, path, text, NULL) || w->stopped;
+        w->stopped = !commit_put(w->commit, place, path, text, digest, NULL) || w->stopped;
     w->counts.written++;
 }
 
@@ -174,23 +175,24 @@ static bool is_new_name(Writer *w, Loc at, Str path) {
     return true;
 }
 
-void write_put(Writer *w, Str path, Str text) {
+void write_put(Writer *w, const OutFile *file) {
+    Str path = file->path, text = buf_str(&file->text);
     Str name = w->places[w->system].name;
     Loc at = place_of(w, 0, path);
     if (!str_starts(path, w->scope) || !is_new_name(w, at, path))
         return;
     Str rel = arena_str(w->arena, str_cut(path, name.len + 1, path.len));
-    manifest_add(&w->new, rel, digest_of(text));
+    manifest_add(&w->new, rel, file->digest);
     w->disk.len = 0;
     switch (commit_read(w->commit, 0, path, &w->disk)) {
     case ROOT_ABSENT:
-        make(w, 0, at, path, text);
+        make(w, 0, at, path, text, file->digest);
         break;
     case ROOT_REGULAR:
         if (str_eq(buf_str(&w->disk), text))
             w->counts.same++;
         else
-            replace(w, at, path, rel, text);
+            replace(w, at, file, rel);
         break;
     case ROOT_OTHER:
         complain(w, at, "foreign-file", "is in the way: it is no regular file, or below a link");
@@ -206,7 +208,7 @@ void write_own(Writer *w, Str path, Str text, bool once) {
     w->disk.len = 0;
     RootFile found = commit_read(w->commit, w->system, path, &w->disk);
     if (found == ROOT_ABSENT) {
-        make(w, w->system, at, path, text);
+        make(w, w->system, at, path, text, digest_of(text));
     } else if (found == ROOT_ERROR) {
         w->stopped = true;
     } else if (once || (found == ROOT_REGULAR && str_eq(buf_str(&w->disk), text))) {
@@ -219,7 +221,8 @@ void write_own(Writer *w, Str path, Str text, bool once) {
         if (w->options.check)
             drift(w, at, "would change");
         else
-            w->stopped = !commit_put(w->commit, w->system, path, text, &now) || w->stopped;
+            w->stopped =
+                !commit_put(w->commit, w->system, path, text, digest_of(text), &now) || w->stopped;
         w->counts.written++;
     }
 }
@@ -264,7 +267,7 @@ static void write_manifest(Writer *w) {
             drift(w, at, w->has_manifest ? "does not list what its spec makes" : "is missing");
         else
             w->stopped = !commit_put(w->commit, 0, w->manifest, buf_str(&text),
-                                     w->has_manifest ? &old : NULL) ||
+                                     digest_of(buf_str(&text)), w->has_manifest ? &old : NULL) ||
                          w->stopped;
     }
     buf_free(&text);

@@ -4,6 +4,7 @@
 #define WRITE_H
 
 #include "commit.h"
+#include "outbox.h"
 
 typedef struct WriteOptions {
     bool check;               // compare, report what differs as drift, write nothing
@@ -32,8 +33,8 @@ void write_guard(Writer *w, Arena *a); // memory that ends in `a` leaves nothing
 // What follows is of this system, or of its environment `env` alone if that is not empty: files
 // elsewhere are neither written nor removed then.
 void write_system(Writer *w, size_t system, Str env);
-bool write_is_first(const Writer *w);          // nothing was ever written of it
-void write_put(Writer *w, Str path, Str text); // `path` is below out/ and begins with the system
+bool write_is_first(const Writer *w);           // nothing was ever written of it
+void write_put(Writer *w, const OutFile *file); // its path is below out/ and begins with the system
 // A file in the system's own folder, which is the user's: one that wgen keeps, or one that it
 // makes `once` and never touches again.
 void write_own(Writer *w, Str path, Str text, bool once);
