@@ -18,8 +18,8 @@ enum {
 };
 
 extern const Command command_add, command_build, command_check, command_explain, command_fmt,
-    command_help, command_import, command_init, command_new, command_remove, command_schema,
-    command_version;
+    command_help, command_import, command_init, command_local, command_new, command_remove,
+    command_schema, command_version;
 
 // The systems that were named, or those in specs/, each compiled on its own.
 typedef struct Batch {

@@ -8,9 +8,10 @@
 #include <unistd.h>
 
 static const Command *const commands[] = {
-    &command_add,    &command_build,   &command_check, &command_explain, &command_fmt,
-    &command_help,   &command_import,  &command_init,  &command_new,     &command_remove,
-    &command_schema, &command_version, NULL,
+    &command_add,     &command_build, &command_check,  &command_explain,
+    &command_fmt,     &command_help,  &command_import, &command_init,
+    &command_local,   &command_new,   &command_remove, &command_schema,
+    &command_version, NULL,
 };
 
 // A file that is opened must not become standard output because nobody opened that.

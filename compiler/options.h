@@ -21,6 +21,8 @@ typedef enum OptionId {
     OPT_OUTPUT,
     OPT_LIST,
     OPT_JSON,
+    OPT_INPUT,
+    OPT_FOLLOW,
     OPT_FORMAT,
     OPT_MAX_ERRORS,
     OPT_TEMPLATES,

@@ -17,6 +17,7 @@ Without a command: what it is, and what can be done.
     help       say what the commands do, and how patterns and exit codes work
     import     make a spec of existing state machines
     init       begin a system: specs/NAME.yaml, and what an editor knows of it
+    local      run systems on this machine, on an emulator of AWS
     new        begin a workflow from a starting point, or a system
     remove     take something out of a spec
     schema     print the JSON Schema of specs, for editors

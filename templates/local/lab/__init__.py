@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import pathlib
+import platform
 import re
 import subprocess
 import threading
@@ -129,7 +130,7 @@ class Lab:
         for name in programs:  # moto keeps code; what runs is the program
             s3.put_object(Bucket=code, Key=f"{system.name}/local/{name}.zip", Body=empty_zip())
         for path, one in system.of("function").items():
-            self.functions.programs[one["name"]] = programs[path.rsplit(".", 1)[-1]]
+            self.functions.programs[one["name"]] = (programs, path.rsplit(".", 1)[-1])
         for stack in system.stacks:
             file = system.folder / "cloudformation" / f"{stack}.yaml"
             if file.exists():
@@ -181,8 +182,8 @@ def empty_zip():
 
 def build(system, folder, flags=()):
     """Compiles the handlers of a system into `folder`; its programs, by the id of their function or worker."""
-    done = subprocess.run(["make", "-j2", "-C", system.handlers, f"SOURCES={system.sources}", f"BUILD={folder}", *flags], capture_output=True, text=True)
+    done = subprocess.run(["make", "-s", "-j2", "-C", system.handlers, f"SOURCES={system.sources}", f"BUILD={folder}", *flags], capture_output=True, text=True)
     if done.returncode != 0:
-        raise SystemExit(done.stdout + done.stderr)
-    (programs,) = [p for p in pathlib.Path(folder).iterdir() if p.is_dir() and (p / "shared.a").exists()]
+        raise SystemExit(f"the handlers of {system.name} do not compile\n{done.stderr or done.stdout}")
+    programs = pathlib.Path(folder) / platform.machine().replace("aarch64", "arm64")
     return {p.name: str(p) for p in programs.iterdir() if p.is_file() and os.access(p, os.X_OK)}

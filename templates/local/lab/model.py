@@ -24,9 +24,17 @@ class System:
     stacks: list  # names, in the order of deployment
     resources: dict  # by path
     region: str
+    users: dict  # of each project
 
     def of(self, kind):
         return {path: r for path, r in self.resources.items() if r["kind"] == kind}
+
+    def items(self, path):
+        """What a resource has an instance for: [{}] if it is one."""
+        per = self.resources[path].get("per")
+        if per == "user":
+            return [{"project": project, "user": user} for project, users in self.users.items() for user in users]
+        return [{"project": project} for project in self.users] if per == "project" else [{}]
 
     def variables(self, worker):
         """The environment variables of a worker, from what it serves, listens to and answers."""
@@ -52,6 +60,14 @@ def dumps(wgen, root, spec, step):
     return found
 
 
+def users_of(spec, environment):
+    """The users of each project, as an environment has them."""
+    found = spec.get("projects") or {}
+    changed = ((spec.get("environments") or {}).get(environment) or {}).get("projects") or {}
+    found = {**(found if isinstance(found, dict) else {name: [] for name in found}), **(changed if isinstance(changed, dict) else {})}
+    return {name: list(users or []) for name, users in found.items()}
+
+
 def read(wgen, root, spec, environment="", out="out"):
     """The system that the file or folder `spec`, below `root`, describes."""
     root = pathlib.Path(root).resolve()
@@ -59,7 +75,7 @@ def read(wgen, root, spec, environment="", out="out"):
     placed = {one.get("environment", ""): one for one in dumps(wgen, root, spec, "place")}
     if environment not in expanded:
         raise SystemExit(f"{spec} has these environments: {', '.join(sorted(expanded)) or 'none'}")
-    name = expanded[environment]["system"]
+    name, spec_read = expanded[environment]["system"], dumps(wgen, root, spec, "read")[0]
     folder = root / out / name
     stacks, waiting = [], {s["name"]: s["after"] for s in placed[environment]["stacks"]}
     while waiting:  # each after those that it needs
@@ -69,4 +85,4 @@ def read(wgen, root, spec, environment="", out="out"):
             del waiting[stack]
     return System(name, environment, folder / "env" / environment if environment else folder, folder / "handlers",
                   root / "specs" / name / "handlers", stacks, {r["path"]: r for r in expanded[environment]["resources"]},
-                  dumps(wgen, root, spec, "read")[0].get("region", "us-east-1"))
+                  spec_read.get("region", "us-east-1"), users_of(spec_read, environment))

@@ -1,6 +1,7 @@
 """A system that has been deployed: its clients, its workers, and its pipes, which moto keeps and does not run."""
 
 import json
+import os
 import pathlib
 import subprocess
 import tempfile
@@ -86,6 +87,31 @@ class Running:
         process = subprocess.Popen([self.programs[path], *arguments], env={**given, **variables}, stdout=log, stderr=subprocess.STDOUT)
         self.workers.append((path, process, log))
         return process
+
+    def end_worker(self, process):
+        """Ends one, as whoever runs containers does; what it said last is kept."""
+        (ended,) = [one for one in self.workers if one[1] is process]
+        process.terminate()
+        process.wait(30)
+        self.workers.remove(ended)
+
+    # --- logs
+
+    def logged(self, path):
+        """(seconds, number, line) of what the function or the worker has printed."""
+        if self.system.resources[path]["kind"] == "worker":
+            for name, process, log in self.workers:
+                if name == path:
+                    for number, line in enumerate(pathlib.Path(log.name).read_text().splitlines()):
+                        yield os.stat(log.name).st_mtime, (process.pid, number), line
+            return
+        group = self.system.resources.get(f"{path}.log", {"name": f"/aws/lambda/{self.name(path)}"})["name"]
+        try:
+            pages = self.client("logs").get_paginator("filter_log_events").paginate(logGroupName=group)
+            for event in (event for page in pages for event in page["events"]):
+                yield event["timestamp"] / 1000, event["eventId"], event["message"].rstrip()
+        except self.client("logs").exceptions.ResourceNotFoundException:
+            return  # it has not been called
 
     # --- pipes
 

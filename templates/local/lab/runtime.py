@@ -24,6 +24,10 @@ class Answer:
     body: bytes
 
 
+class DoesNotCompile(Exception):
+    """A program cannot be made of its sources as they are now."""
+
+
 def error(kind, error_type, message):
     return Answer(kind, json.dumps({"errorType": error_type, "errorMessage": message}).encode())
 
@@ -127,18 +131,26 @@ class Functions:
     def __init__(self, variables, clock):
         self.variables = variables  # (function) -> the environment variables of its process
         self.clock = clock
-        self.programs = {}  # a function's name -> its program
+        self.programs = {}  # a function's name -> the programs of its system, and its name there
         self.idle, self.lock = {}, threading.Lock()
         self.calls = []  # (function, event, Answer, seconds)
         self.codes = []  # exit status and last words of each process that has ended
 
     def call(self, function, event):
         """(the answer, what was logged) of a call of moto's `function`."""
-        program = self.programs[function.function_name]
+        programs, name = self.programs[function.function_name]
+        try:
+            program = programs[name]
+        except DoesNotCompile as why:
+            return error("error", "DoesNotCompile", str(why)), str(why)
         key = (function.function_name, os.stat(program).st_mtime_ns)  # a program that was built again is another
         with self.lock:
             idle = self.idle.setdefault(key, [])
             environment = idle.pop() if idle else None
+            old = [k for k in self.idle if k[0] == key[0] and k != key]
+            outdated = [one for k in old for one in self.idle.pop(k)]
+        for one in outdated:
+            self.codes.append((function.function_name, one.stop(), one.logged()))
         environment = environment or Environment([program], self.variables(function), os.path.dirname(program))
         start = time.perf_counter()
         answer = environment.call(event, self.clock("function", float(function.timeout or 3)), function.function_arn)
@@ -146,7 +158,7 @@ class Functions:
         text = environment.logged()
         if answer.kind in ("response", "error"):
             with self.lock:
-                self.idle[key].append(environment)
+                self.idle.setdefault(key, []).append(environment)
         else:
             environment.stop(kill=True)
         return answer, text

@@ -83,6 +83,7 @@ def answers(lab):
             name=name, sm_type="EXPRESS", role_arn=machine.roleArn, exec_arn=arn, account_id=backend.account_id,
             region_name=backend.region_name, state_machine=copy.copy(machine), start_date=datetime.datetime.now(datetime.timezone.utc),
             cloud_watch_logging_session=None, activity_store={}, input_data=self._get_param("input") or "{}")
+        run.history = lambda: run.exec_worker.env.event_manager.get_event_history()
         run.start()
         lab.express.append(run)
         told = {key: value for key, value in run.to_start_sync_execution_output().items() if value is not None}
