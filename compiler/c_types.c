@@ -129,7 +129,8 @@ static void print_structs(CTypes *c, const Type *type, bool item) {
         if (of->kind == TYPE_STRUCT || !leaf(of)->name.len)
             print_structs(c, of, false);
     }
-    print_struct(c, type, struct_name(c, type), type->name.len ? c->shared : c->own, item);
+    bool shared = type->name.len || !c->own; // or in one of the system's types, which come first
+    print_struct(c, type, struct_name(c, type), shared ? c->shared : c->own, item);
     for (size_t i = 0; i < type->count; i++)
         print_structs(c, type->fields[i].type, false);
 }

@@ -8,6 +8,9 @@
 // Reports calls that no service answers, and waits that cannot end.
 void flow_check(Unit *u, const Machine *m);
 
+// Reports what a state reads and no way there provides.
+void flow_data(Unit *u, const Machine *m);
+
 // Sets `m->needs`: what each task needs to be allowed, from templates/services.
 void flow_needs(Unit *u, Machine *m);
 

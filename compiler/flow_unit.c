@@ -115,6 +115,8 @@ static void flow_workflow(Unit *u, Resource *w) {
     }
     if (u->diags->errors == before)
         flow_check(u, m);
+    if (u->diags->errors == before)
+        flow_data(u, m);
     flow_needs(u, m);
     set_definition(u, m);
 }

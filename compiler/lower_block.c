@@ -223,6 +223,11 @@ static void lower_pass(Lower *l, Stage *s) {
     Node *value = s->verb->value;
     if (node_is_word(value, S("true")))
         return;
+    const Entry *output = node_find(s->node, S("output"));
+    if (s->query == QUERY_JSONATA && output) {
+        diag_error(l->diags, output->key->loc, "stage-key", "`pass` says the output already");
+        diag_also(l->diags, s->verb->key->loc, "here");
+    }
     if (s->query == QUERY_JSONATA)
         lower_put(l, s->state, "Output", lower_template(l, s, value));
     else if (value->type != NODE_MAP && lower_is_expression(l, value, QUERY_PATH))
