@@ -51,9 +51,21 @@ static bool check_chars(Unit *u, const Resource *r, Str text, Loc at) {
     return true;
 }
 
+static bool is_of_kind(const Resource *r, const Source *src) {
+    for (const Resource *o = r; o; o = o->owner)
+        if (o->kind->src == src)
+            return true;
+    return false;
+}
+
+// Where the user can change a name: a pattern of a kind is nothing that they could, nor what a kind
+// says of something that comes with it.
 static Loc name_place(const Resource *r) {
-    bool own = r->name && r->name->loc.src && r->name->loc.src != r->kind->src;
-    return own ? r->name->loc : r->loc; // a default pattern is nothing that the user could change
+    if (r->name && r->name->loc.src && !is_of_kind(r, r->name->loc.src))
+        return r->name->loc;
+    while (r->owner && is_of_kind(r, r->loc.src))
+        r = r->owner;
+    return r->loc;
 }
 
 static size_t suffix_length(Unit *u, Resource *r) {
