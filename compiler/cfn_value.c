@@ -157,8 +157,11 @@ static void put_literal_pieces(const Emitter *e, const Node *n) {
     put(e, S("\""));
 }
 
-// Names of items need no quotes, unless nothing else says that the value is a string.
+// Names of items need no quotes, unless nothing else says that the value is a string; what a filter
+// makes of a field is a number.
 static bool pieces_can_be_plain(Arena *a, const Node *n) {
+    if (n->count == 1 && n->pieces[0].kind == PIECE_ITEM)
+        return str_find(n->pieces[0].text, S(" | ")) >= 0;
     if (n->pieces[0].kind != PIECE_LITERAL || !can_be_plain(S("x")))
         return false;
     Buf sample = {.arena = a};
@@ -317,8 +320,8 @@ static void put_each(const Emitter *e, const Node *each, unsigned depth) {
         for (uint32_t j = 0; j < body->count; j++) {
             Piece piece = body->pieces[j];
             if (piece.kind == PIECE_ITEM)
-                piece =
-                    (Piece){.kind = PIECE_LITERAL, .text = item_value(&items.list[i], piece.text)};
+                piece = (Piece){.kind = PIECE_LITERAL,
+                                .text = item_value(e->unit->arena, &items.list[i], piece.text)};
             node_piece(e->unit->arena, text, piece);
         }
         put(e, S("\n"));

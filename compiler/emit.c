@@ -4,6 +4,7 @@
 #include "build.h"
 #include "scope.h"
 #include "spec.h"
+#include "template.h"
 
 #include <string.h>
 
@@ -25,22 +26,43 @@ void stencil_slot(Stencil *s, Str piece) {
     else if (str_eq(piece, S("key")))
         add_slot(s, SLOT_KEY, (Str){0});
     else
-        add_slot(s, SLOT_FIELD, str_cut(piece, sizeof "user." - 1, piece.len));
+        add_slot(s, SLOT_FIELD, piece);
 }
 
 void stencil_id(Stencil *s) {
     add_slot(s, SLOT_ID, (Str){0});
 }
 
-Str item_value(const Item *item, Str piece) {
+// `field` becomes FIELD of `user.FIELD | FILTER ARGUMENT`; NULL: it has no filter.
+static const Filter *take_filter(Str *field, Str *arg) {
+    Str rest = str_cut(*field, sizeof "user." - 1, field->len), name;
+    str_split(&rest, ' ', field);
+    if (!rest.ptr)
+        return NULL;
+    rest = str_cut(rest, sizeof "| " - 1, rest.len);
+    str_split(&rest, ' ', &name);
+    *arg = rest.ptr ? rest : S("");
+    return filter_find(name);
+}
+
+Str item_value(Arena *a, const Item *item, Str piece) {
     if (str_eq(piece, S("project")))
         return item->project;
     if (str_eq(piece, S("user")))
         return item->user;
-    return node_get_str(item->fields, str_cut(piece, sizeof "user." - 1, piece.len));
+    Str arg;
+    const Filter *filter = take_filter(&piece, &arg);
+    Node *value = node_get(item->fields, piece);
+    return node_str(filter && value ? filter->apply(a, value, arg) : value);
 }
 
-static Str slot_value(const Slot *slot, const Item *item) {
+Str item_field(Arena *a, Str piece) {
+    Str arg;
+    const Filter *filter = take_filter(&piece, &arg);
+    return filter ? str_fmt(a, "%.*s_%s", SFMT(piece), filter->name) : piece;
+}
+
+static Str slot_value(Arena *a, const Slot *slot, const Item *item) {
     switch (slot->kind) {
     case SLOT_PROJECT:
         return item->project;
@@ -51,7 +73,7 @@ static Str slot_value(const Slot *slot, const Item *item) {
     case SLOT_KEY:
         return item->key;
     default:
-        return node_get_str(item->fields, slot->field);
+        return item_value(a, item, slot->field);
     }
 }
 
@@ -65,12 +87,12 @@ static char *put_at(char *at, const char *text, size_t len) {
 void stencil_fill(const Stencil *s, const Item *item, Buf *out) {
     size_t from = 0, room = s->text.len;
     for (size_t i = 0; i < s->count; i++)
-        room += slot_value(&s->slots[i], item).len;
+        room += slot_value(s->arena, &s->slots[i], item).len;
     char *at = buf_room(out, room + 1);
     out->len += room;
     for (size_t i = 0; i < s->count; i++) {
         at = put_at(at, s->text.ptr + from, s->slots[i].at - from);
-        Str value = slot_value(&s->slots[i], item);
+        Str value = slot_value(s->arena, &s->slots[i], item);
         at = put_at(at, value.ptr, value.len);
         from = s->slots[i].at;
     }

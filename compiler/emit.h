@@ -13,7 +13,7 @@ typedef enum SlotKind { SLOT_PROJECT, SLOT_USER, SLOT_ID, SLOT_KEY, SLOT_FIELD }
 typedef struct Slot {
     size_t at; // offset in the text
     SlotKind kind;
-    Str field; // of SLOT_FIELD
+    Str field; // of SLOT_FIELD: the piece
 } Slot;
 typedef struct Stencil {
     Buf text;
@@ -24,7 +24,8 @@ typedef struct Stencil {
 void stencil_slot(Stencil *s, Str piece); // the slot for a PIECE_ITEM `piece`, at the end
 void stencil_id(Stencil *s);              // one for the item's part of a logical id
 void stencil_fill(const Stencil *s, const Item *item, Buf *out);
-Str item_value(const Item *item, Str piece); // what a PIECE_ITEM is for this item
+Str item_value(Arena *a, const Item *item, Str piece); // what a PIECE_ITEM is for this item
+Str item_field(Arena *a, Str piece); // `user.FIELD | FILTER` as a name for its values: field_filter
 
 // The parameters that a stack's resources turned out to need.
 typedef struct ParamUse {

@@ -250,8 +250,19 @@ static void put_locals(Hcl *h, const Stack *s) {
     hcl_line(h, "}");
 }
 
+// What resources need of a user's fields, in the units of the target.
+static void put_filtered(const Hcl *h, const Item *item, Buf *out) {
+    Arena *a = h->emitter->unit->arena;
+    for (uint32_t i = 0; i < h->filtered->count; i++) {
+        Str piece = h->filtered->items[i]->text;
+        buf_put(out, S(", "));
+        json_string(out, item_field(a, piece));
+        buf_fmt(out, ": %.*s", SFMT(item_value(a, item, piece)));
+    }
+}
+
 // One line an item: a review shows who came and who went.
-static void put_items(const Stack *s, Buf *out) {
+static void put_items(const Hcl *h, const Stack *s, Buf *out) {
     buf_put(out, S("{"));
     for (size_t i = 0; i < s->items.count; i++) {
         const Item *item = &s->items.list[i];
@@ -269,6 +280,7 @@ static void put_items(const Stack *s, Buf *out) {
             buf_put(out, S(": "));
             json_print(out, item->fields->entries[j].value, 0, false);
         }
+        put_filtered(h, item, out);
         buf_char(out, '}');
     }
     buf_put(out, S("\n}\n"));
@@ -303,7 +315,7 @@ static void put_module(Hcl *h, Emitter *e, const Buf *resources, Outbox *box) {
     put_locals(h, s);
     hcl_flush(h);
     if (s->axis != AXIS_NONE)
-        put_items(s, add_file(e, box, str_fmt(a, "%.*s.json", SFMT(axis_local(s->axis)))));
+        put_items(h, s, add_file(e, box, str_fmt(a, "%.*s.json", SFMT(axis_local(s->axis)))));
 }
 
 void emit_hcl(Unit *u, Stacks stacks, Outbox *box) {
@@ -311,6 +323,7 @@ void emit_hcl(Unit *u, Stacks stacks, Outbox *box) {
     Emitter e = {.unit = u, .stack = stacks.list[0], .params = &params};
     Buf resources = {.arena = u->arena};
     Hcl h = {.emitter = &e, .out = &resources, .chain = {.arena = u->arena}};
+    h.filtered = node_list(u->arena, (Loc){0});
     put_resources(&h, &e);
     for (size_t i = 0; i < stacks.count; i++) {
         e.stack = stacks.list[i];

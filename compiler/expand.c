@@ -62,7 +62,10 @@ static Node *visit_value(Unit *u, Resource *r, const Field *field, Node *value, 
         for (uint32_t i = 0; i < value->count; i++)
             value->entries[i].value = visit_value(u, r, field->of, value->entries[i].value, visit);
     }
-    return visit(u, r, field, value);
+    value = visit(u, r, field, value);
+    if (value && value->type == NODE_REF && value->with)
+        visit_shape(u, r, &field->shape, value->with, visit); // the fields of the relation
+    return value;
 }
 
 void expand_visit(Unit *u, Resource *r, Visit *visit) {

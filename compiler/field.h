@@ -89,6 +89,8 @@ const Field *field_choose(const Field *field, const Node *value);
 bool shape_check(const Checker *c, const Shape *shape, const Node *map, Loc where, Node **values);
 
 Str field_type_name(FieldType type);
+bool field_is_measured(FieldType type);   // a number, alone or with a unit
+bool field_is_of_user(const Node *value); // `$(user.NAME)`, which may stand for what is measured
 Str field_found(Arena *a, const Node *value); // for messages: "a map", "`yes`"
 bool field_is_id(Str text);                   // fits FIELD_ID
 Str field_says(Arena *a, const Field *field); // "a duration such as `5m`, 0s to 12h"

@@ -289,6 +289,15 @@ static bool is_param(const Checker *c, const Node *value) {
     return node_get(c->params, str_cut(s, 2, s.len - 1)) != NULL;
 }
 
+bool field_is_measured(FieldType type) {
+    return type == FIELD_INT || (type >= FIELD_DURATION && type <= FIELD_RATE);
+}
+
+bool field_is_of_user(const Node *value) {
+    Str s = node_str(value);
+    return str_starts(s, S("$(user.")) && str_find(s, S(")")) == (ptrdiff_t)s.len - 1;
+}
+
 // Whether the outer form of `value` is the one that `field` wants, so that of two alternatives the
 // errors of the right one are shown.
 static bool fits(const Field *field, const Node *value) {
@@ -355,6 +364,8 @@ Node *field_check(const Checker *c, const Field *field, Node *value) {
     if (is_param(c, value))
         return value;
     field = field_choose(field, value);
+    if (field_is_measured(field->type) && field_is_of_user(value))
+        return value; // each user's own is checked when it is linked
     switch (field->type) {
     case FIELD_STRING:
     case FIELD_ID:

@@ -146,13 +146,24 @@ Str hcl_address(const Emitter *e, const Resource *r, Str part) {
                    SFMT(hcl_name(e->unit, r, part)), fanned ? "[each.key]" : "");
 }
 
+static void note_filtered(Hcl *h, Str piece) {
+    for (uint32_t i = 0; i < h->filtered->count; i++)
+        if (node_is_word(h->filtered->items[i], piece))
+            return;
+    Arena *a = h->emitter->unit->arena;
+    node_push(a, h->filtered, node_string(a, piece, (Loc){0}));
+}
+
 // A piece as an expression.
 static void put_reference(Hcl *h, Buf *out, const Piece *piece) {
     switch (piece->kind) {
     case PIECE_ITEM: {
+        Arena *a = h->emitter->unit->arena;
         Str text = piece->text;
-        Str name = str_starts(text, S("user.")) ? str_cut(text, 5, text.len) : text;
-        buf_fmt(out, "each.value.%.*s", SFMT(snake_case(h->emitter->unit->arena, name)));
+        if (str_find(text, S(" | ")) >= 0)
+            note_filtered(h, text);
+        Str name = str_starts(text, S("user.")) ? item_field(a, text) : text;
+        buf_fmt(out, "each.value.%.*s", SFMT(snake_case(a, name)));
         break;
     }
     case PIECE_DEPLOY:
@@ -294,8 +305,8 @@ static void put_each(Hcl *h, const Node *each) {
         for (uint32_t j = 0; j < each->with->count; j++) {
             Piece piece = each->with->pieces[j];
             if (piece.kind == PIECE_ITEM)
-                piece =
-                    (Piece){.kind = PIECE_LITERAL, .text = item_value(&items.list[i], piece.text)};
+                piece = (Piece){.kind = PIECE_LITERAL,
+                                .text = item_value(u->arena, &items.list[i], piece.text)};
             node_piece(u->arena, text, piece);
         }
         put_item(h, node_settle(u->arena, text));

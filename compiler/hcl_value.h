@@ -14,6 +14,7 @@ typedef struct Hcl {
     size_t count, cap;
     unsigned depth;
     bool uses_account, uses_region, uses_partition;
+    Node *filtered; // the pieces that want more of an item than the spec says: a list of words
 } Hcl;
 
 void hcl_line(Hcl *h, const char *fmt, ...) PRINTF(2, 3); // one that assigns nothing

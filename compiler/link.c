@@ -100,6 +100,38 @@ static void note_reference(Unit *u, Resource *from, const Field *field, Resource
     to->references = reference;
 }
 
+static void check_of_user(Unit *u, const Resource *r, const Field *field, Node *value, Str name) {
+    Checker c = {.arena = u->arena, .diags = u->diags};
+    Items items = unit_items(u, AXIS_USER);
+    for (size_t i = 0; i < items.count; i++) {
+        const Item *item = &items.list[i];
+        Node *own = node_get(item->fields, name);
+        if (own && field_is_measured(field->type)) {
+            field_check(&c, field_choose(field, own), own);
+        } else if (!own) {
+            diag_error(u->diags, item->loc, "missing-key", "user `%.*s` needs `%.*s`",
+                       SFMT(item->user), SFMT(name));
+            diag_also(u->diags, value->loc, "what is made of `%.*s` for each user has it here",
+                      SFMT(r->id));
+            diag_help(u->diags, "write `%.*s: {%.*s: ...}`", SFMT(item->user), SFMT(name));
+        }
+    }
+}
+
+// What is said with a user's own field, each user has to have. A whole number is one on the
+// targets.
+static void link_user_fields(Unit *u, const Resource *r, const Field *field, Node *value) {
+    for (uint32_t i = 0; value && value->type == NODE_TEXT && i < value->count; i++) {
+        Piece *piece = &value->pieces[i];
+        if (piece->kind != PIECE_ITEM || !str_starts(piece->text, S("user.")))
+            continue;
+        check_of_user(u, r, field, value,
+                      str_cut(piece->text, sizeof "user." - 1, piece->text.len));
+        if (field->type == FIELD_INT)
+            piece->text = str_fmt(u->arena, "%.*s | number", SFMT(piece->text));
+    }
+}
+
 static Node *link_value(Unit *u, Resource *r, const Field *field, Node *value, bool patient) {
     if (field->type == FIELD_REF && node_is_scalar(value) && !node_is_word(value, S("false")))
         value = link_ref(u, r, field, value, patient);
@@ -107,10 +139,15 @@ static Node *link_value(Unit *u, Resource *r, const Field *field, Node *value, b
         note_reference(u, r, field, value->res);
     if (!value || value->type == NODE_REF)
         return value;
-    if (str_eq(field->name, S("name")) && field->type == FIELD_PATTERN)
+    if (str_eq(field->name, S("name")) && field->type == FIELD_PATTERN) {
+        link_user_fields(u, r, field, r->name);
         return value; // is r->name by now
-    if (is_open(value))
-        return described(field, link_tree(u, r, value));
+    }
+    if (is_open(value)) {
+        Node *linked = described(field, link_tree(u, r, value));
+        link_user_fields(u, r, field, linked);
+        return linked;
+    }
     if (field->type == FIELD_ANY) // of `defaults`, or of all environments
         return link_tree(u, r, node_copy(u->arena, value));
     return value;

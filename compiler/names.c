@@ -108,7 +108,7 @@ static void put_name(const Resource *r, const Item *item, Buf *out) {
     for (uint32_t i = 0; i < r->name->count; i++) {
         const Piece *piece = &r->name->pieces[i];
         if (piece->kind == PIECE_ITEM && item)
-            buf_put(out, item_value(item, piece->text));
+            buf_put(out, item_value(out->arena, item, piece->text));
         else
             put_piece(piece, out);
     }
@@ -187,7 +187,7 @@ static void check_items(Unit *u, Names *names, const Resource *r, Buf *scratch) 
         const Item *item = &items.list[i];
         for (uint32_t j = 0; r->name->type == NODE_TEXT && j < r->name->count && !plain; j++)
             if (r->name->pieces[j].kind == PIECE_ITEM)
-                check_chars(u, r, item_value(item, r->name->pieces[j].text), item->loc);
+                check_chars(u, r, item_value(u->arena, item, r->name->pieces[j].text), item->loc);
         scratch->len = 0;
         stencil_fill(&pattern, item, scratch);
         check_instance(u, names, r, item, buf_str(scratch));

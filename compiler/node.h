@@ -35,9 +35,9 @@ typedef struct Param {
 
 typedef enum PieceKind {
     PIECE_LITERAL,
-    PIECE_ITEM,    // `text` is project, user, or a field of the user: one value an instance
-    PIECE_DEPLOY,  // `text` is account, region or partition: known to the target
-    PIECE_PARAM,   // `text` names a parameter of the system
+    PIECE_ITEM,   // `text` is project, user, `user.FIELD` or `user.FIELD | FILTER`: one an instance
+    PIECE_DEPLOY, // `text` is account, region or partition: known to the target
+    PIECE_PARAM,  // `text` names a parameter of the system
     PIECE_RUNTIME, // `text` is known when something runs: execution, stage, containerId
     PIECE_ATTR,    // attribute `text` of `res`
     PIECE_HOLE     // in a template only

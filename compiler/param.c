@@ -28,10 +28,6 @@ static bool is_number(const Node *value) {
     return type == SCALAR_INT || type == SCALAR_FLOAT;
 }
 
-static bool is_measured(FieldType type) {
-    return type == FIELD_INT || (type >= FIELD_DURATION && type <= FIELD_RATE);
-}
-
 static void conflict(Unit *u, const Param *p, const Resource *r) {
     diag_error(u->diags, p->loc, "parameter-conflict",
                "`%.*s` stands for fields of different values", SFMT(p->name));
@@ -52,9 +48,9 @@ static void stand_for(Unit *u, Param *p, Resource *r, ptrdiff_t index, bool *fir
         conflict(u, p, r);
     *first = false;
     p->value = value;
-    p->type = is_number(value) || is_measured(field->type) ? S("number")
-              : node_is_list(value)                        ? S("list")
-                                                           : p->type;
+    p->type = is_number(value) || field_is_measured(field->type) ? S("number")
+              : node_is_list(value)                              ? S("list")
+                                                                 : p->type;
     if (!p->doc.len)
         p->doc = field->doc;
     Node *text = node_text(u->arena, p->loc);

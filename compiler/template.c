@@ -222,6 +222,22 @@ static Node *follow(const Scope *s, Node *value, const Hole *hole) {
     return value;
 }
 
+static bool is_user_field(const Node *text) {
+    return text->count == 1 && text->pieces[0].kind == PIECE_ITEM &&
+           str_starts(text->pieces[0].text, S("user."));
+}
+
+// Each user has a value of their own: who fills it in filters it.
+static Node *filtered_later(const Scope *s, const Node *text, const Hole *hole) {
+    Str field = text->pieces[0].text, name;
+    str_split(&field, ' ', &name);
+    Node *later = node_text(s->arena, text->loc);
+    Str piece = str_fmt(s->arena, "%.*s | %s%s%.*s", SFMT(name), hole->filter->name,
+                        hole->arg.len ? " " : "", SFMT(hole->arg));
+    node_piece(s->arena, later, (Piece){.kind = PIECE_ITEM, .text = piece});
+    return later;
+}
+
 static Node *hole_value(const Scope *s, const Hole *hole) {
     Node *value = NULL;
     if (hole->is_loop) {
@@ -235,9 +251,12 @@ static Node *hole_value(const Scope *s, const Hole *hole) {
     value = follow(s, value, hole);
     if (!value || node_is_null(value))
         return NULL;
+    if (!hole->filter)
+        return value;
     // A parameter stands for its default here: the filter has been applied to that.
-    bool open = value->type == NODE_TEXT;
-    return hole->filter && !open ? hole->filter->apply(s->arena, value, hole->arg) : value;
+    if (value->type == NODE_TEXT)
+        return is_user_field(value) ? filtered_later(s, value, hole) : value;
+    return hole->filter->apply(s->arena, value, hole->arg);
 }
 
 static Node *render_text(const Scope *s, const Node *n) {
