@@ -90,7 +90,8 @@ Alike *alike_find(Unit *u, const Node *workflows) {
     Group groups[GROUPS];
     size_t count = 0;
     for (uint32_t i = 0; i < workflows->count; i++) {
-        bool fits = !spoken_of[i] && is_candidate(&workflows->entries[i]);
+        bool fits = !spoken_of[i] && is_candidate(&workflows->entries[i]) &&
+                    !unit_former(u, workflows->entries[i].key->text);
         group[i] = fits ? group_of(groups, &count, workflows, i) : NULL;
         if (group[i] && ++group[i]->count == 2)
             group[i]->second = i;

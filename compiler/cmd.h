@@ -17,9 +17,20 @@ enum {
     EXIT_FINE = 0
 };
 
-extern const Command command_add, command_build, command_check, command_explain, command_fmt,
-    command_help, command_import, command_init, command_local, command_new, command_remove,
-    command_schema, command_version;
+extern const Command command_add;
+extern const Command command_build;
+extern const Command command_check;
+extern const Command command_explain;
+extern const Command command_fmt;
+extern const Command command_help;
+extern const Command command_import;
+extern const Command command_init;
+extern const Command command_local;
+extern const Command command_new;
+extern const Command command_remove;
+extern const Command command_rename;
+extern const Command command_schema;
+extern const Command command_version;
 
 // The systems that were named, or those in specs/, each compiled on its own.
 typedef struct Batch {

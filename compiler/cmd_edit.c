@@ -71,6 +71,10 @@ Loc spec_edit_loc(const SpecEdit *e, size_t file, const Str *path, size_t count)
     return at;
 }
 
+const Source *spec_edit_read(const SpecEdit *e, Str path) {
+    return file_read_if_there(e->arena, e->cli->diags, path.ptr, LIMIT_SPEC_BYTES);
+}
+
 void spec_edit_more(SpecEdit *e, FileChange change) {
     if (e->more_count < SPEC_EDIT_MORE)
         e->more[e->more_count++] = change;
@@ -122,6 +126,7 @@ Compilation *spec_edit_compile(SpecEdit *e, Diags *diags) {
                        .diags = diags,
                        .templates = cli_value(e->cli, OPT_TEMPLATES),
                        .path = e->path,
+                       .lock_text = e->lock,
                        .root = spec_read_texts(e->arena, diags, &e->path, sources)};
     bool ok = c->root && compile_check(c);
     compile_free(c);

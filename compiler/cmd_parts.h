@@ -15,6 +15,7 @@ typedef struct SpecEdit {
     FileChange *more;   // other files that go with it: at most SPEC_EDIT_MORE
     size_t more_count;
     Kinds *kinds;
+    Str lock;            // the lock's text as it is to be; no ptr: as it is
     Diags *before;       // what was to be said of it already
     const char *refusal; // what is said if it would have errors; NULL: that nothing was written
 } SpecEdit;
@@ -26,6 +27,7 @@ bool spec_edit_open(SpecEdit *e, Cli *cli);
 ptrdiff_t spec_edit_file(const SpecEdit *e, const Str *path, size_t count);
 // Where the key of it stands, for messages.
 Loc spec_edit_loc(const SpecEdit *e, size_t file, const Str *path, size_t count);
+const Source *spec_edit_read(const SpecEdit *e, Str path); // NULL, and no word, if it is not there
 void spec_edit_more(SpecEdit *e, FileChange change);
 // The kind that a user calls `word` (queue, queues); NULL after reporting.
 const Kind *spec_edit_kind(SpecEdit *e, Str word);

@@ -17,6 +17,38 @@
 #include "quota.h"
 #include "uses.h"
 
+// What was renamed, of those that are there: by the lock's lines `was NOW BEFORE NUMBER`.
+static void find_former(Compilation *c, Unit *u) {
+    for (size_t i = 0; i < c->lock.count; i++) {
+        Str rest = c->lock.lines[i]->key, word, now;
+        bool is_former =
+            str_split(&rest, ' ', &word) && str_eq(word, S("was")) && str_split(&rest, ' ', &now);
+        if (!is_former || strmap_get(&u->former, now))
+            continue;
+        Former *f = arena_new(c->arena, Former, 1);
+        f->now = now;
+        f->count = lock_former(&c->lock, now, &f->names);
+        if (f->count)
+            strmap_put(&u->former, c->arena, now, f);
+    }
+}
+
+static bool is_known(const Unit *u, Str name) {
+    for (size_t i = 0; i < u->copy_count; i++)
+        if (str_eq(u->copies[i].id, name))
+            return true;
+    return unit_find(u, name) != NULL;
+}
+
+// The name of something that is gone may be used again.
+static void forget_former(Compilation *c, const Unit *u) {
+    for (size_t i = 0; i < c->lock.count; i++) {
+        Str rest = c->lock.lines[i]->key, word, now;
+        if (str_split(&rest, ' ', &word) && str_eq(word, S("was")) && str_split(&rest, ' ', &now))
+            c->lock.lines[i]->used = is_known(u, now);
+    }
+}
+
 static Unit *try_unit(Compilation *c, Str env) {
     Unit *u = arena_new(c->arena, Unit, 1);
     *u = (Unit){.arena = c->arena,
@@ -27,7 +59,9 @@ static Unit *try_unit(Compilation *c, Str env) {
                 .root = spec_env(c->arena, c->diags, c->root, env),
                 .env = env,
                 .apart = c->apart};
+    find_former(c, u);
     expand_unit(u);
+    forget_former(c, u);
     link_unit(u);
     uses_unit(u);
     u->derive = derive_field;
@@ -49,6 +83,11 @@ static Unit *try_unit(Compilation *c, Str env) {
 static bool read_lock(Compilation *c) {
     Str path = str_fmt(c->arena, "%.*s/wgen.lock", SFMT(c->path.dir));
     const Source *src = file_read_if_there(c->arena, c->diags, path.ptr, LIMIT_SPEC_BYTES);
+    if (c->lock_text.ptr) {
+        Source *given = arena_new(c->arena, Source, 1);
+        *given = (Source){path, c->lock_text};
+        src = given;
+    }
     return lock_read(&c->lock, c->arena, c->diags, src);
 }
 

@@ -16,8 +16,9 @@ typedef struct Compilation {
     bool apart;            // look at every workflow by itself, however alike they are
     SpecPath path;
     Kinds kinds;
-    Node *root;   // read, unless it is given
-    Unit **units; // one for each environment that was asked for, at least one
+    Node *root;    // read, unless it is given
+    Str lock_text; // read, unless it is given
+    Unit **units;  // one for each environment that was asked for, at least one
     size_t unit_count;
     Lock lock;
 } Compilation;

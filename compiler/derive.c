@@ -279,12 +279,16 @@ static void add_mail_action(Unit *u, Node *parts, Node *actions, const Node *act
             node_push(u->arena, node_get(parts, str_from(lists[i].list)), placed);
 }
 
+static bool is_ref(const Node *value) {
+    return value && value->type == NODE_REF;
+}
+
 // What must be there before SES takes the rule: it tries to write when the rule is made.
 static Node *mail_needs(Unit *u, const Node *actions) {
     Node *needs = node_list(u->arena, actions->loc);
     for (uint32_t i = 0; i < actions->count; i++)
         for (uint32_t j = 0; j < actions->items[i]->count; j++)
-            if (actions->items[i]->entries[j].value->type == NODE_REF)
+            if (is_ref(actions->items[i]->entries[j].value))
                 node_push(u->arena, needs, actions->items[i]->entries[j].value);
     return needs;
 }

@@ -101,14 +101,39 @@ static void put_part(Hcl *h, const Emitter *e, const Node *part) {
     hcl_line(h, "}");
 }
 
+// Whichever name the state has it under, it is moved and not made anew: from each to the next one.
+static void put_moves(Hcl *h, const Emitter *e, const Node *part) {
+    const Resource *r = e->self;
+    Arena *a = e->unit->arena;
+    Str type = node_get_str(part, S("resource")), name = node_get_str(part, S("part"));
+    for (size_t i = 0; r->former && i < r->former->count; i++) {
+        Str next = i + 1 < r->former->count ? r->tf_former[i + 1] : r->tf;
+        if (str_eq(r->tf_former[i], next) || str_eq(r->tf_former[i], r->tf))
+            continue; // it has its first name again
+        hcl_blank(h);
+        hcl_line(h, "moved {");
+        h->depth++;
+        hcl_assign(h, S("from"),
+                   str_fmt(a, "%.*s.%.*s", SFMT(type),
+                           SFMT(hcl_name_as(e->unit, r, name, r->tf_former[i]))));
+        hcl_assign(h, S("to"),
+                   str_fmt(a, "%.*s.%.*s", SFMT(type), SFMT(hcl_name_as(e->unit, r, name, next))));
+        hcl_flush(h);
+        h->depth--;
+        hcl_line(h, "}");
+    }
+}
+
 static void put_resources(Hcl *h, Emitter *e) {
     hcl_line(h, "# Made by wgen from the spec of %.*s: change that, then `wgen build`.",
              SFMT(e->unit->system));
     for (size_t i = 0; i < e->stack->count; i++) {
         e->self = e->stack->resources[i];
         const Node *parts = is_emitted(e->self) ? emit_parts(e->unit, e->self, TARGET_TF) : NULL;
-        for (uint32_t j = 0; parts && j < parts->count; j++)
+        for (uint32_t j = 0; parts && j < parts->count; j++) {
             put_part(h, e, parts->items[j]);
+            put_moves(h, e, parts->items[j]);
+        }
     }
     hcl_flush(h);
 }

@@ -171,7 +171,7 @@ static Axis axis_of(Unit *u, Resource *r, Axis inherited) {
 static Node *pattern_of(Unit *u, const Resource *r, Node *made_name, Node **base) {
     const Node *names = node_get(u->root, S("names"));
     const Kind *kind = r->kind;
-    *base = node_string(u->arena, r->id, r->loc);
+    *base = node_string(u->arena, r->deployed_id, r->loc);
     if (r->owner && made_name) { // it is named after its owner
         *base = r->owner->name;
         Str key = str_fmt(u->arena, "%.*s-%.*s", SFMT(r->owner->kind->name), SFMT(r->id));
@@ -260,6 +260,26 @@ static Node *with_shorthand(Unit *u, const Kind *kind, Node *def) {
     return map;
 }
 
+static bool has_own_id(const Resource *r) {
+    size_t before = r->path.len - (r->id.len < r->path.len ? r->id.len : r->path.len);
+    return str_ends(r->path, r->id) && (before == 0 || r->path.ptr[before - 1] == '.');
+}
+
+// What was renamed is deployed under the name that it had first.
+static void find_former(Unit *u, Resource *r) {
+    r->deployed = r->path;
+    r->deployed_id = r->id;
+    r->former = unit_former(u, r->path);
+    if (!r->former)
+        return;
+    const Former *f = r->former;
+    r->deployed = former_path(u->arena, f, 0, r->path);
+    bool named_after =
+        r->owner ? !has_own_id(r) && str_starts(r->id, f->now) : str_eq(r->id, f->now);
+    if (named_after)
+        r->deployed_id = former_path(u->arena, f, 0, r->id);
+}
+
 Resource *expand_resource(Unit *u, NewResource n) {
     Resource *r = arena_new(u->arena, Resource, 1);
     const Kind *kind = n.kind;
@@ -269,6 +289,7 @@ Resource *expand_resource(Unit *u, NewResource n) {
     r->loc = n.loc;
     r->owner = n.owner;
     r->workflow = str_eq(kind->name, S("workflow")) ? r : n.workflow;
+    find_former(u, r);
     r->values = arena_new(u->arena, Node *, kind->shape.count + 1);
     r->made = arena_new(u->arena, Node *, kind->make_count + 1);
     make_params(u, r);

@@ -89,9 +89,20 @@ static void set_definition(Unit *u, Machine *m) {
         resource_set(m->workflow, S("needs"), m->needs);
 }
 
+// Nothing in it has been reported: a name of what is not there is NULL by now.
+static bool is_whole(const Node *n) {
+    for (uint32_t i = 0; n && n->type == NODE_LIST && i < n->count; i++)
+        if (!is_whole(n->items[i]))
+            return false;
+    for (uint32_t i = 0; n && n->type == NODE_MAP && i < n->count; i++)
+        if (!is_whole(n->entries[i].value))
+            return false;
+    return n != NULL;
+}
+
 static void flow_workflow(Unit *u, Resource *w) {
     const Node *stages = resource_get(w, S("stages"));
-    if (!node_is_list(stages))
+    if (!node_is_list(stages) || !is_whole(stages))
         return;
     Machine *m = arena_new(u->arena, Machine, 1);
     m->workflow = w;

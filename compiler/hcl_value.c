@@ -132,11 +132,15 @@ static bool shares_type(const Kind *kind, const Node *part) {
     return same > 1;
 }
 
-Str hcl_name(Unit *u, const Resource *r, Str part) {
+Str hcl_name_as(Unit *u, const Resource *r, Str part, Str name) {
     const Node *found = find_part(r->kind, part);
     if (!part.len || (found && !shares_type(r->kind, found)))
-        return r->tf; // a part that is there once for each item has a name of its own
-    return str_fmt(u->arena, "%.*s_%.*s", SFMT(r->tf), SFMT(snake_case(u->arena, part)));
+        return name; // a part that is there once for each item has a name of its own
+    return str_fmt(u->arena, "%.*s_%.*s", SFMT(name), SFMT(snake_case(u->arena, part)));
+}
+
+Str hcl_name(Unit *u, const Resource *r, Str part) {
+    return hcl_name_as(u, r, part, r->tf);
 }
 
 Str hcl_address(const Emitter *e, const Resource *r, Str part) {

@@ -26,6 +26,8 @@ void hcl_body(Hcl *h, const Node *body);            // attributes and blocks of 
 void hcl_flush(Hcl *h);
 void hcl_string(Buf *out, Str text);                            // quoted, nothing in it is code
 Str hcl_address(const Emitter *e, const Resource *r, Str part); // aws_sqs_queue.input[each.key]
-Str hcl_name(Unit *u, const Resource *r, Str part);             // the second label of the block
+// The same as it would be, were Terraform's name of `r` another one.
+Str hcl_name_as(Unit *u, const Resource *r, Str part, Str name);
+Str hcl_name(Unit *u, const Resource *r, Str part); // the second label of the block
 
 #endif

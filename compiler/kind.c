@@ -164,7 +164,7 @@ static bool resolve_hole(void *ctx, Hole *hole) {
     if (str_eq(hole->path[0], S("self"))) {
         hole->base = BASE_SELF;
         known = hole->path_len == 1 || str_eq(hole->path[1], S("name")) ||
-                kind_attr(kind, hole->path[1]);
+                str_eq(hole->path[1], S("id")) || kind_attr(kind, hole->path[1]);
     } else if (str_eq(hole->path[0], S("owner"))) {
         hole->base = BASE_OWNER;
     } else if (field >= 0 &&

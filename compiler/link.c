@@ -71,7 +71,7 @@ static Node *link_part(Unit *u, Resource *r, Node *value) {
 
 // Fills the holes in any tree that the user wrote: in place, so it has to be nobody else's.
 static Node *link_tree(Unit *u, Resource *r, Node *value) {
-    Node *name = node_string(u->arena, r->id, r->loc);
+    Node *name = node_string(u->arena, r->deployed_id, r->loc);
     if (is_open(value))
         return scope_pattern(u, r, value, name);
     for (uint32_t i = 0; value->type == NODE_LIST && i < value->count; i++)
@@ -224,10 +224,10 @@ static void sort_families(Unit *u) {
 
 // The words of a path that name things. The kind is not said twice: what came as the `role` of a
 // function is RoleIntake, its `alarm-errors` AlarmIntakeErrors.
-static Str naming_path(Arena *a, const Resource *r) {
-    Str path = r->path, kind = r->kind->name;
+static Str naming_path(Arena *a, const Resource *r, Str path, Str id) {
+    Str kind = r->kind->name;
     if (!r->owner)
-        return r->id.len ? r->id : path;
+        return id.len ? id : path;
     size_t last = path.len;
     while (last > 0 && path.ptr[last - 1] != '.')
         last--;
@@ -239,12 +239,25 @@ static Str naming_path(Arena *a, const Resource *r) {
     return outer.len ? str_fmt(a, "%.*s.%.*s", SFMT(outer), SFMT(own)) : own;
 }
 
+// The names that Terraform's state may know it by.
+static void identify_former(Unit *u, Resource *r) {
+    const Former *f = r->former;
+    r->tf_former = f ? arena_new(u->arena, Str, f->count) : NULL;
+    for (size_t i = 0; f && i < f->count; i++) {
+        Str id = str_eq(r->id, f->now) ? f->names[i] : r->id;
+        Str path = former_path(u->scratch, f, i, r->path);
+        r->tf_former[i] = snake_case(u->arena, naming_path(u->scratch, r, path, id));
+    }
+}
+
 static void identify(Unit *u, StrMap *logical, StrMap *tf, Resource *r) {
     Arena *brief = u->scratch;
-    Str path = naming_path(brief, r);
+    Str path = naming_path(brief, r, r->path, r->id);
+    Str deployed = naming_path(brief, r, r->deployed, r->deployed_id);
     r->logical = str_fmt(u->arena, "%.*s%.*s", SFMT(pascal_case(brief, r->kind->name)),
-                         SFMT(pascal_case(brief, path)));
+                         SFMT(pascal_case(brief, deployed)));
     r->tf = snake_case(u->arena, path.len ? path : r->kind->name);
+    identify_former(u, r);
     Str key = str_fmt(brief, "%.*s.%.*s", SFMT(r->kind->name), SFMT(r->tf));
     const Resource *same = strmap_put(logical, brief, r->logical, r);
     const Resource *alike = strmap_put(tf, brief, key, r);

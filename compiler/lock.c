@@ -98,6 +98,26 @@ void lock_put(Lock *lock, Str key, uint32_t number) {
     add(lock, arena_str(lock->arena, key), number)->used = true;
 }
 
+size_t lock_former(Lock *lock, Str now, Str **names) {
+    Str prefix = str_fmt(lock->arena, "was %.*s ", SFMT(now));
+    size_t count = 0;
+    for (size_t i = 0; i < lock->count; i++)
+        count += str_starts(lock->lines[i]->key, prefix);
+    *names = arena_new(lock->arena, Str, count + 1);
+    for (size_t i = 0; i < lock->count; i++) {
+        LockLine *line = lock->lines[i];
+        if (!str_starts(line->key, prefix))
+            continue;
+        line->used = true;
+        if (line->number <= count)
+            (*names)[line->number - 1] = str_cut(line->key, prefix.len, line->key.len);
+    }
+    for (size_t i = 0; i < count; i++)
+        if (!(*names)[i].len)
+            return 0; // numbers that no lock could have come to
+    return count;
+}
+
 static int by_key(const void *a, const void *b) {
     const LockLine *left = a, *right = b;
     return str_cmp(left->key, right->key);

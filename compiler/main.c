@@ -7,12 +7,26 @@
 #include <string.h>
 #include <unistd.h>
 
+// A line each, so that branches merge.
+// clang-format off
 static const Command *const commands[] = {
-    &command_add,     &command_build, &command_check,  &command_explain,
-    &command_fmt,     &command_help,  &command_import, &command_init,
-    &command_local,   &command_new,   &command_remove, &command_schema,
-    &command_version, NULL,
+    &command_add,
+    &command_build,
+    &command_check,
+    &command_explain,
+    &command_fmt,
+    &command_help,
+    &command_import,
+    &command_init,
+    &command_local,
+    &command_new,
+    &command_remove,
+    &command_rename,
+    &command_schema,
+    &command_version,
+    NULL,
 };
+// clang-format on
 
 // A file that is opened must not become standard output because nobody opened that.
 static void open_standard_files(void) {

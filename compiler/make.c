@@ -57,8 +57,8 @@ static Node *query_of(Unit *u, const Resource *owner, const Node *of) {
 static Node *name_over_many(Unit *u, const Resource *owner, Str id) {
     Buf b = {.arena = u->arena};
     buf_fmt(&b, "%.*s%s%.*s-", SFMT(u->system), u->env.len ? "-" : "", SFMT(u->env));
-    for (size_t i = 0; i < owner->path.len; i++)
-        buf_char(&b, owner->path.ptr[i] == '.' ? '-' : owner->path.ptr[i]);
+    for (size_t i = 0; i < owner->deployed.len; i++)
+        buf_char(&b, owner->deployed.ptr[i] == '.' ? '-' : owner->deployed.ptr[i]);
     Str aspect = str_starts(id, S("alarm-")) ? str_cut(id, 6, id.len) : id;
     buf_fmt(&b, "-%.*s", SFMT(aspect));
     Node *name = node_string(u->arena, buf_keep(&b, u->arena), owner->loc);

@@ -7,6 +7,18 @@ Resource *unit_find(const Unit *u, Str path) {
     return strmap_get(&u->by_path, path);
 }
 
+const Former *unit_former(const Unit *u, Str path) {
+    Str first;
+    if (!u->former.count || !str_split(&path, '.', &first))
+        return NULL;
+    return strmap_get(&u->former, first);
+}
+
+Str former_path(Arena *a, const Former *f, size_t number, Str path) {
+    return str_fmt(a, "%.*s%.*s", SFMT(f->names[number]),
+                   SFMT(str_cut(path, f->now.len, path.len)));
+}
+
 Node *resource_get(const Resource *r, Str field) {
     ptrdiff_t i = kind_field(r->kind, field);
     return i < 0 ? NULL : r->values[i];

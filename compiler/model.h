@@ -6,14 +6,25 @@
 #include "kind.h"
 #include "stack.h"
 
+// What was renamed after it was deployed: its names before, the first one first. What AWS knows it
+// by is still made of that one.
+typedef struct Former {
+    Str now;
+    Str *names;
+    size_t count;
+} Former;
+
 // A resource as declared. With an axis it stands for as many as there are items; what it says then
 // has pieces of kind PIECE_ITEM, and only the printers write it out once for each.
 struct Resource {
     const Kind *kind;
-    Str id;      // the base name
-    Str path;    // unique in the system: `input`, `input.dead-letter`, `batch.heavy-etl`
-    Str logical; // CloudFormation's id, without the item
-    Str tf;      // Terraform's name
+    Str id;   // the base name
+    Str path; // unique in the system: `input`, `input.dead-letter`, `batch.heavy-etl`
+    Str deployed, deployed_id; // its path and id, as when it was deployed first
+    const Former *former;      // NULL: it has never been renamed
+    Str logical;               // CloudFormation's id, without the item
+    Str tf;                    // Terraform's name
+    Str *tf_former;            // one for each former name
     Loc loc;
     Node **values;    // one for each field of the kind; NULL: absent
     Node **made;      // one for each `makes` of the kind: a NODE_REF, a list of them, or NULL
@@ -69,6 +80,7 @@ typedef struct Unit {
     Resource **resources; // in the order of the spec, what came with one behind it
     size_t count, cap;
     StrMap by_path;
+    StrMap former; // what was renamed, by the name that it has now
     Items projects, users;
     Copy *copies; // in the order of the spec
     size_t copy_count;
@@ -88,6 +100,8 @@ typedef struct Unit {
     size_t derived_count;
 } Unit;
 
+const Former *unit_former(const Unit *u, Str path);
+Str former_path(Arena *a, const Former *f, size_t number, Str path); // `path` with that former name
 Resource *unit_find(const Unit *u, Str path);
 Node *resource_get(const Resource *r, Str field); // NULL: absent, or no such field
 void resource_set(Resource *r, Str field, Node *value);

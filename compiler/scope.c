@@ -24,7 +24,7 @@ static Node *word(Arena *a, Str text, Loc at) {
 static Node *path_text(const Unit *u, const Resource *r, Loc at) {
     Arena *a = u->arena;
     Node *text = node_text(a, at);
-    Str rest = r->path, seg;
+    Str rest = r->deployed, seg;
     for (bool first = true; str_split(&rest, '.', &seg); first = false) {
         if (!first)
             node_piece(a, text, (Piece){.kind = PIECE_LITERAL, .text = S("-")});
@@ -74,7 +74,7 @@ static Node *builtin(const Context *c, Builtin which, const Hole *hole, Arena *a
     case BUILTIN_USER:
         return r && r->axis == AXIS_USER ? piece(a, PIECE_ITEM, hole->text, at) : NULL;
     case BUILTIN_WORKFLOW:
-        return r && r->workflow ? word(a, r->workflow->id, at) : NULL;
+        return r && r->workflow ? word(a, r->workflow->deployed_id, at) : NULL;
     case BUILTIN_ID:
         return r ? word(a, r->id, at) : NULL;
     default:
@@ -113,7 +113,7 @@ Node *scope_member(Unit *u, Resource *res, Str name, bool *known) {
         return res->existing.len ? node_string(u->arena, name_in_arn(res->existing), res->loc)
                                  : res->name;
     if (str_eq(name, S("id")))
-        return node_string(u->arena, res->id, res->loc);
+        return node_string(u->arena, res->deployed_id, res->loc);
     bool has_arn = str_starts(res->existing, S("arn:"));
     if (has_arn && str_eq(name, S("arn")))
         return node_string(u->arena, res->existing, res->loc);

@@ -20,6 +20,7 @@ Without a command: what it is, and what can be done.
     local      run systems on this machine, on an emulator of AWS
     new        begin a workflow from a starting point, or a system
     remove     take something out of a spec
+    rename     give something another name, and keep what is deployed
     schema     print the JSON Schema of specs, for editors
     version    print the version of wgen, and of its libraries
   
