@@ -53,7 +53,7 @@ static void check_choices(AslCheck *c, const Node *state, Query query) {
             continue;
         asl_require(c, rule, "Next", "a choice");
         if (assign)
-            asl_check_template(c, assign, query);
+            asl_check_assign(c, assign, query);
         if (output)
             asl_check_template(c, output, query);
         if (query == QUERY_PATH) {
@@ -87,19 +87,11 @@ static void check_map_state(AslCheck *c, const Node *state, Query query) {
            "ToleratedFailurePercentagePath");
     const Node *reader = node_get(state, S("ItemReader")),
                *batch = node_get(state, S("ItemBatcher"));
-    const Node *writer = node_get(state, S("ResultWriter"));
     const Node *config = node_get(reader, S("ReaderConfig"));
     ONE_OF(c, config, false, "a reader", "MaxItems", "MaxItemsPath");
     ONE_OF(c, batch, false, "a batch", "MaxItemsPerBatch", "MaxItemsPerBatchPath");
     ONE_OF(c, batch, false, "a batch", "MaxInputBytesPerBatch", "MaxInputBytesPerBatchPath");
-    if (node_get(reader, S("Resource")))
-        asl_check_resource(c, node_get(reader, S("Resource")));
-    if (node_get(writer, S("Resource")))
-        asl_check_resource(c, node_get(writer, S("Resource")));
-    const Node *parts[] = {reader, batch, writer};
-    for (size_t i = 0; i < COUNT(parts); i++)
-        if (parts[i])
-            asl_check_template(c, parts[i], query);
+    asl_check_map(c, state, query);
     Str inner = c->state;
     const Node *processor = node_get(state, S("ItemProcessor")),
                *old = node_get(state, S("Iterator"));
@@ -214,7 +206,14 @@ static void check_machine(AslCheck *c, const Node *machine, const char *what) {
         diag_error(c->diags, start ? start->loc : machine->loc, "asl-missing",
                    "%s needs `StartAt`, the name of a state", what);
     if (timeout && !asl_is_placeholder(c, timeout))
-        asl_check_number(c, timeout, S("TimeoutSeconds"), 0, SECONDS_MOST, true);
+        asl_check_number(c, timeout, S("TimeoutSeconds"), 1, SECONDS_MOST, true);
+    const Node *comment = node_get(machine, S("Comment"));
+    const Node *version = node_get(machine, S("Version"));
+    if (version && (!is_string(version) || !str_eq(node_str(version), S("1.0"))) &&
+        !asl_is_placeholder(c, version))
+        diag_error(c->diags, version->loc, "wrong-type", "`Version` of %s is `1.0`", what);
+    if (comment && !is_string(comment))
+        diag_error(c->diags, comment->loc, "wrong-type", "`Comment` of %s is a text", what);
     if (!node_is_map(states) || !states->count) {
         diag_error(c->diags, states ? states->loc : machine->loc, "asl-missing",
                    "%s needs `States`", what);

@@ -41,6 +41,9 @@ bool asl_check_expression(const AslCheck *c, const Node *n);
 bool asl_check_jsonata(const AslCheck *c, const Node *n);
 // A tree in which strings can be expressions.
 void asl_check_template(const AslCheck *c, const Node *n, Query query);
+void asl_check_assign(const AslCheck *c, const Node *n, Query query); // of variables
+// How a Map runs, reads, batches and writes.
+void asl_check_map(const AslCheck *c, const Node *state, Query query);
 void asl_check_rule(const AslCheck *c, const Node *rule, bool top);
 bool asl_is_time(const AslCheck *c, const Node *n); // 2030-01-31T12:00:00Z
 // The place of `flaw` in the text of `n`.

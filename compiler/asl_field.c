@@ -67,6 +67,41 @@ static void check_text(const AslCheck *c, const Node *n, Str field, Query query)
         asl_check_template(c, n, query);
 }
 
+// Source: developer guide, error names.
+static void check_error_name(const AslCheck *c, const Node *name) {
+    static const char *const known[] = {
+        "States.ALL",
+        "States.BranchFailed",
+        "States.DataLimitExceeded",
+        "States.ExceedToleratedFailureThreshold",
+        "States.HeartbeatTimeout",
+        "States.Http.Socket",
+        "States.IntrinsicFailure",
+        "States.ItemReaderFailed",
+        "States.NoChoiceMatched",
+        "States.ParameterPathFailure",
+        "States.Permissions",
+        "States.QueryEvaluationError",
+        "States.ResultPathMatchFailure",
+        "States.ResultWriterFailed",
+        "States.Runtime",
+        "States.TaskFailed",
+        "States.Timeout",
+    };
+    Str s = node_str(name), names[COUNT(known)];
+    bool found = !str_starts(s, S("States.")) || str_starts(s, S("States.Http.StatusCode."));
+    for (size_t i = 0; i < COUNT(known); i++) {
+        names[i] = str_from(known[i]);
+        found = found || str_eq(s, names[i]);
+    }
+    if (found)
+        return;
+    // The service takes any name, and nothing ever has this one.
+    (c->placeholders ? diag_warn : diag_error)(c->diags, name->loc, "unknown-error",
+                                               "no error is called `%.*s`", SFMT(s));
+    diag_suggest(c->diags, name->loc, s, names, COUNT(known));
+}
+
 static void check_errors(const AslCheck *c, const Node *list, bool last) {
     if (!node_is_list(list) || !list->count) {
         if (list)
@@ -75,10 +110,11 @@ static void check_errors(const AslCheck *c, const Node *list, bool last) {
     }
     for (uint32_t i = 0; i < list->count; i++) {
         const Node *name = list->items[i];
-        if (!is_string(name)) {
+        if (!is_string(name) || (name->type == NODE_SCALAR && !name->text.len)) {
             asl_wrong(c, name, S("ErrorEquals"), "a list of names of errors");
             continue;
         }
+        check_error_name(c, name);
         bool all = str_eq(node_str(name), S("States.ALL"));
         if (all && list->count > 1) {
             diag_error(c->diags, name->loc, "all-not-alone",
@@ -134,11 +170,17 @@ static void check_retrier(const AslCheck *c, const Node *r, bool last) {
     asl_require(c, r, "ErrorEquals", "a retrier");
     check_errors(c, node_get(r, S("ErrorEquals")), last);
     if ((n = node_get(r, S("IntervalSeconds"))) && !asl_is_placeholder(c, n))
-        asl_check_number(c, n, S("IntervalSeconds"), 0, SECONDS_MOST, false);
+        asl_check_number(c, n, S("IntervalSeconds"), 1, SECONDS_MOST, true);
     if ((n = node_get(r, S("MaxAttempts"))) && !asl_is_placeholder(c, n))
         asl_check_number(c, n, S("MaxAttempts"), 0, SECONDS_MOST, true);
     if ((n = node_get(r, S("MaxDelaySeconds"))) && !asl_is_placeholder(c, n))
         asl_check_number(c, n, S("MaxDelaySeconds"), 1, 31622400, true);
+    double first, most;
+    const Node *interval = node_get(r, S("IntervalSeconds"));
+    if (n && interval && asl_number(interval, &first) && asl_number(n, &most) && most < first)
+        diag_error(c->diags, n->loc, "out-of-range",
+                   "`%.*s` of `%.*s` is shorter than the first interval",
+                   SFMT(asl_word(c, S("MaxDelaySeconds"))), SFMT(c->state));
     if ((n = node_get(r, S("BackoffRate"))) && !asl_is_placeholder(c, n))
         asl_check_number(c, n, S("BackoffRate"), 1, 1e9, false);
     if ((n = node_get(r, S("JitterStrategy"))) && !str_eq(node_str(n), S("FULL")) &&
@@ -155,7 +197,7 @@ static void check_catcher(const AslCheck *c, const Node *r, Query query, bool la
     if ((n = node_get(r, S("ResultPath"))) && !node_is_null(n))
         asl_check_path(c, n, S("ResultPath"), true, true);
     if ((n = node_get(r, S("Assign"))))
-        asl_check_template(c, n, query);
+        asl_check_assign(c, n, query);
     if ((n = node_get(r, S("Output"))))
         asl_check_template(c, n, query);
 }
@@ -259,7 +301,7 @@ void asl_check_resource(const AslCheck *c, const Node *n) {
 
 static void check_seconds(const AslCheck *c, const Node *n, const AslField *f) {
     bool wait = strcmp(f->name, "Seconds") == 0;
-    asl_check_number(c, n, str_from(f->name), wait ? 0 : 1, SECONDS_MOST, !wait);
+    asl_check_number(c, n, str_from(f->name), wait ? 0 : 1, SECONDS_MOST, true);
 }
 
 static void check_form(AslCheck *c, const AslField *f, const Node *n, Query query) {
@@ -280,7 +322,12 @@ static void check_form(AslCheck *c, const AslField *f, const Node *n, Query quer
         asl_check_path(c, n, name, false, false);
         break;
     case ASL_TEMPLATE:
-        asl_check_template(c, n, query);
+        if (str_eq(name, S("Assign")))
+            asl_check_assign(c, n, query);
+        else
+            asl_check_template(c, n, query);
+        if (str_eq(name, S("ResultSelector")) && is_string(n) && !asl_is_placeholder(c, n))
+            asl_wrong(c, n, name, "an object");
         break;
     case ASL_SECONDS:
         if (!asl_is_open(c, n, query))

@@ -149,6 +149,72 @@ void asl_check_template(const AslCheck *c, const Node *n, Query query) {
     }
 }
 
+static bool in_range(Str s, size_t at, int least, int most) {
+    int value = (s.ptr[at] - '0') * 10 + s.ptr[at + 1] - '0';
+    return value >= least && value <= most;
+}
+
+static bool is_time(Str s) {
+    static const char form[] = "dddd-dd-ddTdd:dd:dd";
+    size_t i = 0;
+    for (; form[i] && i < s.len; i++) {
+        bool digit = s.ptr[i] >= '0' && s.ptr[i] <= '9';
+        if (form[i] == 'd' ? !digit : s.ptr[i] != form[i])
+            return false;
+    }
+    if (form[i] || !in_range(s, 5, 1, 12) || !in_range(s, 8, 1, 31) || !in_range(s, 11, 0, 23) ||
+        !in_range(s, 14, 0, 59) || !in_range(s, 17, 0, 60))
+        return false;
+    if (i < s.len && s.ptr[i] == '.')
+        for (i++; i < s.len && s.ptr[i] >= '0' && s.ptr[i] <= '9';)
+            i++;
+    Str zone = str_cut(s, i, s.len);
+    return str_eq(zone, S("Z")) ||
+           (zone.len == 6 && (zone.ptr[0] == '+' || zone.ptr[0] == '-') && zone.ptr[3] == ':');
+}
+
+bool asl_is_time(const AslCheck *c, const Node *n) {
+    return asl_is_placeholder(c, n) || is_time(text_of(c, n));
+}
+
+// Source: developer guide, passing data between states with variables.
+static const char *name_flaw(Str name) {
+    enum { NAME_MOST = 80 };
+    if (str_eq(name, S("states")))
+        return "`$states` is the service's own";
+    if (!name.len || name.len > NAME_MOST)
+        return "a variable's name has 1 to 80 characters";
+    for (size_t i = 0; i < name.len; i++) {
+        unsigned char x = (unsigned char)name.ptr[i];
+        bool letter = (x | 0x20) >= 'a' && (x | 0x20) <= 'z';
+        bool inner = i > 0 && ((x >= '0' && x <= '9') || x == '-');
+        if (!letter && x != '_' && x < 0x80 && !inner)
+            return "a variable's name begins with a letter, and has letters, digits and `_`";
+    }
+    return NULL;
+}
+
+void asl_check_assign(const AslCheck *c, const Node *n, Query query) {
+    if (n->type != NODE_MAP) {
+        if (!asl_is_open(c, n, query))
+            asl_wrong(c, n, S("Assign"), "an object");
+        return;
+    }
+    for (uint32_t i = 0; i < n->count; i++) {
+        const Node *key = n->entries[i].key;
+        Str name = key->text;
+        if (query == QUERY_PATH && str_ends(name, S(".$")))
+            name = str_cut(name, 0, name.len - 2);
+        const char *flaw = name_flaw(name);
+        if (flaw) {
+            diag_error(c->diags, key->loc, "wrong-type", "`%.*s` of `%.*s` is no variable",
+                       SFMT(name), SFMT(c->state));
+            diag_note(c->diags, "%s", flaw);
+        }
+    }
+    asl_check_template(c, n, query);
+}
+
 static void check_operands(const AslCheck *c, const Node *rule) {
     static const char *const series[] = {"And", "Or"};
     for (size_t i = 0; i < COUNT(series); i++) {
@@ -164,31 +230,12 @@ static void check_operands(const AslCheck *c, const Node *rule) {
     for (uint32_t i = 0; i < rule->count; i++) {
         bool is_path;
         const Entry *e = &rule->entries[i];
-        if (asl_operator(e->key->text, &is_path) && is_path)
+        const AslOperator *o = asl_operator(e->key->text, &is_path);
+        if (o && is_path)
             asl_check_path(c, e->value, e->key->text, true, false);
+        else if (o && o->operand == OPERAND_TIMESTAMP && !asl_is_time(c, e->value))
+            asl_wrong(c, e->value, e->key->text, "a time such as `2030-01-31T12:00:00Z`");
     }
-}
-
-static bool is_time(Str s) {
-    static const char form[] = "dddd-dd-ddTdd:dd:dd";
-    size_t i = 0;
-    for (; form[i] && i < s.len; i++) {
-        bool digit = s.ptr[i] >= '0' && s.ptr[i] <= '9';
-        if (form[i] == 'd' ? !digit : s.ptr[i] != form[i])
-            return false;
-    }
-    if (form[i])
-        return false;
-    if (i < s.len && s.ptr[i] == '.')
-        for (i++; i < s.len && s.ptr[i] >= '0' && s.ptr[i] <= '9';)
-            i++;
-    Str zone = str_cut(s, i, s.len);
-    return str_eq(zone, S("Z")) ||
-           (zone.len == 6 && (zone.ptr[0] == '+' || zone.ptr[0] == '-') && zone.ptr[3] == ':');
-}
-
-bool asl_is_time(const AslCheck *c, const Node *n) {
-    return asl_is_placeholder(c, n) || is_time(text_of(c, n));
 }
 
 void asl_check_rule(const AslCheck *c, const Node *rule, bool top) {

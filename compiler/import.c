@@ -277,9 +277,60 @@ static const Source *as_yaml(Arena *a, const Source *src) {
     return out;
 }
 
+// What YAML allows and JSON does not. False after reporting.
+static bool check_json(Diags *d, const Source *src) {
+    Str s = src->text;
+    Loc at = {src, 1, 0, 1};
+    bool quoted = false;
+    Loc comma = {0};
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.ptr[i];
+        const char *flaw = NULL;
+        at.col += ((unsigned char)c & 0xC0) != 0x80;
+        if (quoted && c == '\\') {
+            i++;
+            at.col++;
+        } else if (c == '"') {
+            quoted = !quoted;
+            comma = (Loc){0};
+        } else if (c == '\n') {
+            at = (Loc){src, at.line + 1, 0, 1};
+        } else if (!quoted && (c == '\'' || c == '#')) {
+            flaw = c == '#' ? "JSON has no comments" : "a text of JSON stands in double quotes";
+        } else if (!quoted && (c == '}' || c == ']') && comma.src) {
+            at = comma;
+            flaw = "nothing comes behind this comma";
+        } else if (!quoted && (unsigned char)c > ' ') {
+            comma = c == ',' ? at : (Loc){0};
+        }
+        if (flaw) {
+            diag_error(d, at, "syntax", "%s", flaw);
+            return false;
+        }
+    }
+    return true;
+}
+
+// A word without quotes is a number, `true`, `false` or `null`.
+static bool check_words(Diags *d, const Node *n) {
+    bool ok =
+        n->type != NODE_SCALAR || n->style != STYLE_PLAIN || node_scalar_type(n) != SCALAR_STRING;
+    if (!ok)
+        diag_error(d, n->loc, "syntax", "a text of JSON stands in double quotes");
+    for (uint32_t i = 0; n->type == NODE_LIST && i < n->count; i++)
+        ok = check_words(d, n->items[i]) && ok;
+    for (uint32_t i = 0; n->type == NODE_MAP && i < n->count; i++)
+        ok = check_words(d, n->entries[i].key) && check_words(d, n->entries[i].value) && ok;
+    return ok;
+}
+
 Node *import_read(Arena *a, Diags *d, const Source *src) {
     bool json = str_starts(str_trim(src->text), S("{"));
-    return yaml_read(a, d, json ? as_yaml(a, src) : src, YAML_DATA);
+    bool strict = json && !str_ends(src->path, S(".yaml")) && !str_ends(src->path, S(".yml"));
+    if (strict && !check_json(d, src))
+        return NULL;
+    Node *read = yaml_read(a, d, json ? as_yaml(a, src) : src, YAML_DATA);
+    return read && strict && !check_words(d, read) ? NULL : read;
 }
 
 Node *import_asl(Arena *a, Diags *d, Kinds *kinds, const ImportFile *files, size_t count,

@@ -135,7 +135,8 @@ static bool check_optimised(Caller *c) {
         unknown(c, "unknown-service", "there is no integration of", c->in.service);
         return false;
     }
-    if (!action || (node_get(service, S("only")) && !c->call->access)) {
+    bool only = node_get(service, S("only")) != NULL;
+    if (!action || only != c->call->access) {
         for (uint32_t i = 0; !action && i < actions->count; i++)
             may_be(c, actions->entries[i].key->text);
         unknown(

@@ -38,7 +38,10 @@ def round_trip(path):
         if code:
             return "refused", said, None
         text = "".join(open(f).read() for f in find(spec, ".yaml"))
-        original = json.load(open(path))
+        try:
+            original = json.load(open(path))
+        except ValueError as wrong:
+            return "no JSON", str(wrong), None
         ratio = len(text.splitlines()) / len(json.dumps(original, indent=2).splitlines())
         code, said = run("build", spec, "--out", out)
         if code:

@@ -1,5 +1,6 @@
 // test_import.c - every definition in tests/flow/roundtrip becomes a spec, and that spec the same
-// definition again, without raw ASL.
+// definition again, without raw ASL. Those in tests/flow/invalid.txt are refused: a line is the id
+// of what is said first, a name, and the definition.
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +17,7 @@
 
 static const char folder[] = "tests/flow/roundtrip";
 static Arena arena;
-static Str *names;
+static Str *names, *lines;
 
 static void show(const Diags *d, Buf *out) {
     diags_print(d, (DiagStyle){.format = DIAG_SHORT}, out);
@@ -83,6 +84,37 @@ START_TEST(round_trip) {
 }
 END_TEST
 
+START_TEST(refused) {
+    Arena a = {0};
+    Diags d = {.arena = &a};
+    Kinds kinds = {.arena = &a, .diags = &d};
+    Str line = lines[_i], id, name;
+    ck_assert(str_split(&line, ' ', &id) && str_split(&line, ' ', &name));
+    Source *src = arena_new(&a, Source, 1);
+    *src = (Source){str_fmt(&a, "%.*s.json", SFMT(name)), line};
+    ImportFile file = {src, S("tested")};
+    ck_assert_msg(!import_asl(&a, &d, &kinds, &file, 1, NULL), "%.*s: accepted", SFMT(name));
+    diags_sort(&d);
+    const Diag *first = d.first;
+    while (first && first->severity != SEVERITY_ERROR)
+        first = first->next;
+    ck_assert_msg(first && str_eq(str_from(first->id), id), "%.*s: refused as %s: %.*s", SFMT(name),
+                  first ? first->id : "nothing", SFMT(first ? first->message : S("")));
+    arena_free(&a);
+}
+END_TEST
+
+static size_t read_lines(Diags *said) {
+    const Source *src = file_read(&arena, said, "tests/flow/invalid.txt", 1 << 20);
+    Str rest = src ? src->text : (Str){0}, line;
+    size_t count = 0;
+    lines = arena_new(&arena, Str, rest.len / 8 + 1);
+    while (str_split(&rest, '\n', &line))
+        if (line.len)
+            lines[count++] = line;
+    return count;
+}
+
 int main(void) {
     Diags said = {.arena = &arena};
     size_t count = file_list(&arena, &said, folder, ".json", &names);
@@ -90,11 +122,13 @@ int main(void) {
     TCase *tc = tcase_create("round trip");
     tcase_set_timeout(tc, 60);
     tcase_add_loop_test(tc, round_trip, 0, (int)count);
+    size_t wrong = read_lines(&said);
+    tcase_add_loop_test(tc, refused, 0, (int)wrong);
     suite_add_tcase(suite, tc);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);
     srunner_free(runner);
     arena_free(&arena);
-    return failed || count < 150 ? EXIT_FAILURE : EXIT_SUCCESS;
+    return failed || count < 150 || wrong < 150 ? EXIT_FAILURE : EXIT_SUCCESS;
 }
