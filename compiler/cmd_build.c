@@ -1,4 +1,5 @@
 // cmd_build.c - wgen build: compiles every system, then writes what changed, all or none.
+#include "cache.h"
 #include "cmd.h"
 #include "dump.h"
 #include "file.h"
@@ -95,11 +96,21 @@ static Place *places_of(const Cli *cli, const Batch *b) {
 }
 
 // The systems, as they are once what was interrupted is finished: that may change their locks.
-static bool read_all(Cli *cli, Batch *b, WriteOptions how) {
-    return batch_find(cli, b) &&
-           write_recover(cli->arena, cli->diags, str_from(out_of(cli)), places_of(cli, b), b->count,
-                         how) &&
-           batch_read(cli, b);
+static bool find_all(Cli *cli, Batch *b, WriteOptions how) {
+    return batch_find(cli, b) && write_recover(cli->arena, cli->diags, str_from(out_of(cli)),
+                                               places_of(cli, b), b->count, how);
+}
+
+// For a build that says nothing but how many files there are, and changes all or none.
+static Cache *cache_of(Cli *cli, const Batch *b) {
+    static const OptionId off[] = {OPT_CHECK, OPT_ENV,       OPT_FORCE,  OPT_DUMP,
+                                   OPT_DIFF,  OPT_TEMPLATES, OPT_VERBOSE};
+    for (size_t i = 0; i < COUNT(off); i++)
+        if (cli_has(cli, off[i]))
+            return NULL;
+    return cmd_is_for_people(cli)
+               ? cache_open(cli->arena, cli->diags, str_from(out_of(cli)), b->paths, b->count)
+               : NULL;
 }
 
 static bool write_all(Cli *cli, Batch *b, WriteOptions how, WriteCounts *counts) {
@@ -127,6 +138,11 @@ static int end(Cli *cli) {
     return cmd_end(cli, differs ? "run `wgen build`" : "nothing was written");
 }
 
+static void say_counts(Cli *cli, WriteCounts n, double start) {
+    cmd_say(cli, "%zu file%s up to date, %zu written, %zu removed (%.2f s)", n.same, plural(n.same),
+            n.written, n.removed, cmd_seconds() - start);
+}
+
 static int build(Cli *cli, Batch *b) {
     double start = cmd_seconds();
     Buf diff = {.arena = cli->arena};
@@ -135,7 +151,18 @@ static int build(Cli *cli, Batch *b) {
     how.diff = how.check || cli_has(cli, OPT_DIFF) ? &diff : NULL;
     how.force_count = cli_values(cli, OPT_FORCE, (const char ***)&how.force);
     how.lock_seconds = cli_number(cli, OPT_LOCK_TIMEOUT, 10);
-    if (!read_all(cli, b, how))
+    if (!find_all(cli, b, how))
+        return end(cli);
+    Cache *cache = cache_of(cli, b);
+    if (cache && cache_holds(cache, &n.same)) {
+        say_counts(cli, n, start);
+        return cmd_end(cli, NULL);
+    }
+    if (cache) {
+        how.settled = cache_keep;
+        how.settled_arg = cache;
+    }
+    if (!batch_read(cli, b))
         return end(cli);
     if (cli_has(cli, OPT_DUMP)) {
         for (size_t i = 0; i < b->count; i++)
@@ -150,8 +177,7 @@ static int build(Cli *cli, Batch *b) {
     buf_free(&diff);
     int code = end(cli);
     if (ok && code == EXIT_FINE)
-        cmd_say(cli, "%zu file%s up to date, %zu written, %zu removed (%.2f s)", n.same,
-                plural(n.same), n.written, n.removed, cmd_seconds() - start);
+        say_counts(cli, n, start);
     return code;
 }
 

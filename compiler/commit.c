@@ -296,6 +296,8 @@ bool commit_finish(Commit *c) {
             journal_forget(c);
         c->in_burst = false;
     }
+    if (ok && c->options.settled)
+        c->options.settled(c->options.settled_arg);
     leave(c);
     return ok;
 }

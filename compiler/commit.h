@@ -20,6 +20,8 @@ typedef struct Place {
 typedef struct CommitOptions {
     bool read_only;
     unsigned lock_seconds;
+    void (*settled)(void *); // called when all has taken place, before anybody else may change it
+    void *settled_arg;
 } CommitOptions;
 Commit *commit_begin(Arena *a, Diags *d, const Place *places, size_t count, CommitOptions options);
 

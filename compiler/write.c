@@ -33,7 +33,7 @@ Writer *write_begin(Arena *a, Diags *d, Str out, const Place *systems, size_t co
     places[0] = (Place){S(""), out};
     memcpy(places + 1, systems, count * sizeof *systems);
     *w = (Writer){.arena = a, .diags = d, .options = options, .out = out, .places = places};
-    CommitOptions how = {options.check, options.lock_seconds};
+    CommitOptions how = {options.check, options.lock_seconds, options.settled, options.settled_arg};
     w->commit = commit_begin(a, d, places, count + 1, how);
     if (!w->commit)
         return NULL;

@@ -12,6 +12,8 @@ typedef struct WriteOptions {
     const char *const *force; // files, or folders of them, that are ours whatever they are
     size_t force_count;
     unsigned lock_seconds;
+    void (*settled)(void *); // called when all is written, before anybody else may change it
+    void *settled_arg;
 } WriteOptions;
 
 typedef struct WriteCounts {

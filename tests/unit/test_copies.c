@@ -2,6 +2,8 @@
 // itself.
 #include "unit.h"
 
+#include <stdio.h>
+
 #include "../../compiler/compile.h"
 #include "../../compiler/copy.h"
 

@@ -1,0 +1,19 @@
+// cache.h - what the last build saw, so that building the same again costs a look. It is below
+// OUT/.cache, which git ignores; without it, or with a wrong one, everything is compiled. It
+// believes nothing but what it looked at itself: the program, the spec's files, and that no file of
+// the last build was touched since.
+#ifndef CACHE_H
+#define CACHE_H
+
+#include "spec.h"
+
+typedef struct Cache Cache;
+
+// NULL: there can be none here. Nothing is kept of a build about which something was said.
+Cache *cache_open(Arena *a, const Diags *d, Str out, const SpecPath *systems, size_t count);
+// Whether every system would be built as it is; how many files that are.
+bool cache_holds(Cache *c, size_t *files);
+// They are built now, and nobody else can have changed them. Quiet where it fails.
+void cache_keep(void *cache);
+
+#endif
