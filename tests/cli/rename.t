@@ -183,7 +183,7 @@ back there.
   was purchases orders 2
   was purchases purchases 1
   was purchases sales 4
-  $ diff -r out out1 -x '*.tf' -x manifest
+  $ diff -r out out1 -x '*.tf' -x manifest -x .cache
   $ grep -A3 '^moved' out/shop/terraform/shop/main.tf | head -14
   moved {
     from = aws_sqs_queue.orders
