@@ -23,7 +23,7 @@ all: $(BUILD)/wgen
 ## demo: install what is missing, build, compile specs/, and say what came out
 demo:
 	@tests/install.sh build
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j"$$(nproc)" all
 	@$(BUILD)/wgen build --verbose specs/
 
 ## check: the tests that are quick and need no network
@@ -33,7 +33,7 @@ check: all $(UNIT) $(BUILD)/golden
 ## test: install what is missing, and run every test
 test:
 	@tests/install.sh build test lint e2e
-	@$(MAKE) --no-print-directory all-tests
+	@$(MAKE) --no-print-directory -j"$$(nproc)" all-tests
 all-tests: all $(UNIT) $(BUILD)/golden $(BUILD)/placement
 	@BUILD=$(BUILD) tests/run.sh $(TESTS)
 
@@ -44,7 +44,7 @@ conformance: all
 ## e2e: the systems in specs/ as they run, on an emulator, with their compiled handlers
 e2e:
 	@tests/install.sh build e2e
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j"$$(nproc)" all
 	@BUILD=$(BUILD) tests/run.sh e2e
 
 ## golden: write out/ and tests/golden anew; the diff is the review
