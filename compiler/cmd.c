@@ -58,10 +58,34 @@ static int by_name(const void *a, const void *b) {
     return str_cmp(((const SpecPath *)a)->name, ((const SpecPath *)b)->name);
 }
 
+// The name that a spec on standard input gives itself, if no path does.
+static Str own_name(Str text) {
+    Str line, key = S("system:");
+    while (str_split(&text, '\n', &line))
+        if (str_starts(line, key))
+            return str_trim(str_cut(line, key.len, line.len));
+    return S("stdin");
+}
+
+static bool find_piped(Cli *cli, SpecPath **found) {
+    const char *name = cli_value(cli, OPT_STDIN_NAME);
+    const Source *src = cmd_stdin(cli, name ? name : "standard input");
+    size_t count;
+    Str path = name  ? str_from(name)
+               : src ? str_fmt(cli->arena, "specs/%.*s.yaml", SFMT(own_name(src->text)))
+                     : (Str){0};
+    if (!src || !spec_find(cli->arena, cli->diags, path.ptr, found, &count))
+        return false;
+    (*found)->files[0] = src->path;
+    (*found)->given = cli->piped = src;
+    return true;
+}
+
 static bool add_systems(Cli *cli, Batch *b, const char *path) {
     SpecPath *found;
-    size_t count;
-    if (!spec_find(cli->arena, cli->diags, path, &found, &count))
+    size_t count = 1;
+    bool piped = strcmp(path, "-") == 0 && command_takes(cli->command, OPT_STDIN_NAME);
+    if (piped ? !find_piped(cli, &found) : !spec_find(cli->arena, cli->diags, path, &found, &count))
         return false;
     SpecPath *all = arena_new(cli->arena, SpecPath, b->count + count);
     if (b->count)

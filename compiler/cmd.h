@@ -62,6 +62,9 @@ void cmd_print(Cli *cli, Str text); // to standard output; a failure is remember
 void cmd_say(Cli *cli, const char *fmt, ...) PRINTF(2, 3); // a line on standard error, unless quiet
 // Prints the diagnostics; `after` says what became of it ("nothing was written"). The exit code.
 int cmd_end(Cli *cli, const char *after);
+// Lets comments of the specs say what is known, and in the end tells of those that said nothing.
+void cmd_ignore_begin(Cli *cli);
+void cmd_ignore_end(Cli *cli);
 bool cmd_is_for_people(const Cli *cli); // not --format json and the like
 double cmd_seconds(void);
 const char *plural(size_t count); // "s", or "" for one

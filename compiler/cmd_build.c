@@ -175,6 +175,7 @@ static int build(Cli *cli, Batch *b) {
     if (!cli_has(cli, OPT_QUIET) && cmd_is_for_people(cli))
         cmd_print(cli, buf_str(&diff));
     buf_free(&diff);
+    cli->is_whole = ok;
     int code = end(cli);
     if (ok && code == EXIT_FINE)
         say_counts(cli, n, start);
@@ -201,7 +202,8 @@ const Command command_build = {
                 "wgen build specs/orders.yaml     # one system\n"
                 "wgen build --check               # in CI: is out/ what the specs say?\n"
                 "wgen build --env staging --diff  # one environment, with what changes\n",
-    .takes = {OPT_OUT, OPT_CHECK, OPT_DIFF, OPT_ENV, OPT_FORCE, OPT_LOCK_TIMEOUT, OPT_DUMP},
+    .takes = {OPT_OUT, OPT_CHECK, OPT_DIFF, OPT_ENV, OPT_FORCE, OPT_LOCK_TIMEOUT, OPT_DUMP,
+              OPT_DENY, OPT_ALLOW, OPT_EXIT_ZERO},
     .most_args = 1000000,
     .reports = true,
     .run = run,

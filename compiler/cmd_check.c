@@ -1,12 +1,14 @@
 // cmd_check.c - wgen check: every mistake in one run, and nothing written.
-#include "cmd.h"
+#include "cmd_parts.h"
 
 static int run(Cli *cli) {
     double start = cmd_seconds();
     Batch b;
-    bool ok = batch_find(cli, &b) && batch_read(cli, &b);
+    bool ok =
+        batch_find(cli, &b) && (!cli_has(cli, OPT_FIX) || cmd_fix(cli, &b)) && batch_read(cli, &b);
     for (size_t i = 0; i < b.count && ok; i++) // some rules need what is written: sizes, names
         ok = compile_emit(&b.list[i], NULL, NULL);
+    cli->is_whole = ok;
     int code = cmd_end(cli, NULL);
     if (ok && code == EXIT_FINE)
         cmd_say(cli, "%zu system%s checked, no errors (%.2f s)", b.count, plural(b.count),
@@ -22,11 +24,17 @@ const Command command_check = {
     .about =
         "Reads specs and applies every rule to them: types, ranges, names, references, quotas,\n"
         "data flow. Each mistake is shown with its place and its cure; `wgen explain ID` says\n"
-        "more of it. SPEC is as in `wgen build`.",
+        "more of it. SPEC is as in `wgen build`; `-` is standard input. A finding that is known "
+        "is\n"
+        "ignored by a comment on its line or above it: `# wgen: ignore[ID] reason`.",
     .examples = "wgen check                       # every system in specs/\n"
                 "wgen check specs/orders.yaml     # one system\n"
-                "wgen check --format short        # a line for each, for editors and grep\n",
-    .takes = {OPT_ENV},
+                "wgen check --format short        # a line for each, for editors and grep\n"
+                "wgen check --fix                 # and correct what can safely be\n"
+                "wgen check --fix --unsafe-fixes --diff   # show what else could be\n"
+                "wgen check --deny warnings       # in CI: warnings count\n",
+    .takes = {OPT_ENV, OPT_FIX, OPT_UNSAFE_FIXES, OPT_DIFF, OPT_DENY, OPT_ALLOW, OPT_EXIT_ZERO,
+              OPT_STDIN_NAME},
     .most_args = 1000000,
     .reports = true,
     .run = run,

@@ -9,8 +9,7 @@
 
 static const Loc nowhere = {0};
 
-static bool find_system(SpecEdit *e) {
-    Cli *cli = e->cli;
+static bool find_system(Cli *cli, SpecPath *path) {
     const char *named = cli_value(cli, OPT_SPEC);
     SpecPath *found;
     size_t count;
@@ -19,7 +18,7 @@ static bool find_system(SpecEdit *e) {
         diag_help(cli->diags, "`wgen init` makes one, or name a spec: `--spec PATH`");
         return false;
     }
-    if (!spec_find(e->arena, cli->diags, named ? named : "specs", &found, &count))
+    if (!spec_find(cli->arena, cli->diags, named ? named : "specs", &found, &count))
         return false;
     if (count > 1) {
         diag_error(cli->diags, nowhere, "usage", "there are %zu systems in `%s`", count,
@@ -27,14 +26,12 @@ static bool find_system(SpecEdit *e) {
         diag_help(cli->diags, "say which one: `--spec %.*s`", SFMT(found[0].files[0]));
         return false;
     }
-    e->path = found[0];
+    *path = found[0];
     return true;
 }
 
-bool spec_edit_open(SpecEdit *e, Cli *cli) {
-    *e = (SpecEdit){.cli = cli, .arena = cli->arena, .kinds = cmd_kinds(cli)};
-    if (!find_system(e))
-        return false;
+bool spec_edit_load(SpecEdit *e, Cli *cli, const SpecPath *path) {
+    *e = (SpecEdit){.cli = cli, .arena = cli->arena, .path = *path, .kinds = cmd_kinds(cli)};
     const char **dirs = arena_new(e->arena, const char *, 3);
     dirs[0] = e->path.dir.ptr;
     dirs[1] = cli_value(cli, OPT_TEMPLATES);
@@ -42,15 +39,25 @@ bool spec_edit_open(SpecEdit *e, Cli *cli) {
     e->old = arena_new(e->arena, const Source *, e->path.count);
     e->texts = arena_new(e->arena, Str, e->path.count);
     e->more = arena_new(e->arena, FileChange, SPEC_EDIT_MORE);
-    e->before = arena_new(e->arena, Diags, 1);
-    e->before->arena = e->arena;
     bool ok = true;
     for (size_t i = 0; i < e->path.count; i++) {
         e->old[i] = file_read(e->arena, cli->diags, e->path.files[i].ptr, LIMIT_FILE_BYTES);
-        ok = ok && e->old[i] && yaml_read(e->arena, cli->diags, e->old[i], YAML_SPEC);
+        ok = ok && e->old[i];
         if (ok)
             e->texts[i] = e->old[i]->text;
     }
+    return ok;
+}
+
+bool spec_edit_open(SpecEdit *e, Cli *cli) {
+    SpecPath path;
+    if (!find_system(cli, &path) || !spec_edit_load(e, cli, &path))
+        return false;
+    e->before = arena_new(e->arena, Diags, 1);
+    e->before->arena = e->arena;
+    bool ok = true;
+    for (size_t i = 0; i < path.count; i++)
+        ok = yaml_read(e->arena, cli->diags, e->old[i], YAML_SPEC) && ok;
     if (ok)
         spec_edit_compile(e, e->before);
     return ok;
@@ -121,6 +128,8 @@ Compilation *spec_edit_compile(SpecEdit *e, Diags *diags) {
         *src = (Source){e->path.files[i], e->texts[i]};
         sources[i] = src;
     }
+    diags->may_ignore = e->cli->diags->may_ignore;
+    diags->ignore_ctx = e->cli->diags->ignore_ctx;
     Compilation *c = arena_new(e->arena, Compilation, 1);
     *c = (Compilation){.arena = e->arena,
                        .diags = diags,
@@ -145,15 +154,15 @@ static FileChange *changes_of(const SpecEdit *e, size_t *count) {
     return changes;
 }
 
-static void show(SpecEdit *e, const FileChange *changes, size_t count) {
-    Buf out = {.arena = e->arena};
+void cmd_show_changes(Cli *cli, const FileChange *changes, size_t count) {
+    Buf out = {.arena = cli->arena};
     for (size_t i = 0; i < count; i++) {
         const FileChange *c = &changes[i];
         Str none = S("/dev/null");
         diff_text(&out, c->old, c->is_gone ? S("") : c->text, c->is_new ? none : c->path,
                   c->is_gone ? none : c->path);
     }
-    cmd_print(e->cli, buf_str(&out));
+    cmd_print(cli, buf_str(&out));
     buf_free(&out);
 }
 
@@ -168,7 +177,7 @@ int spec_edit_end(SpecEdit *e, const char *done) {
     const FileChange *changes = changes_of(e, &count);
     bool dry = cli_has(cli, OPT_DRY_RUN);
     if (cli->diags->errors == 0 && dry)
-        show(e, changes, count);
+        cmd_show_changes(cli, changes, count);
     else if (cli->diags->errors == 0)
         cmd_change_files(cli, changes, count);
     int code = cmd_end(cli, "nothing was written");

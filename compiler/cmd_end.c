@@ -130,8 +130,31 @@ static bool is_github_step(const Cli *cli) {
            cli->command->reports;
 }
 
+// Warnings that are errors here, or that nobody wants to hear of.
+static void apply_levels(Cli *cli) {
+    const char **deny, **allow;
+    size_t deny_count = cli_values(cli, OPT_DENY, &deny),
+           allow_count = cli_values(cli, OPT_ALLOW, &allow);
+    Diags *d = cli->diags;
+    for (Diag *diag = d->first; diag; diag = diag->next) {
+        if (diag->severity != SEVERITY_WARNING || diag->suppressed)
+            continue;
+        for (size_t i = 0; i < allow_count && !diag->suppressed; i++)
+            diag->suppressed = strcmp(allow[i], diag->id) == 0;
+        bool denied = false;
+        for (size_t i = 0; i < deny_count && !diag->suppressed; i++)
+            denied = denied || strcmp(deny[i], "warnings") == 0 || strcmp(deny[i], diag->id) == 0;
+        if (denied)
+            diag->severity = SEVERITY_ERROR;
+        d->warnings -= denied || diag->suppressed;
+        d->errors += denied;
+    }
+}
+
 int cmd_end(Cli *cli, const char *after) {
     const ReportFormat *format = machine_format(cli);
+    cmd_ignore_end(cli);
+    apply_levels(cli);
     diags_sort(cli->diags);
     int code = exit_code(cli->diags);
     if (format && code != EXIT_USAGE && cli->command && cli->command->reports)
@@ -140,5 +163,6 @@ int cmd_end(Cli *cli, const char *after) {
         put_for_people(cli, after, code);
     if (is_github_step(cli) && code != EXIT_USAGE)
         put_report(cli, &(ReportFormat){"github", report_github});
-    return code;
+    bool finding = code == EXIT_SPEC || code == EXIT_DRIFT;
+    return finding && cli_has(cli, OPT_EXIT_ZERO) ? EXIT_FINE : code;
 }

@@ -23,6 +23,7 @@ enum { SPEC_EDIT_MORE = 4 };
 
 // The system that --spec names, or the only one in specs/. False after reporting.
 bool spec_edit_open(SpecEdit *e, Cli *cli);
+bool spec_edit_load(SpecEdit *e, Cli *cli, const SpecPath *path); // of that system
 // The first file where `path` leads somewhere, or -1.
 ptrdiff_t spec_edit_file(const SpecEdit *e, const Str *path, size_t count);
 // Where the key of it stands, for messages.
@@ -37,5 +38,9 @@ bool spec_edit_is_name(Cli *cli, Str name, Str what); // false after reporting
 Compilation *spec_edit_compile(SpecEdit *e, Diags *diags);
 // All of it takes place, or with --dry-run is shown; `done` is said then. The exit code.
 int spec_edit_end(SpecEdit *e, const char *done);
+
+void cmd_show_changes(Cli *cli, const FileChange *changes, size_t count);
+// What `--fix` asks for, in the files of all systems of the batch. False after reporting.
+bool cmd_fix(Cli *cli, const Batch *b);
 
 #endif

@@ -25,20 +25,37 @@ static Diag *add(Diags *d, Severity severity, Loc at, const char *id) {
     return diag;
 }
 
+// Whether a comment in the spec says that this one is known, and why it is right.
+static bool is_ignored(const Diags *d, Loc at, const char *id) {
+    if (!d->may_ignore || !at.src || !at.line || str_find(at.src->text, S("wgen: ignore[")) < 0 ||
+        !d->may_ignore(d->ignore_ctx, id))
+        return false;
+    Ignore *list;
+    size_t count = diag_ignores(d->arena, at.src, &list);
+    for (size_t i = 0; i < count; i++)
+        if (list[i].line == at.line && list[i].reason.len && ignore_names(&list[i], str_from(id)))
+            return true;
+    return false;
+}
+
 void diag_error(Diags *d, Loc at, const char *id, const char *fmt, ...) {
     va_list args;
     va_start(args, fmt);
-    add(d, SEVERITY_ERROR, at, id)->message = format(d->arena, fmt, args);
+    Diag *diag = add(d, SEVERITY_ERROR, at, id);
+    diag->message = format(d->arena, fmt, args);
     va_end(args);
-    d->errors++;
+    diag->suppressed = is_ignored(d, at, id);
+    d->errors += !diag->suppressed;
 }
 
 void diag_warn(Diags *d, Loc at, const char *id, const char *fmt, ...) {
     va_list args;
     va_start(args, fmt);
-    add(d, SEVERITY_WARNING, at, id)->message = format(d->arena, fmt, args);
+    Diag *diag = add(d, SEVERITY_WARNING, at, id);
+    diag->message = format(d->arena, fmt, args);
     va_end(args);
-    d->warnings++;
+    diag->suppressed = is_ignored(d, at, id);
+    d->warnings += !diag->suppressed;
 }
 
 void diag_failure(Diags *d, Loc at, const char *id, const char *fmt, ...) {
@@ -190,6 +207,8 @@ static bool same(const Diag *a, const Diag *b) {
 }
 
 static void uncount(Diags *d, const Diag *diag) {
+    if (diag->suppressed)
+        return;
     if (diag->cause == CAUSE_DRIFT)
         d->drifts--;
     else if (diag->severity == SEVERITY_ERROR)

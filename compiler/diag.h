@@ -49,6 +49,9 @@ typedef struct Diag {
 
 typedef struct Diags {
     Arena *arena;
+    // Whether `# wgen: ignore[ID] reason` may suppress what has that id; NULL: nothing can be.
+    bool (*may_ignore)(void *ctx, const char *id);
+    void *ignore_ctx;
     Diag *first, *last; // in the order found, until diags_sort
     size_t errors, warnings;
     size_t failures; // of the errors, those that are not about the spec
@@ -72,6 +75,15 @@ void diag_suggest(Diags *d, Loc at, Str wrong, const Str *names, size_t count);
 
 // The candidate that `wrong` was most probably meant to be, or -1: none, or two as good.
 ptrdiff_t suggest_best(Str wrong, const Str *names, size_t count);
+
+// A comment `# wgen: ignore[ID, ID] reason`, on the line that it is about or alone above it.
+typedef struct Ignore {
+    Loc at;
+    uint32_t line; // that it is about
+    Str ids, reason;
+} Ignore;
+size_t diag_ignores(Arena *a, const Source *src, Ignore **list);
+bool ignore_names(const Ignore *ignore, Str id);
 
 void diags_take(Diags *d, const Diags *from);     // adds copies of all of `from`
 void diags_forget(Diags *d, const Diags *before); // whatever came after that state of it

@@ -60,6 +60,7 @@ int main(int argc, char **argv) {
     Arena arena = {0};
     Diags diags = {.arena = &arena};
     Cli cli = {.arena = &arena, .diags = &diags, .commands = commands};
+    cmd_ignore_begin(&cli);
     int code = dispatch(&cli, argc, argv);
     if (code == EXIT_FINE && diags.failures) // the last thing that was printed did not arrive
         code = EXIT_MACHINE;

@@ -25,6 +25,12 @@ typedef enum OptionId {
     OPT_FOLLOW,
     OPT_FORMAT,
     OPT_MAX_ERRORS,
+    OPT_DENY,
+    OPT_ALLOW,
+    OPT_EXIT_ZERO,
+    OPT_FIX,
+    OPT_UNSAFE_FIXES,
+    OPT_STDIN_NAME,
     OPT_TEMPLATES,
     OPT_COLOR,
     OPT_DIRECTORY,
@@ -54,7 +60,7 @@ typedef struct Command {
     const char *doc;  // in a line
     const char *about;
     const char *examples; // lines of `COMMAND  # what it does`
-    OptionId takes[12];   // besides the common ones
+    OptionId takes[16];   // besides the common ones
     unsigned most_args;
     bool reports; // its diagnostics are what it is for: --format says how they are printed
     int (*run)(Cli *cli);
@@ -76,7 +82,9 @@ struct Cli {
     size_t given_count;
     Str *files; // that were read
     size_t file_count;
-    bool output_failed; // standard output takes no more
+    const Source *piped; // one of them, if it was not a file
+    bool is_whole;       // all rules have been applied to them
+    bool output_failed;  // standard output takes no more
 };
 
 // Takes the command line apart. False after reporting a mistake in it.

@@ -163,7 +163,8 @@ Node *spec_read(Arena *a, Diags *d, const SpecPath *path) {
     const Source **sources = arena_new(a, const Source *, path->count + 1);
     size_t before = d->errors;
     for (size_t i = 0; i < path->count && i < LIMIT_PARTS; i++)
-        sources[i] = file_read(a, d, path->files[i].ptr, LIMIT_FILE_BYTES);
+        sources[i] = i == 0 && path->given ? path->given
+                                           : file_read(a, d, path->files[i].ptr, LIMIT_FILE_BYTES);
     Node *root = spec_read_texts(a, d, path, sources);
     return d->errors > before ? NULL : root;
 }

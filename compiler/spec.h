@@ -10,6 +10,7 @@ typedef struct SpecPath {
     Str dir; // its own folder, for handlers and kinds; it need not exist
     Str *files;
     size_t count;
+    const Source *given; // the text of the first one, where it is not read
 } SpecPath;
 
 // The systems that the argument `path` means: a file, a system's folder, or a folder of systems.
