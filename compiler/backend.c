@@ -54,12 +54,22 @@ static bool is_alike(const Stack *a, const Stack *b) {
 }
 
 // The stacks from `first` on that are rendered in one go.
-static Stacks run_of(const Unit *u, size_t first) {
+static Stacks run_of(Stacks all, size_t first) {
     size_t end = first + 1;
-    while (end < u->stack_count && end - first < TOGETHER &&
-           is_alike(u->stacks[first], u->stacks[end]))
+    while (end < all.count && end - first < TOGETHER && is_alike(all.list[first], all.list[end]))
         end++;
-    return (Stacks){u->stacks + first, end - first};
+    return (Stacks){all.list + first, end - first};
+}
+
+static Stacks stacks_of(const Unit *u, Shard shard) {
+    if (!shard.of)
+        return (Stacks){u->stacks, u->stack_count};
+    Stack **mine = arena_new(u->arena, Stack *, u->stack_count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < u->stack_count; i++)
+        if (str_hash(u->stacks[i]->name) % shard.of == shard.number - 1)
+            mine[count++] = u->stacks[i];
+    return (Stacks){mine, count};
 }
 
 static const Copies *masters_of(const Masters *m, const Backend *b, const Stack *s) {
@@ -69,8 +79,10 @@ static const Copies *masters_of(const Masters *m, const Backend *b, const Stack 
     return NULL;
 }
 
-static size_t jobs_of(const Backend *b, Unit *u, const Masters *masters, Job *jobs) {
+static size_t jobs_of(const Backend *b, Unit *u, Shard shard, const Masters *masters, Job *jobs) {
     size_t n = 0;
+    if (b->scope != BACKEND_STACK && shard.number > 1)
+        return 0;
     if (b->scope != BACKEND_STACK) {
         if (jobs)
             *jobs = (Job){
@@ -79,9 +91,9 @@ static size_t jobs_of(const Backend *b, Unit *u, const Masters *masters, Job *jo
             };
         return 1;
     }
-    Stacks run;
-    for (size_t i = 0; i < u->stack_count; i += run.count, n++) {
-        run = run_of(u, i);
+    Stacks all = stacks_of(u, shard), run;
+    for (size_t i = 0; i < all.count; i += run.count, n++) {
+        run = run_of(all, i);
         if (jobs)
             jobs[n] = (Job){b, u, run, masters_of(masters, b, run.list[0])};
     }
@@ -89,13 +101,14 @@ static size_t jobs_of(const Backend *b, Unit *u, const Masters *masters, Job *jo
 }
 
 // Jobs in the order in which their files are handed over. Counts them if `jobs` is NULL.
-static size_t all_jobs(Unit *const *units, size_t count, const Masters *masters, Job *jobs) {
+static size_t all_jobs(Unit *const *units, size_t count, Shard shard, const Masters *masters,
+                       Job *jobs) {
     size_t n = 0;
     for (size_t i = 0; i < backend_count; i++) {
         BackendScope scope = backends[i].scope;
         bool once = scope == BACKEND_SYSTEM || scope == BACKEND_SKELETON;
         for (size_t j = 0; j < (once ? 1 : count); j++)
-            n += jobs_of(&backends[i], units[j], masters, jobs ? jobs + n : NULL);
+            n += jobs_of(&backends[i], units[j], shard, masters, jobs ? jobs + n : NULL);
     }
     return n;
 }
@@ -272,15 +285,15 @@ void backend_masters_free(Masters *m) {
     arena_free(&m->arena);
 }
 
-bool backend_run(Unit *const *units, size_t count, const Masters *masters, BackendPut *put,
-                 void *ctx) {
+bool backend_run(Unit *const *units, size_t count, Shard shard, const Masters *masters,
+                 BackendPut *put, void *ctx) {
     if (!count)
         return true;
     Arena *arena = units[0]->arena;
     Runner *r = arena_new(arena, Runner, 1);
-    r->count = all_jobs(units, count, masters, NULL);
+    r->count = all_jobs(units, count, shard, masters, NULL);
     r->jobs = arena_new(arena, Job, r->count + 1);
-    all_jobs(units, count, masters, r->jobs);
+    all_jobs(units, count, shard, masters, r->jobs);
     r->diags.arena = &r->found;
     r->main_arena = arena;
     r->main_thread = pthread_self();

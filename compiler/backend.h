@@ -35,8 +35,13 @@ typedef struct Masters {
 bool backend_masters(Masters *m, Unit *const *units, size_t count);
 void backend_masters_free(Masters *m);
 
+// A part of the stacks: each is in one shard, by its name. What is there once is in the first.
+typedef struct Shard {
+    unsigned number, of; // from 1; 0 of 0: all
+} Shard;
+
 // Runs all backends over the units of one system. False if `put` said so or anything was reported.
-bool backend_run(Unit *const *units, size_t count, const Masters *masters, BackendPut *put,
-                 void *ctx);
+bool backend_run(Unit *const *units, size_t count, Shard shard, const Masters *masters,
+                 BackendPut *put, void *ctx);
 
 #endif

@@ -5,8 +5,8 @@
 
 #include <sys/stat.h>
 
-#include "embedded.h"
 #include "file.h"
+#include "inputs.h"
 #include "limits.h"
 #include "manifest.h"
 #include "root.h"
@@ -51,27 +51,15 @@ static void add_file(Cache *c, Buf *all, Str path) {
         add_digest(all, digest_of(src->text));
 }
 
-// A system's own templates stand in for those of the program. Beside its handlers is code.
-static void add_templates(Cache *c, Buf *all, const SpecPath *s, Str folder) {
-    Str path = str_fmt(c->arena, "%.*s/%.*s", SFMT(s->dir), SFMT(folder)), *names;
-    const char *suffix = str_eq(folder, S("handlers")) ? ".mustache" : "";
-    size_t count = file_list(c->arena, &c->quiet, path.ptr, suffix, &names);
-    for (size_t i = 0; i < count; i++)
-        add_file(c, all, str_fmt(c->arena, "%.*s/%.*s", SFMT(path), SFMT(names[i])));
-}
-
 // All that a build of a system reads but its lock, which it writes as well.
-static Digest inputs_of(Cache *c, const SpecPath *s, const struct stat *program) {
+static Digest digest_of_inputs(Cache *c, const SpecPath *s, const struct stat *program) {
     Buf all = {.arena = c->arena};
+    Str *files;
+    size_t count = inputs_of(c->arena, &c->quiet, s, NULL, &files);
     add_look(&all, program);
-    for (size_t i = 0; i < s->count; i++)
-        add_file(c, &all, s->files[i]);
-    Str last = {0}, folder;
-    for (size_t i = 0; i < embedded_count; i++, last = folder) {
-        Str path = str_from(embedded_files[i].path);
-        if (str_split(&path, '/', &folder) && path.ptr && !str_eq(folder, last))
-            add_templates(c, &all, s, folder);
-    }
+    for (size_t i = 0; i < count; i++)
+        if (!str_ends(files[i], S(".lock")))
+            add_file(c, &all, files[i]);
     Digest d = digest_of(buf_str(&all));
     buf_free(&all);
     return d;
@@ -86,7 +74,7 @@ Cache *cache_open(Arena *a, const Diags *d, Str out, const SpecPath *systems, si
         return NULL;
     c->inputs = arena_new(a, Digest, count + 1);
     for (size_t i = 0; i < count; i++)
-        c->inputs[i] = inputs_of(c, &systems[i], &program);
+        c->inputs[i] = digest_of_inputs(c, &systems[i], &program);
     return c->quiet.errors ? NULL : c;
 }
 

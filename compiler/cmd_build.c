@@ -3,8 +3,15 @@
 #include "cmd.h"
 #include "dump.h"
 #include "file.h"
+#include "inputs.h"
 #include "limits.h"
 #include "write.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 // Lines that say something: not blank, not only a comment.
 static size_t count_lines(Cli *cli, const SpecPath *path) {
@@ -103,8 +110,8 @@ static bool find_all(Cli *cli, Batch *b, WriteOptions how) {
 
 // For a build that says nothing but how many files there are, and changes all or none.
 static Cache *cache_of(Cli *cli, const Batch *b) {
-    static const OptionId off[] = {OPT_CHECK, OPT_ENV,       OPT_FORCE,  OPT_DUMP,
-                                   OPT_DIFF,  OPT_TEMPLATES, OPT_VERBOSE};
+    static const OptionId off[] = {OPT_CHECK, OPT_ENV,       OPT_FORCE,   OPT_DUMP,
+                                   OPT_DIFF,  OPT_TEMPLATES, OPT_VERBOSE, OPT_SHARD};
     for (size_t i = 0; i < COUNT(off); i++)
         if (cli_has(cli, off[i]))
             return NULL;
@@ -138,6 +145,32 @@ static int end(Cli *cli) {
     return cmd_end(cli, differs ? "run `wgen build`" : "nothing was written");
 }
 
+// I/N; all where nothing is said. False after reporting.
+static bool take_shard(Cli *cli, Shard *shard) {
+    const char *text = cli_value(cli, OPT_SHARD);
+    char rest;
+    *shard = (Shard){0};
+    if (!text || (sscanf(text, "%4u/%4u%c", &shard->number, &shard->of, &rest) == 2 &&
+                  shard->number >= 1 && shard->number <= shard->of))
+        return true;
+    diag_error(cli->diags, (Loc){0}, "usage", "`%s` is no shard", text);
+    diag_help(cli->diags, "say which of how many: `--shard 1/4` to `--shard 4/4`");
+    return false;
+}
+
+static bool write_depfile(Cli *cli, const Batch *b) {
+    const char *path = cli_value(cli, OPT_DEPFILE);
+    if (!path)
+        return true;
+    Str rules = inputs_rules(cli->arena, cli->diags, str_from(out_of(cli)), b->paths, b->count,
+                             cli_value(cli, OPT_TEMPLATES));
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    bool ok = fd >= 0 && cmd_put(fd, rules);
+    if ((fd >= 0 && close(fd)) || !ok)
+        diag_failure(cli->diags, (Loc){0}, "io", "cannot write `%s`: %s", path, strerror(errno));
+    return ok;
+}
+
 static void say_counts(Cli *cli, WriteCounts n, double start) {
     cmd_say(cli, "%zu file%s up to date, %zu written, %zu removed (%.2f s)", n.same, plural(n.same),
             n.written, n.removed, cmd_seconds() - start);
@@ -151,10 +184,13 @@ static int build(Cli *cli, Batch *b) {
     how.diff = how.check || cli_has(cli, OPT_DIFF) ? &diff : NULL;
     how.force_count = cli_values(cli, OPT_FORCE, (const char ***)&how.force);
     how.lock_seconds = cli_number(cli, OPT_LOCK_TIMEOUT, 10);
-    if (!find_all(cli, b, how))
+    Shard shard;
+    how.partial = cli_has(cli, OPT_SHARD);
+    if (!take_shard(cli, &shard) || !find_all(cli, b, how))
         return end(cli);
     Cache *cache = cache_of(cli, b);
     if (cache && cache_holds(cache, &n.same)) {
+        write_depfile(cli, b);
         say_counts(cli, n, start);
         return cmd_end(cli, NULL);
     }
@@ -171,7 +207,9 @@ static int build(Cli *cli, Batch *b) {
         buf_free(&diff);
         return cmd_end(cli, NULL);
     }
-    bool ok = write_all(cli, b, how, &n);
+    for (size_t i = 0; i < b->count; i++)
+        b->list[i].shard = shard;
+    bool ok = write_all(cli, b, how, &n) && write_depfile(cli, b);
     if (!cli_has(cli, OPT_QUIET) && cmd_is_for_people(cli))
         cmd_print(cli, buf_str(&diff));
     buf_free(&diff);
@@ -203,7 +241,7 @@ const Command command_build = {
                 "wgen build --check               # in CI: is out/ what the specs say?\n"
                 "wgen build --env staging --diff  # one environment, with what changes\n",
     .takes = {OPT_OUT, OPT_CHECK, OPT_DIFF, OPT_ENV, OPT_FORCE, OPT_LOCK_TIMEOUT, OPT_DUMP,
-              OPT_DENY, OPT_ALLOW, OPT_EXIT_ZERO},
+              OPT_SHARD, OPT_DEPFILE, OPT_DENY, OPT_ALLOW, OPT_EXIT_ZERO},
     .most_args = 1000000,
     .reports = true,
     .run = run,

@@ -168,7 +168,7 @@ bool compile_emit(Compilation *c, BackendPut *put, void *ctx) {
         masters = (Masters){0};
         compile_apart(c);
     }
-    bool ok = backend_run(c->units, c->unit_count, &masters, put, ctx);
+    bool ok = backend_run(c->units, c->unit_count, c->shard, &masters, put, ctx);
     backend_masters_free(&masters);
     return ok;
 }

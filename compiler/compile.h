@@ -13,6 +13,7 @@ typedef struct Compilation {
     Diags *diags;
     const char *templates; // --templates DIR, or NULL
     Str only_env;          // --env ENV, or empty: all
+    Shard shard;           // of what is rendered
     bool apart;            // look at every workflow by itself, however alike they are
     SpecPath path;
     Kinds kinds;

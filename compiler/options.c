@@ -17,6 +17,8 @@ const Option options[OPT_COUNT] = {
         .doc = "how long to wait for another wgen (10)"},
     [OPT_DUMP] = {"dump", "STEP", .values = "read|expand|place",
         .doc = "print what this step made, as JSON, and stop"},
+    [OPT_SHARD] = {"shard", "I/N", .doc = "render only the I-th of N parts of the stacks"},
+    [OPT_DEPFILE] = {"depfile", "FILE", .doc = "write a rule of make that says what was read"},
     [OPT_SPEC] = {"spec", "PATH", 's', .doc = "the system to change, if there are several"},
     [OPT_DRY_RUN] = {"dry-run", NULL, 'n', .doc = "show what would change, and write nothing"},
     [OPT_OUTPUT] = {"output", "FILE", .doc = "write it to FILE"},

@@ -15,6 +15,8 @@ typedef enum OptionId {
     OPT_FORCE,
     OPT_LOCK_TIMEOUT,
     OPT_DUMP,
+    OPT_SHARD,
+    OPT_DEPFILE,
     OPT_SPEC,
     OPT_DRY_RUN,
     OPT_TEMPLATE,

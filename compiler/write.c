@@ -280,7 +280,7 @@ void write_system_end(Writer *w) {
         if (manifest_find(&w->new, line->path))
             continue;
         Str path = str_fmt(w->arena, "%.*s/%.*s", SFMT(name), SFMT(line->path));
-        if (str_starts(path, w->scope))
+        if (str_starts(path, w->scope) && !w->options.partial)
             remove_old(w, line);
         else
             manifest_add(&w->new, line->path, line->digest);

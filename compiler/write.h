@@ -11,6 +11,7 @@ typedef struct WriteOptions {
     Buf *diff;                // where differences are shown; NULL: nowhere
     const char *const *force; // files, or folders of them, that are ours whatever they are
     size_t force_count;
+    bool partial; // of a whole that others write: what is not put stays as it is
     unsigned lock_seconds;
     void (*settled)(void *); // called when all is written, before anybody else may change it
     void *settled_arg;

@@ -1,0 +1,88 @@
+// inputs.c - the files that a build of a system reads.
+#include "inputs.h"
+
+#include <string.h>
+
+#include "embedded.h"
+#include "file.h"
+
+typedef struct List {
+    Arena *arena;
+    Diags *diags;
+    Str *files;
+    size_t count, cap;
+} List;
+
+static void add(List *l, Str path) {
+    if (l->count == l->cap) {
+        Str *more = arena_new(l->arena, Str, l->cap = l->cap ? l->cap * 2 : 64);
+        if (l->count)
+            memcpy(more, l->files, l->count * sizeof *more);
+        l->files = more;
+    }
+    l->files[l->count++] = path;
+}
+
+static void add_folder(List *l, Str path, const char *suffix) {
+    Str *names;
+    size_t count = file_list(l->arena, l->diags, path.ptr, suffix, &names);
+    for (size_t i = 0; i < count; i++) {
+        Str file = str_fmt(l->arena, "%.*s/%.*s", SFMT(path), SFMT(names[i]));
+        if (!file_is_dir(file.ptr))
+            add(l, file);
+    }
+}
+
+// Templates that stand in for those of the program. Beside a system's handlers is code.
+static void add_templates(List *l, Str dir) {
+    Str last = {0}, folder;
+    for (size_t i = 0; i < embedded_count; i++, last = folder) {
+        Str path = str_from(embedded_files[i].path);
+        if (!str_split(&path, '/', &folder) || !path.ptr || str_eq(folder, last))
+            continue;
+        const char *suffix = str_eq(folder, S("handlers")) ? ".mustache" : "";
+        add_folder(l, str_fmt(l->arena, "%.*s/%.*s", SFMT(dir), SFMT(folder)), suffix);
+    }
+}
+
+size_t inputs_of(Arena *a, Diags *d, const SpecPath *system, const char *templates, Str **files) {
+    List l = {.arena = a, .diags = d};
+    for (size_t i = 0; i < system->count; i++)
+        add(&l, system->files[i]);
+    add_folder(&l, system->dir, ".lock");
+    add_templates(&l, system->dir);
+    if (templates)
+        add_templates(&l, str_from(templates));
+    *files = l.files;
+    return l.count;
+}
+
+static void put_path(Buf *out, Str path) {
+    for (size_t i = 0; i < path.len; i++) {
+        char c = path.ptr[i];
+        if (c == '$')
+            buf_char(out, '$');
+        else if (c == ' ' || c == '#' || c == ':' || c == '\\')
+            buf_char(out, '\\');
+        buf_char(out, c);
+    }
+}
+
+Str inputs_rules(Arena *a, Diags *d, Str out, const SpecPath *systems, size_t count,
+                 const char *templates) {
+    Buf text = {.arena = a};
+    for (size_t i = 0; i < count; i++) {
+        Str *files;
+        size_t file_count = inputs_of(a, d, &systems[i], templates, &files);
+        put_path(&text, out);
+        buf_fmt(&text, "/%.*s/manifest:", SFMT(systems[i].name));
+        for (size_t j = 0; j < file_count; j++) {
+            buf_put(&text, S(" \\\n  "));
+            put_path(&text, files[j]);
+        }
+        buf_char(&text, '\n');
+    }
+    Str kept = buf_keep(&text, a);
+    buf_free(&text);
+    return kept;
+}
