@@ -16,7 +16,7 @@ UNIT = $(patsubst tests/%.c,$(BUILD)/%,$(sort $(wildcard tests/unit/test_*.c)))
 
 # What `check` runs needs nothing that `make` and tests/install.sh do not see to, and no network.
 CHECKS = lint unit errors hostile cli rules golden readme
-TESTS = $(CHECKS) placement handlers torture e2e
+TESTS = $(CHECKS) placement handlers torture conformance e2e
 
 all: $(BUILD)/wgen
 
@@ -32,13 +32,14 @@ check: all $(UNIT) $(BUILD)/golden
 
 ## test: install what is missing, and run every test
 test:
-	@tests/install.sh build test lint e2e
+	@tests/install.sh build test lint conformance e2e
 	@$(MAKE) --no-print-directory -j"$$(nproc)" all-tests
 all-tests: all $(UNIT) $(BUILD)/golden $(BUILD)/placement
 	@BUILD=$(BUILD) tests/run.sh $(TESTS)
 
 ## conformance: other people's judges, on everything that wgen writes; installs them
 conformance: all
+	@tests/install.sh conformance
 	@BUILD=$(BUILD) tests/run.sh conformance
 
 ## e2e: the systems in specs/ as they run, on an emulator, with their compiled handlers

@@ -138,7 +138,7 @@ static Node *processor_config(Lower *l, Node *runs) {
         return runs;
     Node *config = node_map(l->arena, runs->loc);
     bool in_line = str_eq(runs->text, S("inline"));
-    bool bare = str_eq(runs->text, S("distributed"));
+    bool bare = l->exact && str_eq(runs->text, S("distributed")); // some say no type
     lower_put(l, config, "Mode",
               node_string(l->arena, in_line ? S("INLINE") : S("DISTRIBUTED"), runs->loc));
     if (!in_line && !bare)

@@ -1,18 +1,16 @@
 #!/bin/sh
 # install.sh GROUP... - installs what is missing of a group of tools: `build` to make wgen, `test`
-# for `make test`, `lint` for `make lint`, `e2e` for `make e2e`. Does nothing,
-# and needs no rights, where all is there.
+# for `make check` and the tests of handlers, `lint` for `make lint`, `conformance` and `e2e`
+# for what those install their own tools with. Does nothing, and needs no rights, where all is there.
 set -eu
 cd "$(dirname "$0")/.."
 
-# One function a group. Debian's packages go through `debian`; tools of other registries through
-# `version NAME`, which reads tests/versions.
+# One function a group.
 group_build() { debian gcc make pkg-config libc6-dev libyaml-dev libpcre2-dev libxxhash-dev; }
 group_test() { debian check strace jq libcurl4-openssl-dev libjansson-dev python3 zip; }
+group_conformance() { debian ca-certificates python3 python3-venv; }
 group_e2e() { debian libcurl4-openssl-dev libjansson-dev python3-venv; }
 group_lint() { debian clang clang-format clang-tidy shellcheck; }
-
-version() { awk -v name="$1" '$1 == name { print $2; found = 1 } END { exit !found }' tests/versions; }
 
 has() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 

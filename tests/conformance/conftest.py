@@ -1,5 +1,7 @@
 """Every judge is asked about every stack that wgen writes for specs/ and for the small specs here."""
 
+import collections
+
 import harness
 
 WORK = harness.TOP / "build/conformance"
@@ -22,8 +24,11 @@ def pytest_generate_tests(metafunc):
 
 
 def pytest_unconfigure(config):
-    """The last line is the one that tests/run.sh reads."""
+    """The last lines are those that tests/run.sh reads."""
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     if reporter and not hasattr(config, "workerinput"):
+        reasons = collections.Counter(report.longrepr[2].removeprefix("Skipped: ") for report in reporter.stats.get("skipped", []))
+        for reason, times in sorted(reasons.items()):
+            print(f"skipped: {reason}: {times} tests")
         count = {word: len(reporter.stats.get(word, [])) for word in ("passed", "failed", "error", "skipped")}
         print(f"{count['passed']} passed, {count['failed'] + count['error']} failed, {count['skipped']} skipped")

