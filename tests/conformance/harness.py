@@ -52,7 +52,8 @@ class Stack:
     @property
     def region(self):
         text = (self.configuration / "terraform.tf").read_text()
-        return re.search(r'^provider "aws" \{\n  region = "(.*)"', text, re.M)[1]
+        said = re.search(r'^provider "aws" \{\n  region = "(.*)"', text, re.M)
+        return said[1] if said else "us-east-1"  # as the stand-in provider has it
 
     def __str__(self):
         return f"{self.folder.name}/{self.name}"

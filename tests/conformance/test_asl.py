@@ -11,7 +11,7 @@ def test_definitions(definition):
 
 
 # What statelint 3.1 does not know of the language yet.
-UNKNOWN_TO_STATELINT = re.compile(r'Field "(Assign|Label|InputType|CSVHeaderLocation|CSVDelimiter|WriterConfig)" not allowed')
+UNKNOWN_TO_STATELINT = re.compile(r'Field "(Assign|Label|InputType|CSVHeaderLocation|CSVHeaders|CSVDelimiter|ManifestType|Transformation|WriterConfig)" not allowed')
 
 
 def test_statelint(definition):
