@@ -12,7 +12,10 @@
 #include "root.h"
 
 #define FOLDER ".cache"
-enum { TICK_NANOSECONDS = 20000000 };
+enum {
+    TICK_NANOSECONDS = 20000000,
+    FOLDERS = 8 // how deep below a system's own folder is looked
+};
 
 struct Cache {
     Arena *arena;
@@ -93,13 +96,25 @@ static Str in_out(Cache *c, const SpecPath *s, Str name) {
     return str_fmt(c->arena, "%.*s/%.*s/%.*s", SFMT(c->out), SFMT(s->name), SFMT(name));
 }
 
-// The manifest's files, the manifest, the lock, and what handlers the user has: a build makes those
-// that are missing.
+// What files the user has below a folder, by name.
+static void add_names(Cache *c, Buf *all, Str folder, unsigned depth) {
+    Str *names;
+    size_t count = depth ? file_list(c->arena, &c->quiet, folder.ptr, "", &names) : 0;
+    for (size_t i = 0; i < count; i++) {
+        buf_put(all, names[i]);
+        buf_char(all, '\n');
+        add_names(c, all, str_fmt(c->arena, "%.*s/%.*s", SFMT(folder), SFMT(names[i])), depth - 1);
+    }
+    buf_char(all, '\n');
+}
+
+// The manifest's files, the manifest, the lock, and which handlers and scripts the user has: a
+// build makes those that are missing.
 static Look look(Cache *c, const SpecPath *s) {
     Look l = {.whole = true};
     Manifest *m = &l.manifest;
     Buf all = {.arena = c->arena};
-    Str manifest = in_out(c, s, S("manifest")), *names;
+    Str manifest = in_out(c, s, S("manifest"));
     const Source *src = file_read_if_there(c->arena, &c->quiet, manifest.ptr, LIMIT_SPEC_BYTES);
     l.whole = src && manifest_read(m, c->arena, &c->quiet, src) && m->count;
     look_at(&l, &all, manifest);
@@ -107,12 +122,7 @@ static Look look(Cache *c, const SpecPath *s) {
     l.changed = arena_new(c->arena, struct timespec, m->count + 1);
     for (size_t i = 0; i < m->count && l.whole; i++)
         l.changed[i] = look_at(&l, &all, in_out(c, s, m->lines[i]->path));
-    Str handlers = str_fmt(c->arena, "%.*s/handlers", SFMT(s->dir));
-    size_t count = file_list(c->arena, &c->quiet, handlers.ptr, "", &names);
-    for (size_t i = 0; i < count; i++) {
-        buf_put(&all, names[i]);
-        buf_char(&all, '\n');
-    }
+    add_names(c, &all, s->dir, FOLDERS);
     l.digest = digest_of(buf_str(&all));
     buf_free(&all);
     return l;

@@ -19,6 +19,7 @@ typedef struct Maker {
     StrMap names; // of functions in C, to their Resource
     Node *calls;  // how a kind calls a function: object, message, route
     Node *programs;
+    Node *scripts; // of jobs
 } Maker;
 
 static Arena *arena(const Maker *m) {
@@ -254,6 +255,10 @@ static bool names(const Resource *r, const Resource *function) {
     return s.found;
 }
 
+static bool is_stage_over_storage(const Resource *r) {
+    return r->workflow && resource_get(r->workflow, S("storage"));
+}
+
 // How this function is called: the word of calls.yaml for the first that names it; or a stage of a
 // workflow that keeps its data in a bucket; or with JSON.
 static Str call_of(const Maker *m, const Resource *function, const Resource **by) {
@@ -267,8 +272,7 @@ static Str call_of(const Maker *m, const Resource *function, const Resource **by
     }
     if (resource_get(function, S("url")))
         return S("route");
-    return function->workflow && resource_get(function->workflow, S("storage")) ? S("stage")
-                                                                                : S("json");
+    return is_stage_over_storage(function) ? S("stage") : S("json");
 }
 
 static void add_route(const Maker *m, Node *routes, Str method, Str path, Str name) {
@@ -407,6 +411,22 @@ static void add_program(Maker *m, Resource *r, bool is_worker) {
     node_push(arena(m), m->programs, program_data(m, r, is_worker));
 }
 
+// What is run as it is written: one file may serve several jobs.
+static void add_script(Maker *m, const Resource *r) {
+    Str file = node_get_str(resource_get(r, S("script")), S("file")), name = file, folder;
+    Str key = str_fmt(arena(m), "file %.*s", SFMT(file));
+    if (!file.len || strmap_put(&m->names, arena(m), key, m))
+        return;
+    Node *data = node_map(arena(m), r->loc);
+    while (str_find(name, S("/")) >= 0)
+        str_split(&name, '/', &folder);
+    put(m, data, "file", file);
+    put(m, data, "name", name);
+    put(m, data, "id", r->id);
+    put_flag(m, data, "is_stage", is_stage_over_storage(r));
+    node_push(arena(m), m->scripts, data);
+}
+
 static void declare_types(Maker *m) {
     const Node *types = node_get(m->unit->root, S("types"));
     for (uint32_t i = 0; types && i < types->count; i++) {
@@ -425,12 +445,15 @@ static void make(Maker *m, Unit *u) {
     m->kinds->diags = u->diags;
     m->c.shared = node_list(u->arena, (Loc){0});
     m->programs = node_list(u->arena, (Loc){0});
+    m->scripts = node_list(u->arena, (Loc){0});
     m->calls = template_tree(m->kinds, S("handlers/calls.yaml"));
     declare_types(m);
     for (size_t i = 0; i < u->count; i++) {
         Resource *r = u->resources[i];
         Str role = node_get_str(m->calls, str_fmt(u->arena, "is-%.*s", SFMT(r->kind->name)));
-        if (role.len && !r->existing.len)
+        if (str_eq(role, S("script")))
+            add_script(m, r);
+        else if (role.len && !r->existing.len)
             add_program(m, r, str_eq(role, S("worker")));
     }
 }
@@ -503,4 +526,7 @@ void emit_skeletons(Unit *u, Stacks stacks, Outbox *box) {
         render(&m, "skeleton.c", m.programs->items[i],
                outbox_add(box, str_fmt(u->arena, "handlers/%.*s.c", SFMT(file))));
     }
+    for (uint32_t i = 0; i < m.scripts->count; i++)
+        render(&m, "script.py", m.scripts->items[i],
+               outbox_add(box, node_get_str(m.scripts->items[i], S("file"))));
 }

@@ -66,3 +66,33 @@ A record that is wrong, or cannot be made, changes nothing.
   $ ls elsewhere
   ls: cannot access 'elsewhere': No such file or directory
   [2]
+
+A job's script is made once, wherever the spec says; one that is gone is made again.
+
+  $ rm -r specs out
+  $ mkdir specs
+  $ cat >specs/shop.yaml <<'END'
+  > system: shop
+  > region: eu-west-1
+  > buckets: {scripts: {}}
+  > jobs: {heavy: {glue: "4.0", script: {bucket: scripts, key: heavy.py, file: jobs/a/heavy.py}}}
+  > END
+  $ wgen build -q
+  $ tail -n 12 specs/shop/jobs/a/heavy.py
+  ARGUMENTS = ["JOB_NAME"]
+  
+  
+  def main():
+      args = getResolvedOptions(sys.argv, ARGUMENTS)
+      job = Job(GlueContext(SparkContext.getOrCreate()))
+      job.init(args["JOB_NAME"], args)
+      raise NotImplementedError("heavy is still a skeleton")
+      job.commit()
+  
+  
+  main()
+  $ wgen build
+  wgen: 3 files up to date, 0 written, 0 removed (TIME)
+  $ rm specs/shop/jobs/a/heavy.py
+  $ wgen build
+  wgen: 3 files up to date, 1 written, 0 removed (TIME)
