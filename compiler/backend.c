@@ -10,6 +10,8 @@ const Backend backends[] = {
     {"cloudformation", BACKEND_STACK,    emit_cfn      },
     {"terraform",      BACKEND_STACK,    emit_hcl      },
     {"asl",            BACKEND_STACK,    emit_asl      },
+    {"deploy",         BACKEND_UNIT,     emit_settings },
+    {"deploy",         BACKEND_SYSTEM,   emit_deploy   },
     {"handlers",       BACKEND_SYSTEM,   emit_handlers },
     {"handlers",       BACKEND_SKELETON, emit_skeletons},
 };
@@ -23,9 +25,9 @@ typedef struct Job {
 } Job;
 
 enum {
-    WINDOW = 4,        // jobs that may be done and not handed over: what bounds the memory
-    TOGETHER = 4,      // stacks in one job
-    WORTH_A_THREAD = 8 // with fewer, starting one takes longer than it saves
+    WINDOW = 4,         // jobs that may be done and not handed over: what bounds the memory
+    TOGETHER = 4,       // stacks in one job
+    WORTH_A_THREAD = 10 // with fewer, starting one takes longer than it saves
 };
 
 typedef struct Runner {
@@ -86,7 +88,7 @@ static size_t jobs_of(const Backend *b, Unit *u, Shard shard, const Masters *mas
     if (b->scope != BACKEND_STACK) {
         if (jobs)
             *jobs = (Job){
-                b, u, {NULL, 0},
+                b, u, {u->stacks, b->scope == BACKEND_UNIT ? u->stack_count : 0},
                   NULL
             };
         return 1;

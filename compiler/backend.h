@@ -12,8 +12,9 @@ typedef enum BackendScope {
     BACKEND_SKELETON, // once, into the system's own folder: files that are made once
 } BackendScope;
 
-// `u` has a scratch arena and diagnostics of its own; nothing else of it may be changed. There are
-// no stacks unless that is the scope. Paths are below out/SYSTEM/ or out/SYSTEM/env/ENV/.
+// `u` has a scratch arena and diagnostics of its own; nothing else of it may be changed. Its
+// stacks are some that are alike, all of an environment, or none for a system. Paths are below
+// out/SYSTEM/ or out/SYSTEM/env/ENV/.
 typedef struct Backend {
     const char *name; // of `--target`
     BackendScope scope;

@@ -334,6 +334,7 @@ static void load_bodies(Loader *l) {
         {"uses",           &kind->uses,           true },
         {"policy",         &kind->policy,         true },
         {"runtime",        &kind->runtime,        true },
+        {"deploy",         &kind->deploy,         true },
         {"widgets",        &kind->widgets,        true },
         {"price",          &kind->price,          true },
         {"quotas",         &kind->quotas,         false},
@@ -367,7 +368,7 @@ static void check_keys(Loader *l) {
         "kind",           "section",   "shorthand",  "doc",     "name",     "fields",   "attrs",
         "grants",         "makes",     "permits",    "rules",   "env",      "stack",    "widgets",
         "cloudformation", "terraform", "price",      "quotas",  "replaces", "examples", "internal",
-        "policy",         "uses",      "parameters", "runtime",
+        "policy",         "uses",      "parameters", "runtime", "deploy",
     };
     for (uint32_t i = 0; i < l->root->count; i++) {
         const Node *key = l->root->entries[i].key;

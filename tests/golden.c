@@ -46,10 +46,11 @@ static void add_kind(Examples *x, Str name) {
         add_example(x, kind, kind->examples->items[i], i);
 }
 
-// Handlers are the same for every function: their own tests look at them.
+// What is the same for every system has tests of its own, and out/ shows it.
 static bool put(void *ctx, const Outbox *box) {
     for (size_t i = 0; i < box->count && !box->own; i++)
-        if (str_find(box->files[i]->path, S("/handlers/")) < 0)
+        if (str_find(box->files[i]->path, S("/handlers/")) < 0 &&
+            str_find(box->files[i]->path, S("/deploy/")) < 0)
             write_put(ctx, box->files[i]);
     return true;
 }

@@ -10,10 +10,14 @@ A build makes everything, then changes nothing.
   >   input: {per: user}
   > END
   $ wgen build -v
-  wgen: shop: 5 lines -> 1 resource in 1 stack, 4 files in out/shop
-  wgen: 0 files up to date, 5 written, 0 removed (TIME)
+  wgen: shop: 5 lines -> 1 resource in 1 stack, 8 files in out/shop
+  wgen: 0 files up to date, 9 written, 0 removed (TIME)
   $ find . -type f | LC_ALL=C sort
   ./out/shop/cloudformation/shop-users-1.yaml
+  ./out/shop/deploy/Makefile
+  ./out/shop/deploy/deploy.sh
+  ./out/shop/deploy/settings.sh
+  ./out/shop/deploy/stacks.csv
   ./out/shop/manifest
   ./out/shop/terraform/shop-users-1/main.tf
   ./out/shop/terraform/shop-users-1/terraform.tf
@@ -33,13 +37,17 @@ A build makes everything, then changes nothing.
   $ sed 's/^[0-9a-f]* /HASH /' out/shop/manifest
   # Every file that wgen owns in this folder; it writes and removes no other.
   HASH  cloudformation/shop-users-1.yaml
+  HASH  deploy/Makefile
+  HASH  deploy/deploy.sh
+  HASH  deploy/settings.sh
+  HASH  deploy/stacks.csv
   HASH  terraform/shop-users-1/main.tf
   HASH  terraform/shop-users-1/terraform.tf
   HASH  terraform/shop-users-1/users.json
   $ wgen build
-  wgen: 4 files up to date, 0 written, 0 removed (TIME)
+  wgen: 8 files up to date, 0 written, 0 removed (TIME)
   $ wgen build --check
-  wgen: 4 files up to date, 0 written, 0 removed (TIME)
+  wgen: 8 files up to date, 0 written, 0 removed (TIME)
   $ wgen build -q
 
 What the spec says is what is there, or the build is not up to date.
@@ -106,7 +114,7 @@ A file that was edited by hand is not lost.
   -  size = 3
   +  size = 4
    }
-  wgen: 2 files up to date, 2 written, 0 removed (TIME)
+  wgen: 6 files up to date, 2 written, 0 removed (TIME)
   $ echo '# mine' >>out/shop/cloudformation/shop-users-1.yaml
   $ wgen build
   error[edited-file]: `out/shop/cloudformation/shop-users-1.yaml` was edited by hand since it was generated
@@ -116,7 +124,7 @@ A file that was edited by hand is not lost.
   wgen: 1 error in out/shop/cloudformation/shop-users-1.yaml; nothing was written
   [4]
   $ wgen build --force out/shop/cloudformation/shop-users-1.yaml
-  wgen: 3 files up to date, 1 written, 0 removed (TIME)
+  wgen: 7 files up to date, 1 written, 0 removed (TIME)
 
 A file that was removed comes back.
 
@@ -140,7 +148,7 @@ A file that was removed comes back.
   wgen: 1 difference in out/shop/cloudformation/shop-users-1.yaml; run `wgen build`
   [3]
   $ wgen build
-  wgen: 3 files up to date, 1 written, 0 removed (TIME)
+  wgen: 7 files up to date, 1 written, 0 removed (TIME)
 
 What is no longer generated goes, and its folders with it.
 
@@ -148,6 +156,18 @@ What is no longer generated goes, and its folders with it.
   $ wgen build --check >/dev/null
   error[out-of-date]: `out/shop/cloudformation/shop-users-1.yaml` is no longer generated
    --> out/shop/cloudformation/shop-users-1.yaml
+  
+  error[out-of-date]: `out/shop/deploy/Makefile` is no longer generated
+   --> out/shop/deploy/Makefile
+  
+  error[out-of-date]: `out/shop/deploy/deploy.sh` is no longer generated
+   --> out/shop/deploy/deploy.sh
+  
+  error[out-of-date]: `out/shop/deploy/settings.sh` is no longer generated
+   --> out/shop/deploy/settings.sh
+  
+  error[out-of-date]: `out/shop/deploy/stacks.csv` is no longer generated
+   --> out/shop/deploy/stacks.csv
   
   error[out-of-date]: `out/shop/terraform/shop-users-1/main.tf` is no longer generated
    --> out/shop/terraform/shop-users-1/main.tf
@@ -161,17 +181,17 @@ What is no longer generated goes, and its folders with it.
   error[out-of-date]: `specs/shop/wgen.lock` would change
    --> specs/shop/wgen.lock
   
-  wgen: 5 differences; run `wgen build`
+  wgen: 9 differences; run `wgen build`
   [3]
   $ wgen build
-  wgen: 0 files up to date, 1 written, 4 removed (TIME)
+  wgen: 0 files up to date, 1 written, 8 removed (TIME)
   $ find out -type f
 
 Not if it was edited.
 
   $ echo 'boxes: {jobs: {}}' >>specs/shop.yaml
   $ wgen build
-  wgen: 0 files up to date, 4 written, 0 removed (TIME)
+  wgen: 0 files up to date, 8 written, 0 removed (TIME)
   $ sed -i '/boxes/,$d' specs/shop.yaml
   $ echo '# mine' >>out/shop/cloudformation/shop.yaml
   $ wgen build
@@ -182,7 +202,7 @@ Not if it was edited.
   wgen: 1 error in out/shop/cloudformation/shop.yaml; nothing was written
   [4]
   $ wgen build --force out
-  wgen: 0 files up to date, 1 written, 3 removed (TIME)
+  wgen: 0 files up to date, 1 written, 7 removed (TIME)
 
 A file that wgen did not write is in the way.
 

@@ -10,18 +10,24 @@ A build of one environment touches that one only, in the outputs and in the lock
   >   production: {}
   > END
   $ wgen build
-  wgen: 0 files up to date, 7 written, 0 removed (TIME)
+  wgen: 0 files up to date, 13 written, 0 removed (TIME)
   $ find out -type f | LC_ALL=C sort
+  out/shop/deploy/Makefile
+  out/shop/deploy/deploy.sh
   out/shop/env/production/cloudformation/shop-production.yaml
+  out/shop/env/production/deploy/settings.sh
+  out/shop/env/production/deploy/stacks.csv
   out/shop/env/production/terraform/shop-production/main.tf
   out/shop/env/production/terraform/shop-production/terraform.tf
   out/shop/env/staging/cloudformation/shop-staging.yaml
+  out/shop/env/staging/deploy/settings.sh
+  out/shop/env/staging/deploy/stacks.csv
   out/shop/env/staging/terraform/shop-staging/main.tf
   out/shop/env/staging/terraform/shop-staging/terraform.tf
   out/shop/manifest
   $ sed -i 's/jobs: {}/jobs: {size: 7}, more: {}/' specs/shop.yaml
   $ wgen build --env production
-  wgen: 1 file up to date, 3 written, 0 removed (TIME)
+  wgen: 3 files up to date, 3 written, 0 removed (TIME)
   $ wgen build --check -q
   error[out-of-date]: `out/shop/env/staging/cloudformation/shop-staging.yaml` is not what its spec says
    --> out/shop/env/staging/cloudformation/shop-staging.yaml
@@ -38,9 +44,9 @@ A build of one environment touches that one only, in the outputs and in the lock
   shared jobs 1
   shared more 1
   $ wgen build
-  wgen: 4 files up to date, 2 written, 0 removed (TIME)
+  wgen: 10 files up to date, 2 written, 0 removed (TIME)
   $ wgen build --check
-  wgen: 6 files up to date, 0 written, 0 removed (TIME)
+  wgen: 12 files up to date, 0 written, 0 removed (TIME)
   $ wgen check --env stagin
   error[unknown-environment]: `shop` has no environment `stagin`
   help: did you mean `staging`?

@@ -1,0 +1,451 @@
+#!/bin/sh
+# deploy.sh - deploys webordinary with nothing but the AWS CLI (and Terraform, where that is the target).
+# Made by wgen from the spec; edit that.
+#
+#   deploy.sh plan                what would change, stack by stack; changes nothing
+#   deploy.sh deploy              packages, images, every stack in its order, a smoke test
+#   deploy.sh smoke               that test alone
+#   deploy.sh releases            what was deployed, the latest last
+#   deploy.sh rollback [RELEASE]  the code of the release before, or of RELEASE
+#   deploy.sh matrix WAVE         the stacks of one wave, for the matrix of a GitHub workflow
+#   deploy.sh stack NAME          one stack; what it needs must be there
+#
+# Doing it twice changes nothing. After a failure, do it again: what is done is not done anew. A
+# stack is left alone if neither its template nor its parameters have changed since this script
+# deployed it; FORCE=1 looks at all of them.
+#
+#   TARGET=cloudformation|terraform   (cloudformation)
+#   PARAMETERS='Name=value'           parameters of the templates or variables of Terraform, one a line
+#   RELEASE=WORD                      (a hash of the handlers' sources) names packages and images
+#   PACKAGES=DIR                      packages that are built already
+#   JOBS=N                            (4) stacks at a time
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+SYSTEM='webordinary'
+ENVIRONMENTS=''
+TARGET=${TARGET:-cloudformation} TERRAFORM=${TERRAFORM:-terraform} JOBS=${JOBS:-4}
+out=$here/.. root=$here/../../..
+SPECS=${SPECS:-$root/specs/$SYSTEM} BUILD=${BUILD:-$root/build/handlers/$SYSTEM}
+PACKAGES=${PACKAGES:-}
+export AWS_PAGER='' AWS_RETRY_MODE=adaptive AWS_MAX_ATTEMPTS=10 TARGET TERRAFORM RELEASE
+
+say() { printf '%s\n' "$*" >&2; }
+die() {
+    say "deploy.sh: $*"
+    exit 1
+}
+sha() { if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi | cut -c1-64; }
+
+command=${1:-help}
+[ $# = 0 ] || shift
+ENV=''
+if [ -n "$ENVIRONMENTS" ] && [ "$command" != help ]; then
+    ENV=${1:-}
+    case " $ENVIRONMENTS " in
+    *" ${ENV:-?} "*) shift ;;
+    *) die "say which environment: $ENVIRONMENTS" ;;
+    esac
+fi
+dir=$out${ENV:+/env/$ENV}
+stacks=$dir/deploy/stacks.csv
+
+# What settings.sh says of every image, alias and step is told to these.
+image() { push_image "$@"; }
+alias_row() { printf '%s\n' "$*"; }
+step() {
+    say "$1"
+    shift
+    (cd "$SPECS" && "$@") >/dev/null
+}
+
+# --- The release ---
+
+find_release() {
+    { find "$out/handlers" "$SPECS/handlers" -type f \
+        \( -name '*.[ch]' -o -name '*.sh' -o -name Makefile -o -name '*.Dockerfile' \) 2>/dev/null || :; } |
+        LC_ALL=C sort | while IFS= read -r file; do sha <"$file"; done | sha | cut -c1-12
+}
+
+sum64() { openssl dgst -sha256 -binary "$1" | openssl base64; }
+
+# The packages of this release, unless they are there: its list of sums is written last.
+upload_packages() {
+    place=s3://$BUCKET/$SYSTEM/$RELEASE
+    ! aws s3 cp --only-show-errors "$place/SHA256" "$work/SHA256" 2>/dev/null || return 0
+    if [ -z "$PACKAGES" ]; then
+        make -C "$out/handlers" BUILD="$BUILD" package >&2
+        PACKAGES=$BUILD/package/arm64
+    fi
+    : >"$work/SHA256"
+    for zip in "$PACKAGES"/*.zip; do
+        say "uploading $(basename "$zip")"
+        aws s3 cp --only-show-errors "$zip" "$place/"
+        printf '%s %s\n' "$(basename "$zip" .zip)" "$(sum64 "$zip")" >>"$work/SHA256"
+    done
+    aws s3 cp --only-show-errors "$work/SHA256" "$place/SHA256"
+}
+
+push_image() { # FILE ARCHITECTURE REPOSITORY
+    ! aws ecr describe-images --repository-name "$3" --image-ids "imageTag=$RELEASE" >/dev/null 2>&1 || return 0
+    registry=$ACCOUNT.dkr.ecr.$AWS_REGION.amazonaws.com
+    say "building and pushing the image of $1"
+    aws ecr get-login-password | docker login --username AWS --password-stdin "$registry" >/dev/null
+    docker build --platform "linux/$2" -t "$registry/$3:$RELEASE" -f "$out/handlers/$1.Dockerfile" "$root" >&2
+    docker push "$registry/$3:$RELEASE" >&2
+}
+
+upload() {
+    images
+    upload_packages
+    fetch_marks
+}
+
+# What was deployed, as the code's bucket remembers it.
+fetch_marks() {
+    [ -z "$BUCKET" ] || aws s3 cp --recursive --only-show-errors "s3://$BUCKET/$SYSTEM/deployed/" "$work/deployed" 2>/dev/null || :
+    touch "$work/deployed/releases"
+}
+
+# --- One stack ---
+
+# What a package has to be for its function to be a new version: a package's sum, or an image's.
+code_sum() { # PACKAGE REPOSITORY
+    if [ "$2" = - ]; then
+        awk -v name="$1" '$1 == name { print $2 }' "$work/SHA256"
+    else
+        aws ecr describe-images --repository-name "$2" --image-ids "imageTag=$RELEASE" \
+            --query 'imageDetails[0].imageDigest' --output text | cut -d: -f2
+    fi
+}
+
+given() { printf '%s\n' "${PARAMETERS:-}" | awk -v key="$1" 'index($0, key "=") == 1 { print substr($0, length(key) + 2); exit }'; }
+
+template_parameters() { awk '/^[^ ]/ { on = /^Parameters:/ } on && /^  [A-Za-z]/ { sub(":.*", ""); print $1 }' "$@"; }
+
+# One line of JSON for every parameter of a template that gets a value; the others have a default.
+parameters_of() { # TEMPLATE
+    aliases >"$work/aliases"
+    first=1
+    echo '['
+    template_parameters "$1" | while read -r name; do
+        value=$(given "$name")
+        case $name in
+        CodeBucket) value=${value:-$BUCKET} ;;
+        Release) value=${value:-$RELEASE} ;;
+        *CodeSha256)
+            # shellcheck disable=SC2046 # two words
+            [ -n "$value" ] || value=$(code_sum $(awk -v name="$name" '$4 == name { print $3, $5 }' "$work/aliases"))
+            [ "$mode" = deploy ] || value=${value:-0} # it is not built yet: new code
+            ;;
+        esac
+        [ -n "$value" ] || continue
+        [ "$first" ] || echo ','
+        first=
+        printf '{"ParameterKey":"%s","ParameterValue":"%s"}\n' "$name" "$(printf '%s' "$value" | sed 's/[\\"]/\\&/g')"
+    done
+    echo ']'
+}
+
+is_unchanged() { # STACK; with its mark in $work/marks
+    [ -z "${FORCE:-}" ] && [ "$mode" = deploy ] && cmp -s "$work/marks/$1" "$work/deployed/$TARGET/$1" &&
+        { [ "$TARGET" = terraform ] || grep -qx "$1" "$work/complete"; }
+}
+
+remember() { # STACK
+    aws s3 cp --only-show-errors "$work/marks/$1" "s3://$BUCKET/$SYSTEM/deployed/$TARGET/$1"
+}
+
+stack_state() {
+    if state=$(aws cloudformation describe-stacks --stack-name "$1" --query 'Stacks[0].StackStatus' --output text 2>"$work/error.$1"); then
+        echo "$state"
+    elif grep -q 'does not exist' "$work/error.$1"; then
+        echo NONE
+    else
+        cat "$work/error.$1" >&2
+        return 1
+    fi
+}
+
+# A change set for a stack, in `type`; false if nothing changes.
+make_changes() { # STACK
+    template=$dir/cloudformation/$1.yaml source=--template-body place=file://$template
+    if [ "$(wc -c <"$template")" -gt 51200 ]; then # more than a request takes
+        [ -n "$BUCKET" ] || die "$1 is too large to be sent; it needs a bucket: BUCKET=NAME"
+        aws s3 cp --only-show-errors "$template" "s3://$BUCKET/$SYSTEM/templates/$1.yaml"
+        source=--template-url place=https://$BUCKET.s3.$AWS_REGION.amazonaws.com/$SYSTEM/templates/$1.yaml
+    fi
+    aws cloudformation delete-change-set --stack-name "$1" --change-set-name wgen 2>/dev/null || :
+    aws cloudformation create-change-set --stack-name "$1" --change-set-name wgen --change-set-type "$type" \
+        "$source" "$place" --parameters "file://$work/$1.json" --capabilities CAPABILITY_NAMED_IAM >/dev/null
+    ! aws cloudformation wait change-set-create-complete --stack-name "$1" --change-set-name wgen 2>/dev/null || return 0
+    reason=$(aws cloudformation describe-change-set --stack-name "$1" --change-set-name wgen --query StatusReason --output text)
+    aws cloudformation delete-change-set --stack-name "$1" --change-set-name wgen
+    case $reason in
+    *"didn't contain changes"* | *"No updates are to be performed"*) return 1 ;;
+    esac
+    die "$1: $reason"
+}
+
+deploy_cloudformation() { # STACK
+    parameters_of "$dir/cloudformation/$1.yaml" >"$work/$1.json"
+    cat "$dir/cloudformation/$1.yaml" "$work/$1.json" | sha >"$work/marks/$1"
+    if is_unchanged "$1"; then
+        say "$1: as it was deployed"
+        return
+    fi
+    state=$(stack_state "$1")
+    type=UPDATE until=stack-update-complete
+    case $state in
+    ROLLBACK_COMPLETE)
+        say "$1: its first deployment failed and left it empty; that is removed"
+        aws cloudformation delete-stack --stack-name "$1"
+        aws cloudformation wait stack-delete-complete --stack-name "$1"
+        type=CREATE
+        ;;
+    NONE | REVIEW_IN_PROGRESS) type=CREATE ;;
+    *_IN_PROGRESS) die "$1 is $state: something else is deploying it" ;;
+    *_FAILED) die "$1 is $state; see \`aws cloudformation continue-update-rollback --stack-name $1\`" ;;
+    esac
+    [ "$type" = UPDATE ] || until="stack-create-complete"
+    if make_changes "$1"; then
+        changes=$(aws cloudformation describe-change-set --stack-name "$1" --change-set-name wgen --output text \
+            --query 'Changes[].ResourceChange.[Action, Replacement, LogicalResourceId, ResourceType]')
+        say "$1:
+$(printf '%s\n' "$changes" | awk '{ printf "  %-7s %-40s %s%s\n", $1, $3, $4, ($2 == "True" || $2 == "Conditional" ? "  REPLACED" : "") }')"
+        if [ "$mode" = plan ]; then
+            aws cloudformation delete-change-set --stack-name "$1" --change-set-name wgen
+            [ "$type" = UPDATE ] || aws cloudformation delete-stack --stack-name "$1" # it was only looked at
+            return
+        fi
+        aws cloudformation execute-change-set --stack-name "$1" --change-set-name wgen
+        aws cloudformation wait "$until" --stack-name "$1" || why_failed "$1"
+    else
+        say "$1: nothing changes"
+    fi
+    [ "$mode" = plan ] || remember "$1"
+}
+
+why_failed() {
+    aws cloudformation describe-stack-events --stack-name "$1" --max-items 100 --output text \
+        --query "StackEvents[?ends_with(ResourceStatus, '_FAILED')].[LogicalResourceId, ResourceStatusReason]" |
+        grep -v 'Resource creation cancelled' | head -n 20 >&2
+    die "$1 could not be deployed, and is as it was; mend what is said above, then do it again"
+}
+
+terraform_in() { # STACK ARGUMENT...
+    stack=$1
+    shift
+    TF_DATA_DIR=$root/build/terraform/$SYSTEM${ENV:+-$ENV}/$stack TF_IN_AUTOMATION=1 \
+        "$TERRAFORM" -chdir="$dir/terraform/$stack" "$@" >&2
+}
+
+deploy_terraform() { # STACK
+    {
+        cat "$dir/terraform/$1"/*
+        ! grep -qs '^variable "release"' "$dir/terraform/$1/variables.tf" || printf '%s\n' "$RELEASE"
+        printf '%s\n' "${PARAMETERS:-}"
+    } | sha >"$work/marks/$1"
+    if is_unchanged "$1"; then
+        say "$1: as it was deployed"
+        return
+    fi
+    say "$1:"
+    terraform_in "$1" plan -input=false -lock-timeout=5m -compact-warnings -out="$work/$1.tfplan"
+    [ "$mode" != plan ] || return 0
+    terraform_in "$1" apply -input=false -lock-timeout=5m "$work/$1.tfplan"
+    remember "$1"
+}
+
+# --- All of them ---
+
+check_parameters() {
+    printf '%s\n' "${PARAMETERS:-}" | while IFS='=' read -r key _; do
+        [ -n "$key" ] || continue
+        if [ "$TARGET" = terraform ]; then
+            cat "$dir"/terraform/*/variables.tf 2>/dev/null | grep -q "^variable \"$key\"" || die "there is no variable \`$key\`"
+        else
+            template_parameters "$dir"/cloudformation/*.yaml | grep -qx "$key" || die "there is no parameter \`$key\`"
+        fi
+    done
+}
+
+in_wave() { awk -F, -v wave="$1" 'NR > 1 && $1 == wave { print $2 }' "$stacks"; }
+
+run_wave() {
+    in_wave "$1" >"$work/wave"
+    [ -s "$work/wave" ] || return 0
+    if [ "$TARGET" = terraform ]; then # one after the other: they share a cache of providers
+        while read -r name; do terraform_in "$name" init -input=false </dev/null; done <"$work/wave"
+    fi
+    # shellcheck disable=SC2086 # no environment is no argument
+    xargs -P "$JOBS" -n 1 sh "$0" one $ENV <"$work/wave" || die "stopped; do it again when the cause is gone"
+}
+
+last_wave() { awk -F, 'NR > 1 && $1 > last { last = $1 } END { print last + 0 }' "$stacks"; }
+
+run() { # plan or deploy
+    mode=$1
+    check_parameters
+    aws cloudformation list-stacks --stack-status-filter CREATE_COMPLETE UPDATE_COMPLETE UPDATE_ROLLBACK_COMPLETE \
+        --query 'StackSummaries[].StackName' --output text | tr '\t' '\n' >"$work/complete"
+    fetch_marks
+    export mode
+    run_wave 0 # what packages and images are put into
+    if [ "$mode" = deploy ]; then
+        upload
+    elif [ -z "$BUCKET" ] || ! aws s3 cp --only-show-errors "s3://$BUCKET/$SYSTEM/$RELEASE/SHA256" "$work/SHA256" 2>/dev/null; then
+        : >"$work/SHA256"
+    fi
+    wave=1 last=$(last_wave)
+    while [ "$wave" -le "$last" ]; do
+        run_wave $wave
+        wave=$((wave + 1))
+    done
+}
+
+# Terraform leaves an alias that rolls out to CodeDeploy; CloudFormation does this itself.
+roll_out() {
+    [ "$TARGET" = terraform ] || return 0
+    aliases | while read -r function name _ _ _ rollout; do
+        [ "$rollout" != - ] || continue
+        old=$(aws lambda get-alias --function-name "$function" --name "$name" --query FunctionVersion --output text)
+        new=$(versions "$function" | tail -n 1)
+        [ "$old" != "$new" ] || continue
+        say "$function: $name moves from version $old to $new"
+        resource=$(printf '{"%s":{"Type":"AWS::Lambda::Function","Properties":{"Name":"%s","Alias":"%s","CurrentVersion":"%s","TargetVersion":"%s"}}}' \
+            "$function" "$function" "$name" "$old" "$new")
+        printf '{"revisionType":"AppSpecContent","appSpecContent":{"content":"%s"}}' \
+            "$(printf '{"version":0.0,"Resources":[%s]}' "$resource" | sed 's/"/\\"/g')" >"$work/revision.json"
+        id=$(aws deploy create-deployment --application-name "$rollout" --deployment-group-name "$rollout" \
+            --revision "file://$work/revision.json" --query deploymentId --output text)
+        aws deploy wait deployment-successful --deployment-id "$id" ||
+            die "$function: the rollout was taken back; \`aws deploy get-deployment --deployment-id $id\` says why"
+    done
+}
+
+versions() { # FUNCTION: its versions, the latest last
+    # shellcheck disable=SC2016 # the words of a query
+    aws lambda list-versions-by-function --function-name "$1" --query 'Versions[?Version!=`$LATEST`].Version' --output text |
+        tr '\t' '\n' | sort -n
+}
+
+smoke() {
+    say 'the spec names no smoke test'
+}
+
+# What came behind a release is forgotten when it is gone back to.
+record_release() {
+    [ "$(tail -n 1 "$work/deployed/releases")" != "$RELEASE" ] || return 0
+    awk -v now="$RELEASE" '$0 == now { exit } { print } END { print now }' "$work/deployed/releases" >"$work/releases"
+    mv "$work/releases" "$work/deployed/releases"
+    aws s3 cp --only-show-errors "$work/deployed/releases" "s3://$BUCKET/$SYSTEM/deployed/releases"
+}
+
+deploy() {
+    run deploy
+    roll_out
+    steps
+    record_release
+    smoke
+    say "$SYSTEM${ENV:+ ($ENV)}: release $RELEASE is deployed"
+}
+
+# With Terraform, aliases go back at once, then everything else; CloudFormation moves both.
+take_back_aliases() {
+    [ "$TARGET" = terraform ] || return 0
+    aliases | while read -r function name _ _ _ rollout; do
+        if [ "$rollout" != - ]; then
+            for id in $(aws deploy list-deployments --application-name "$rollout" --deployment-group-name "$rollout" \
+                --include-only-statuses InProgress --query deployments --output text); do
+                [ "$id" = None ] || aws deploy stop-deployment --deployment-id "$id" --auto-rollback-enabled >/dev/null
+            done
+        fi
+        now=$(aws lambda get-alias --function-name "$function" --name "$name" --query FunctionVersion --output text)
+        before=$(versions "$function" | awk -v now="$now" '$1 + 0 < now + 0' | tail -n 1)
+        [ -n "$before" ] || die "$function has no version before $now"
+        say "$function: $name goes back from version $now to $before"
+        aws lambda update-alias --function-name "$function" --name "$name" --function-version "$before" \
+            --routing-config 'AdditionalVersionWeights={}' >/dev/null
+    done
+}
+
+rollback() { # [RELEASE]
+    fetch_marks
+    now=$(tail -n 1 "$work/deployed/releases")
+    to=${1:-$(grep -vx "${now:-?}" "$work/deployed/releases" | tail -n 1)}
+    [ -n "$to" ] || die 'there is no release before this one; deploy an earlier commit'
+    say "back from release ${now:-none} to $to"
+    take_back_aliases
+    RELEASE=$to
+    run deploy
+    record_release
+    smoke
+}
+
+matrix() {
+    in_wave "$1" | awk 'BEGIN { printf "{\"stack\":[" } { printf "%s\"%s\"", (NR > 1 ? "," : ""), $1 } END { print "]}" }'
+}
+
+one() {
+    mkdir -p "$work/marks"
+    "deploy_$TARGET" "$1"
+}
+
+case $command in
+help | --help | -h)
+    sed -n '2,/^set /{/^#/s/^# \{0,1\}//p;}' "$0"
+    exit
+    ;;
+matrix)
+    matrix "${1:?which wave?}"
+    exit
+    ;;
+esac
+case $TARGET in
+cloudformation | terraform) ;;
+*) die "TARGET is cloudformation or terraform, not $TARGET" ;;
+esac
+# shellcheck source=/dev/null
+. "$dir/deploy/settings.sh"
+export AWS_REGION AWS_DEFAULT_REGION="$AWS_REGION"
+if [ -z "${work:-}" ]; then
+    work=$(mktemp -d)
+    trap 'rm -rf "$work"' EXIT
+    trap 'exit 1' INT TERM
+    mkdir -p "$work/marks" "$work/deployed"
+    caller=$(aws sts get-caller-identity --query Arn --output text) # arn:PARTITION:sts::ACCOUNT:...
+    PARTITION=$(printf '%s' "$caller" | cut -d: -f2) ACCOUNT=$(printf '%s' "$caller" | cut -d: -f5)
+    BUCKET=${BUCKET:-$(bucket)} RELEASE=${RELEASE:-$(find_release)}
+fi
+export work PARTITION ACCOUNT BUCKET TF_VAR_code_bucket="$BUCKET" TF_VAR_release="$RELEASE"
+if [ "$TARGET" = terraform ]; then
+    export TF_PLUGIN_CACHE_DIR="${TF_PLUGIN_CACHE_DIR:-$root/build/terraform/providers}"
+    mkdir -p "$TF_PLUGIN_CACHE_DIR"
+    while IFS='=' read -r key value; do
+        [ -z "$key" ] || export "TF_VAR_$key=$value"
+    done <<END
+${PARAMETERS:-}
+END
+fi
+
+case $command in
+plan) run plan ;;
+deploy) deploy ;;
+smoke) smoke ;;
+rollback) rollback "$@" ;;
+releases)
+    fetch_marks
+    cat "$work/deployed/releases"
+    ;;
+one) one "${1:?which stack?}" ;;
+stack)
+    mode=deploy
+    aws cloudformation list-stacks --stack-status-filter CREATE_COMPLETE UPDATE_COMPLETE UPDATE_ROLLBACK_COMPLETE \
+        --query 'StackSummaries[].StackName' --output text | tr '\t' '\n' >"$work/complete"
+    fetch_marks
+    upload
+    [ "$TARGET" != terraform ] || terraform_in "${1:?which stack?}" init -input=false
+    one "${1:?which stack?}"
+    ;;
+*) die "there is no command \`$command\`; \`deploy.sh help\` lists them" ;;
+esac
