@@ -79,6 +79,7 @@ uint64_t str_hash(Str s);
 typedef struct Source {
     Str path; // as the user would write it
     Str text;
+    const struct Loc *used; // of a blueprint: the place that it is used at
 } Source;
 typedef struct Loc {
     const Source *src; // NULL: made by the compiler

@@ -5,8 +5,15 @@
 #include "diag.h"
 #include "node.h"
 
-// The definition of a workflow with its blueprint (one of `blueprints`) filled in, its stages
-// inserted, replaced and left out; or `def` itself if it names none. NULL after reporting.
-Node *blueprint_apply(Arena *a, Diags *d, const Node *blueprints, Node *def);
+// Those that a system knows: its own, and those in the folder that all systems share, a file each.
+typedef struct Blueprints {
+    const Node *own;
+    Str folder;  // specs/blueprints
+    StrMap read; // the files of it that have been asked for
+} Blueprints;
+
+// The definition of a workflow with its blueprint filled in, its stages inserted, replaced and left
+// out; or `def` itself if it names none. NULL after reporting.
+Node *blueprint_apply(Arena *a, Diags *d, Blueprints *known, Node *def);
 
 #endif

@@ -125,7 +125,7 @@ Compilation *spec_edit_compile(SpecEdit *e, Diags *diags) {
     const Source **sources = arena_new(e->arena, const Source *, e->path.count);
     for (size_t i = 0; i < e->path.count; i++) {
         Source *src = arena_new(e->arena, Source, 1);
-        *src = (Source){e->path.files[i], e->texts[i]};
+        *src = (Source){.path = e->path.files[i], .text = e->texts[i]};
         sources[i] = src;
     }
     diags->may_ignore = e->cli->diags->may_ignore;

@@ -85,7 +85,7 @@ static bool read_lock(Compilation *c) {
     const Source *src = file_read_if_there(c->arena, c->diags, path.ptr, LIMIT_SPEC_BYTES);
     if (c->lock_text.ptr) {
         Source *given = arena_new(c->arena, Source, 1);
-        *given = (Source){path, c->lock_text};
+        *given = (Source){.path = path, .text = c->lock_text};
         src = given;
     }
     return lock_read(&c->lock, c->arena, c->diags, src);

@@ -11,12 +11,22 @@ static Str format(Arena *a, const char *fmt, va_list args) {
     return kept;
 }
 
+// What is wrong in a blueprint is so because of whoever uses it.
+static void add_uses(Diag *diag) {
+    Loc at = diag->at;
+    while (at.src && at.src->used && diag->also_count + 1 < DIAG_LABELS) {
+        at = *at.src->used;
+        diag->also[diag->also_count++] = (Label){at, S("the blueprint is used here")};
+    }
+}
+
 static Diag *add(Diags *d, Severity severity, Loc at, const char *id) {
     Diag *diag = arena_new(d->arena, Diag, 1);
     diag->severity = severity;
     diag->id = id;
     diag->at = at;
     diag->order = d->last ? d->last->order + 1 : 0;
+    add_uses(diag);
     if (d->last)
         d->last->next = diag;
     else
@@ -241,7 +251,11 @@ static Loc moved(Arena *a, Moved **all, Loc at) {
         m = m->next;
     if (at.src && !m) {
         Source *copy = arena_new(a, Source, 1);
-        *copy = (Source){arena_str(a, at.src->path), arena_str(a, at.src->text)};
+        const Moved *same = *all; // a file has several that were used at several places
+        while (same && same->from->text.ptr != at.src->text.ptr)
+            same = same->next;
+        *copy = (Source){.path = arena_str(a, at.src->path)};
+        copy->text = same ? same->to->text : arena_str(a, at.src->text);
         m = arena_new(a, Moved, 1);
         *m = (Moved){at.src, copy, *all};
         *all = m;

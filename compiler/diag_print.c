@@ -159,12 +159,17 @@ static void put_mark(Buf *out, const Diag *diag, const Label *label, bool primar
     buf_char(out, '\n');
 }
 
+// One file may have several sources: a blueprint has one for each place that uses it.
+static bool same_file(const Source *a, const Source *b) {
+    return a == b || (a && b && a->text.ptr == b->text.ptr && str_eq(a->path, b->path));
+}
+
 // The rows for the labels that lie in `src`, in the order of lines.
 static size_t collect_rows(const Diag *diag, const Label *primary, const Source *src, Row *rows) {
     size_t count = 0;
     for (size_t i = 0; i <= diag->also_count; i++) {
         const Label *label = i == 0 ? primary : &diag->also[i - 1];
-        if (label->at.src != src)
+        if (!same_file(label->at.src, src))
             continue;
         size_t at = 0;
         while (at < count && rows[at].line < label->at.line)
@@ -260,9 +265,9 @@ static void print_human(const Diags *d, const Diag *diag, bool color, Buf *out) 
     }
     for (size_t i = 0; i < diag->also_count; i++) {
         const Source *src = diag->also[i].at.src;
-        bool shown = src == diag->at.src;
+        bool shown = same_file(src, diag->at.src);
         for (size_t j = 0; j < i; j++)
-            shown = shown || diag->also[j].at.src == src;
+            shown = shown || same_file(diag->also[j].at.src, src);
         if (shown)
             continue;
         buf_fill(out, ' ', gutter);

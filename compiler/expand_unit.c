@@ -192,7 +192,11 @@ static void add_copy(Unit *u, const Node *workflows, uint32_t at, const Alike *a
 }
 
 static void read_workflows(Unit *u, const Kind *kind, const Node *workflows) {
-    const Node *blueprints = node_get(u->root, S("blueprints"));
+    size_t base = u->dir.len; // specs/NAME -> specs/blueprints
+    while (base > 0 && u->dir.ptr[base - 1] != '/')
+        base--;
+    Str folder = str_fmt(u->arena, "%.*sblueprints", (int)base, u->dir.ptr);
+    Blueprints blueprints = {.own = node_get(u->root, S("blueprints")), .folder = folder};
     const Alike *alike = alike_find(u, workflows);
     size_t expanded = 0;
     u->copies = arena_new(u->arena, Copy, workflows->count);
@@ -202,7 +206,7 @@ static void read_workflows(Unit *u, const Kind *kind, const Node *workflows) {
             add_copy(u, workflows, i, &alike[i], expanded);
         else if (check_name(u, e->key, kind->name))
             expanded +=
-                read_entry(u, kind, e, blueprint_apply(u->arena, u->diags, blueprints, e->value));
+                read_entry(u, kind, e, blueprint_apply(u->arena, u->diags, &blueprints, e->value));
     }
 }
 

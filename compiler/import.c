@@ -272,7 +272,7 @@ static const Source *as_yaml(Arena *a, const Source *src) {
         }
     }
     Source *out = arena_new(a, Source, 1);
-    *out = (Source){src->path, buf_keep(&b, a)};
+    *out = (Source){.path = src->path, .text = buf_keep(&b, a)};
     buf_free(&b);
     return out;
 }

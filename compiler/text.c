@@ -296,7 +296,7 @@ static const Source *indented(Renderer *r, const Source *src, Str indent) {
         buf_char(&b, src->text.ptr[i]);
     }
     Source *copy = arena_new(r->arena, Source, 1);
-    *copy = (Source){src->path, buf_keep(&b, r->arena)};
+    *copy = (Source){.path = src->path, .text = buf_keep(&b, r->arena)};
     buf_free(&b);
     return copy;
 }

@@ -77,7 +77,7 @@ void write_system(Writer *w, size_t system, Str env) {
     w->has_manifest = commit_read(w->commit, 0, w->manifest, &w->disk) == ROOT_REGULAR;
     w->old_text = buf_keep(&w->disk, w->arena);
     Source *src = arena_new(w->arena, Source, 1);
-    *src = (Source){place_of(w, 0, w->manifest).src->path, w->old_text};
+    *src = (Source){.path = place_of(w, 0, w->manifest).src->path, .text = w->old_text};
     if (!manifest_read(&w->old, w->arena, w->diags, w->has_manifest ? src : NULL))
         w->stopped = true;
 }

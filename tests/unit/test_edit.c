@@ -123,7 +123,7 @@ static Comments comments_of(Arena *a, Str text) {
 static Node *parse(Arena *a, Str text) {
     Source *src = arena_new(a, Source, 1);
     Diags d = {.arena = a};
-    *src = (Source){S("random.yaml"), text};
+    *src = (Source){.path = S("random.yaml"), .text = text};
     return yaml_read(a, &d, src, YAML_DATA);
 }
 

@@ -10,7 +10,7 @@
 
 static Node *parse(Arena *a, Diags *d, const char *text) {
     Source *src = arena_new(a, Source, 1);
-    *src = (Source){S("test.yaml"), str_from(text)};
+    *src = (Source){.path = S("test.yaml"), .text = str_from(text)};
     return yaml_read(a, d, src, YAML_SPEC);
 }
 

@@ -71,7 +71,7 @@ START_TEST(round_trip) {
     const Source *src = file_read(&a, &d, path.ptr, 1 << 20);
     Str spec = spec_of(&a, &d, &kinds, src);
     Source *made = arena_new(&a, Source, 1);
-    *made = (Source){S("made"), definition_of(&a, &d, spec)};
+    *made = (Source){.path = S("made"), .text = definition_of(&a, &d, spec)};
     if (d.errors)
         show(&d, &said);
     ck_assert_msg(made->text.len > 0, "%.*s: not built:\n%.*s", SFMT(path), SFMT(spec));
@@ -91,7 +91,7 @@ START_TEST(refused) {
     Str line = lines[_i], id, name;
     ck_assert(str_split(&line, ' ', &id) && str_split(&line, ' ', &name));
     Source *src = arena_new(&a, Source, 1);
-    *src = (Source){str_fmt(&a, "%.*s.json", SFMT(name)), line};
+    *src = (Source){.path = str_fmt(&a, "%.*s.json", SFMT(name)), .text = line};
     ImportFile file = {src, S("tested")};
     ck_assert_msg(!import_asl(&a, &d, &kinds, &file, 1, NULL), "%.*s: accepted", SFMT(name));
     diags_sort(&d);

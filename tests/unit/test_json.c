@@ -40,7 +40,7 @@ static const struct {
 
 static Node *parse(Arena *a, Diags *d, Str text) {
     Source *src = arena_new(a, Source, 1);
-    *src = (Source){S("test.yaml"), text};
+    *src = (Source){.path = S("test.yaml"), .text = text};
     return yaml_read(a, d, src, YAML_DATA);
 }
 

@@ -5,7 +5,7 @@
 
 static bool read(Arena *a, Diags *d, Lock *lock, const char *text) {
     Source *src = arena_new(a, Source, 1);
-    *src = (Source){S("wgen.lock"), str_from(text)};
+    *src = (Source){.path = S("wgen.lock"), .text = str_from(text)};
     *d = (Diags){.arena = a};
     return lock_read(lock, a, d, text ? src : NULL);
 }

@@ -5,7 +5,7 @@
 
 static bool read(Arena *a, Diags *d, Manifest *m, Str text) {
     Source *src = arena_new(a, Source, 1);
-    *src = (Source){S("manifest"), text};
+    *src = (Source){.path = S("manifest"), .text = text};
     *d = (Diags){.arena = a};
     return manifest_read(m, a, d, src);
 }

@@ -19,7 +19,7 @@ static void setup(void) {
 
 static Source *source(Str path, Str text) {
     Source *src = arena_new(&arena, Source, 1);
-    *src = (Source){path, text};
+    *src = (Source){.path = path, .text = text};
     return src;
 }
 

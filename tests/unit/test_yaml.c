@@ -6,7 +6,7 @@
 
 static Node *parse(Arena *a, Diags *d, Str text, YamlUse use) {
     Source *src = arena_new(a, Source, 1);
-    *src = (Source){S("test.yaml"), text};
+    *src = (Source){.path = S("test.yaml"), .text = text};
     *d = (Diags){.arena = a};
     return yaml_read(a, d, src, use);
 }
