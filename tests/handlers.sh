@@ -1,7 +1,7 @@
 #!/bin/sh
 # handlers.sh - generated C and the runtime: compiled with warnings as errors by gcc and clang, run
-# under sanitizers against a script of calls, a hostile runtime API and a small SQS; a package is
-# started as Lambda does. DEEP=1 adds valgrind, the thread sanitizer for all, and arm64 packages.
+# under sanitizers and valgrind against a script of calls, a hostile runtime API and a small SQS;
+# packages for this machine and for arm64 are started as Lambda does.
 set -u
 cd "$(dirname "$0")/.." || exit
 root=$PWD
@@ -89,6 +89,14 @@ build_echo() {
 }
 try "echo, sanitized" build_echo echo-san "$SAN"
 try "echo" build_echo echo "-O2 -g"
+# Valgrind takes longer than all that follows, and leaves a processor free.
+if have valgrind; then
+    python3 tests/handlers/hostile.py "$build/echo" valgrind -q --error-exitcode=97 --leak-check=full \
+        --errors-for-leak-kinds=definite >"$build/valgrind.log" 2>&1 &
+    valgrind=$!
+else
+    skip "valgrind is not here"
+fi
 count "a hostile runtime API" python3 tests/handlers/hostile.py "$build/echo-san"
 count "signatures" python3 tests/handlers/signed.py "$build/gcc/webordinary/$host/intake" \
     "$build/gcc/webordinary/$host/process-attachment"
@@ -113,29 +121,26 @@ else
     skip "clang-tidy is not here"
 fi
 
+prove() { make -s -C "$build/src/out/$1/handlers" BUILD="$build/prove/$1" PACKAGE_ARCH="$2" prove; }
 if have zip; then
-    count_prove() {
-        make -s -C "$build/src/out/$1/handlers" BUILD="$build/prove/$1" PACKAGE_ARCH="$2" prove
-    }
-    try "a package, started as Lambda does" count_prove hybrid-ci-cd "$host"
+    try "a package, started as Lambda does" prove hybrid-ci-cd "$host"
 else
     skip "zip is not here"
 fi
-
-if [ "${DEEP:-}" ]; then
-    if have valgrind; then
-        count "a hostile runtime API, under valgrind" python3 tests/handlers/hostile.py "$build/echo" \
-            valgrind -q --error-exitcode=97 --leak-check=full --errors-for-leak-kinds=definite
-    else
-        skip "valgrind is not here"
-    fi
-    if have aarch64-linux-gnu-gcc && have qemu-aarch64-static && have apt-get; then
-        for system in webordinary ceap hybrid-ci-cd; do
-            try "$system for arm64, started through qemu" count_prove "$system" arm64
-        done
-    else
-        skip "gcc-aarch64-linux-gnu or qemu-user-static is not here"
-    fi
+if have zip && have aarch64-linux-gnu-gcc && have qemu-aarch64-static && have apt-get; then
+    for system in webordinary ceap hybrid-ci-cd; do
+        try "$system for arm64, started through qemu" prove "$system" arm64
+    done
+else
+    skip "gcc-aarch64-linux-gnu or qemu-user-static is not here"
 fi
+
+finish_valgrind() {
+    wait "$valgrind"
+    code=$?
+    cat "$build/valgrind.log"
+    return $code
+}
+[ -z "${valgrind:-}" ] || count "a hostile runtime API, under valgrind" finish_valgrind
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ]

@@ -7,8 +7,10 @@ import hmac
 import http.server
 import json
 import os
+import ssl
 import subprocess
 import sys
+import tempfile
 import threading
 import urllib.parse
 
@@ -96,25 +98,49 @@ class Runtime(http.server.BaseHTTPRequestHandler):
         self.end_headers()
 
 
-def serve(handler):
+def serve(handler, certificate=None):
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.handle_error = lambda *_: None  # a client that does not trust us ends the connection
+    if certificate:
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(certificate)
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return f"127.0.0.1:{server.server_address[1]}"
 
 
-def run(program, aws, api, *events):
+def run(program, aws, api, *events, **variables):
     Runtime.events, Runtime.posted = [json.dumps(e) for e in events], []
-    env = dict(os.environ, AWS_LAMBDA_RUNTIME_API=api, AWS_ENDPOINT_URL=f"http://{aws}",
+    env = dict(os.environ, AWS_LAMBDA_RUNTIME_API=api, AWS_ENDPOINT_URL=aws,
                AWS_REGION="us-west-2", AWS_ACCESS_KEY_ID=KEY, AWS_SECRET_ACCESS_KEY=SECRET,
                AWS_SESSION_TOKEN=TOKEN, AWS_ACCOUNT_ID="123456789012", SES_EMAILS_BUCKET="mails",
                EMAIL_PROCESSOR_ARN="arn:aws:states:us-west-2:123456789012:stateMachine:m",
-               INPUT_QUEUE_NAME="webordinary-input-{project}-{user}.fifo")
+               INPUT_QUEUE_NAME="webordinary-input-{project}-{user}.fifo", **variables)
     subprocess.run([program], env=env, stdout=subprocess.DEVNULL, timeout=60, check=True)
     return Runtime.posted
 
 
+def check_tls(event, api):
+    """Over TLS it asks whom it trusts, and nobody else."""
+    with tempfile.TemporaryDirectory() as folder:
+        pem = folder + "/own.pem"
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", pem, "-out", folder + "/certificate.pem",
+                        "-days", "2", "-subj", "/CN=own", "-addext", "subjectAltName=IP:127.0.0.1"], check=True, capture_output=True)
+        with open(folder + "/certificate.pem") as certificate, open(pem, "a") as both:
+            both.write(certificate.read())
+        aws = "https://" + serve(Aws, pem)
+        before = len(seen)
+        refused = run(sys.argv[1], aws, api, event)
+        strange = len(seen) != before
+        trusted = run(sys.argv[1], aws, api, event, AWS_CA_BUNDLE=folder + "/certificate.pem")
+    fine = not strange and refused[0][0] == "error" and trusted[0][0] == "response"
+    if not fine:
+        print("TLS:", strange, refused, trusted)
+    return fine
+
+
 def main():
-    aws, api = serve(Aws), serve(Runtime)
+    aws, api = "http://" + serve(Aws), serve(Runtime)
     keys = ["plain", "a b+c@d=ü.eml", "%41", "a//b", "~!*'();:,$&#?[]", "日本語/é", "a.b-c_d~e", "x" * 900]
     records = [{"Records": [{"s3": {"bucket": {"name": "mails"}, "object": {
         "key": urllib.parse.quote_plus("emails/" + key, safe="/")}}}]} for key in keys]
@@ -133,9 +159,10 @@ def main():
     passed += whole and posted[0][0] == "response"
     if not whole:
         print("stored", {k: len(v) for k, v in stored.items()}, posted)
+    passed += check_tls(records[0], api)
     passed += not problems
     print("\n".join(problems))
-    total = len(keys) + 3
+    total = len(keys) + 4
     print(f"{passed} passed, {total - passed} failed")
     return passed != total
 

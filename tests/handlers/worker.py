@@ -87,7 +87,7 @@ def message(**job):
     return json.dumps({"taskToken": "T", "job": dict(JOB, **job)})
 
 
-def run(program, service, until, seconds=8):
+def run(program, service, until, seconds=60):
     """Runs the worker until `until(service)`, then tells it to end."""
     env = dict(os.environ, AWS_ENDPOINT_URL=f"http://127.0.0.1:{service.server.server_address[1]}",
                AWS_REGION="us-west-2", AWS_ACCESS_KEY_ID="AKID", AWS_SECRET_ACCESS_KEY="s",

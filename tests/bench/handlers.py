@@ -1,7 +1,7 @@
 """What a handler costs: its own time for each event (echo, on this machine's loopback), and how long
-the binary takes from its start to its first question.
+the binary takes from its start to its first question, as cells of a table.
 
-usage: bench.py PROGRAM [EVENTS]"""
+usage: handlers.py PROGRAM [EVENTS]"""
 import os
 import socket
 import statistics
@@ -57,9 +57,8 @@ def main():
     client.sendall(b"HTTP/1.1 500 X\r\nContent-Length: 0\r\n\r\n")
     child.wait()
     times.sort()
-    print(f"start: median {statistics.median(starts) * 1000:.1f} ms, slowest {max(starts) * 1000:.1f} ms")
-    print(f"event: median {statistics.median(times) * 1e6:.0f} us, 99 of 100 within "
-          f"{times[events * 99 // 100] * 1e6:.0f} us, {events} events")
+    print(f"| {statistics.median(times) * 1e3:.2f} ms | {times[events * 99 // 100] * 1e3:.2f} ms "
+          f"| {statistics.median(starts) * 1e3:.1f} ms | {max(starts) * 1e3:.1f} ms |")
 
 
 if __name__ == "__main__":
