@@ -14,7 +14,7 @@ static bool put_fields(SpecEdit *e, const Kind *kind, Buf *out, const Field **as
         const Field *f = &kind->shape.fields[i];
         bool given = false;
         for (size_t j = 2; j < cli->arg_count; j++) {
-            Str rest = str_from(cli->args[j]), name;
+            Str rest = str_from(cli->args[j]), name = {0};
             str_split(&rest, '=', &name);
             given = given || str_eq(name, f->name);
         }
@@ -25,7 +25,7 @@ static bool put_fields(SpecEdit *e, const Kind *kind, Buf *out, const Field **as
         *assumed = f;
     }
     for (size_t j = 2; j < cli->arg_count; j++) {
-        Str rest = str_from(cli->args[j]), name;
+        Str rest = str_from(cli->args[j]), name = {0};
         str_split(&rest, '=', &name);
         if (!rest.ptr || !name.len) {
             diag_error(cli->diags, nowhere, "usage", "`%s` is no field", cli->args[j]);

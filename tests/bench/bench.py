@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 
+import peers
 import work
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -108,6 +109,36 @@ def measure(build, scratch, size, rounds, own_words=False):
     return at
 
 
+def wanted_of_peers(build, scratch, size):
+    """What wgen makes for a size, less what it makes once for a system."""
+    counts = [measure(build, scratch, at, 0).resources for at in ((1, 1), (2, 2), size)]
+    wanted = {kind: number - 2 * counts[0].get(kind, 0) + counts[1].get(kind, 0) for kind, number in counts[2].items()}
+    return {kind: number for kind, number in wanted.items() if number}
+
+
+def against_peers(build, scratch, size, rounds):
+    """A row for each peer, beside wgen in the same rounds."""
+    folder, said = peers.install()
+    own = scratch / f"peers-{size[0]}-{size[1]}"
+    own.mkdir()
+    ready, missing = peers.prepare(folder, own, work.peers_json(*size), wanted_of_peers(build, scratch, size))
+    clock, wgen = Clock(build), build / "release/wgen"
+    (own / "bench.yaml").write_text(work.spec(*size))
+    for _ in range(rounds):
+        remove(own, "out", "bench")
+        clock.run("wgen, all four outputs, all checks", [wgen, "build", "-q", "bench.yaml"], own)
+        for name, (command, env) in ready.items():
+            remove(own, "out")
+            (own / "out").mkdir()
+            clock.run(name, command, own, env)
+    shutil.rmtree(own)
+    first = next(iter(clock.runs))
+    rows = [[name, ms(clock.median(name)), ms(clock.median(name, 1)), f"{clock.median(name) / clock.median(first):.1f}",
+             f"{clock.median(name, 1) / clock.median(first, 1):.1f}", f"{clock.median(name, 2):.0f}"] for name in clock.runs]
+    return table([f"{size[0]:,}, {size[1]:,}", "ms", "cpu ms", "times wgen", "by cpu", "peak MB"], rows) + \
+        "".join(f"\n{line}\n" for line in said + missing)
+
+
 def commands(build, scratch, rounds):
     """The commands that people wait for, on the systems of specs/."""
     clock = Clock(build)
@@ -177,7 +208,7 @@ def main():
     args.add_argument("--build", type=pathlib.Path, required=True)
     args.add_argument("--sizes", help="such as 1x1,1000x50")
     args.add_argument("--rounds", type=int, default=7)
-    args.add_argument("--no-peers", action="store_true")
+    args.add_argument("--no-peers", action="store_true", help="wgen alone")
     args.add_argument("--print", action="store_true", help="to the terminal, and write no report")
     args = args.parse_args()
     build = args.build.resolve()
@@ -192,6 +223,9 @@ def main():
             own = measure(build, scratch, (1000, 200), args.rounds, own_words=True)
             text += "\nEvery workflow in words of its own, none a copy of another:\n\n"
             text += wgen_tables(["1,000, 200"], [own])
+        if not args.no_peers:
+            for size in [(1000, 50), (10000, 200)] if not args.sizes else sizes:
+                text += "\n" + against_peers(build, scratch, size, min(args.rounds, 5))
         times = commands(build, scratch, 3 * args.rounds)
         text += "\n" + table(["command", "ms", "cpu ms", "peak MB"],
                              [[f"`{name}`", ms(times.median(name)), ms(times.median(name, 1)),
