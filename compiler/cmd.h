@@ -3,7 +3,7 @@
 #ifndef CMD_H
 #define CMD_H
 
-#include "compile.h"
+#include "deployed.h"
 #include "options.h"
 #include "report.h"
 
@@ -20,6 +20,8 @@ enum {
 extern const Command command_add;
 extern const Command command_build;
 extern const Command command_check;
+extern const Command command_diff;
+extern const Command command_drift;
 extern const Command command_explain;
 extern const Command command_fmt;
 extern const Command command_help;
@@ -66,6 +68,8 @@ int cmd_end(Cli *cli, const char *after);
 void cmd_ignore_begin(Cli *cli);
 void cmd_ignore_end(Cli *cli);
 bool cmd_is_for_people(const Cli *cli); // not --format json and the like
+// Prints what makes `after` of `before`; ends as cmd_end.
+int cmd_compare(Cli *cli, const DeployedList *before, const DeployedList *after);
 double cmd_seconds(void);
 const char *plural(size_t count); // "s", or "" for one
 

@@ -13,6 +13,8 @@ static const Command *const commands[] = {
     &command_add,
     &command_build,
     &command_check,
+    &command_diff,
+    &command_drift,
     &command_explain,
     &command_fmt,
     &command_help,

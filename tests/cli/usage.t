@@ -12,6 +12,8 @@ Without a command: what it is, and what can be done.
     add        add a project, a user, a queue, a function, ... to a spec
     build      make everything that the specs describe, below out/
     check      find every mistake in the specs, and write nothing
+    diff       say what a deployment would do: what is added, made anew, lost
+    drift      compare what is deployed with what the spec says
     explain    say more about an error, a kind of resource, or one of its fields
     fmt        lay out the text of specs
     help       say what the commands do, and how patterns and exit codes work

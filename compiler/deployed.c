@@ -1,0 +1,176 @@
+// deployed.c - reading stacks, wherever they are described.
+#include "deployed.h"
+
+#include "file.h"
+#include "limits.h"
+#include "root.h"
+#include "yaml.h"
+
+#include <string.h>
+
+static void add(DeployedList *d, Deployed stack) {
+    if (d->count == d->cap) {
+        Deployed *more = arena_new(d->arena, Deployed, d->cap = d->cap ? d->cap * 2 : 16);
+        if (d->count)
+            memcpy(more, d->list, d->count * sizeof *more);
+        d->list = more;
+    }
+    d->list[d->count++] = stack;
+}
+
+// `aws cloudformation get-template` puts a template into TemplateBody, as a text or as a tree.
+static const Node *unwrap(DeployedList *d, Diags *diags, const Node *root) {
+    const Node *body = node_get(root, S("TemplateBody"));
+    if (!node_is_scalar(body))
+        return body ? body : root;
+    Source *src = arena_new(d->arena, Source, 1);
+    src->path = root->loc.src->path;
+    src->text = body->text;
+    return yaml_read(d->arena, diags, src, YAML_DATA);
+}
+
+static bool add_template(DeployedList *d, Diags *diags, const Source *src, Deployed stack) {
+    const Node *root = yaml_read(d->arena, diags, src, YAML_DATA);
+    root = root ? unwrap(d, diags, root) : NULL;
+    if (!root)
+        return false;
+    stack.resources = node_get(root, S("Resources"));
+    if (!node_is_map(stack.resources)) {
+        diag_error(diags, (Loc){(Source *)src, 1, 1, 1}, "usage",
+                   "`%.*s` is no CloudFormation template", SFMT(src->path));
+        return false;
+    }
+    add(d, stack);
+    return true;
+}
+
+bool deployed_template(DeployedList *d, Diags *diags, const Source *src, Str name) {
+    return add_template(d, diags, src, (Deployed){.name = name});
+}
+
+// SYSTEM/[env/ENV/]cloudformation/STACK.yaml
+static bool take_path(Arena *a, Str path, Deployed *stack) {
+    Str part, rest = path;
+    if (!str_ends(path, S(".yaml")) || !str_split(&rest, '/', &stack->system) ||
+        !str_split(&rest, '/', &part))
+        return false;
+    if (str_eq(part, S("env")) &&
+        (!str_split(&rest, '/', &stack->env) || !str_split(&rest, '/', &part)))
+        return false;
+    if (!str_eq(part, S("cloudformation")) || str_find(rest, S("/")) >= 0)
+        return false;
+    *stack = (Deployed){arena_str(a, stack->system), arena_str(a, stack->env),
+                        arena_str(a, str_cut(rest, 0, rest.len - 5)), NULL};
+    return true;
+}
+
+typedef struct Taker {
+    DeployedList *d;
+    Diags *diags;
+} Taker;
+
+static bool take_files(void *ctx, const Outbox *box) {
+    Taker *t = ctx;
+    bool ok = true;
+    for (size_t i = 0; i < box->count && ok; i++) {
+        Deployed stack = {0};
+        if (box->own || !take_path(t->d->arena, box->files[i]->path, &stack))
+            continue;
+        Source *src = arena_new(t->d->arena, Source, 1);
+        src->path = arena_str(t->d->arena, box->files[i]->path);
+        src->text = arena_str(t->d->arena, buf_str(&box->files[i]->text));
+        ok = add_template(t->d, t->diags, src, stack);
+    }
+    return ok;
+}
+
+static bool read_specs(DeployedList *d, Diags *diags, const char *templates, const char *path) {
+    SpecPath *paths;
+    size_t count;
+    bool ok = spec_find(d->arena, diags, path, &paths, &count);
+    for (size_t i = 0; i < count && ok; i++) {
+        Taker t = {d, diags};
+        Compilation c = {
+            .arena = d->arena, .diags = diags, .templates = templates, .path = paths[i]};
+        ok = compile_check(&c) && compile_emit(&c, take_files, &t);
+        compile_free(&c);
+    }
+    return ok;
+}
+
+// The templates in a folder of outputs: DIR is that of one system, or holds several.
+static bool read_outputs(DeployedList *d, Diags *diags, Str dir, Str below, unsigned depth) {
+    Arena *a = d->arena;
+    Str *names;
+    bool ok = true;
+    size_t count = file_list(a, diags, dir.ptr, "", &names);
+    for (size_t i = 0; i < count && ok; i++) {
+        Str path = str_fmt(a, "%.*s/%.*s", SFMT(dir), SFMT(names[i]));
+        Str inner = below.len ? str_fmt(a, "%.*s/%.*s", SFMT(below), SFMT(names[i])) : names[i];
+        Deployed stack = {0};
+        if (file_is_dir(path.ptr)) {
+            ok = depth >= 5 || read_outputs(d, diags, path, inner, depth + 1);
+        } else if (take_path(a, inner, &stack)) {
+            const Source *src = file_read(a, diags, path.ptr, LIMIT_SPEC_BYTES);
+            ok = src && add_template(d, diags, src, stack);
+        }
+    }
+    return ok;
+}
+
+static bool has_manifest(Arena *a, Str dir) {
+    Diags quiet = {.arena = a};
+    Str path = str_fmt(a, "%.*s/manifest", SFMT(dir));
+    return file_read_if_there(a, &quiet, path.ptr, LIMIT_SPEC_BYTES) != NULL;
+}
+
+static bool holds_outputs(Arena *a, Str dir) {
+    Diags quiet = {.arena = a};
+    Str *names;
+    size_t count = file_list(a, &quiet, dir.ptr, "", &names);
+    for (size_t i = 0; i < count; i++)
+        if (has_manifest(a, str_fmt(a, "%.*s/%.*s", SFMT(dir), SFMT(names[i]))))
+            return true;
+    return false;
+}
+
+static bool is_template(Arena *a, const char *path) {
+    Diags quiet = {.arena = a};
+    const Source *src = file_read_if_there(a, &quiet, path, LIMIT_SPEC_BYTES);
+    const Node *root = src ? yaml_read(a, &quiet, src, YAML_DATA) : NULL;
+    return node_get(root, S("Resources")) || node_get(root, S("TemplateBody"));
+}
+
+static Str without_slashes(Arena *a, const char *path) {
+    Str s = str_from(path);
+    while (s.len > 1 && s.ptr[s.len - 1] == '/')
+        s.len--;
+    return arena_str(a, s);
+}
+
+bool deployed_is_spec(Arena *a, const char *path) {
+    Str clean = without_slashes(a, path);
+    if (file_is_dir(clean.ptr))
+        return !has_manifest(a, clean) && !holds_outputs(a, clean);
+    return !is_template(a, path);
+}
+
+static Str stem(Str path) {
+    Str base = path_base(path);
+    for (size_t i = base.len; i > 1; i--)
+        if (base.ptr[i - 1] == '.')
+            return str_cut(base, 0, i - 1);
+    return base;
+}
+
+bool deployed_read(DeployedList *d, Diags *diags, const char *templates, const char *path) {
+    Str clean = without_slashes(d->arena, path);
+    if (deployed_is_spec(d->arena, path))
+        return read_specs(d, diags, templates, path);
+    if (!file_is_dir(clean.ptr)) {
+        const Source *src = file_read(d->arena, diags, path, LIMIT_SPEC_BYTES);
+        return src && deployed_template(d, diags, src, stem(clean));
+    }
+    return read_outputs(d, diags, clean, has_manifest(d->arena, clean) ? path_base(clean) : S(""),
+                        0);
+}

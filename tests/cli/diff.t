@@ -1,0 +1,166 @@
+What a deployment would do, between two versions of a spec.
+
+  $ mkdir specs && cat >specs/shop.yaml <<'END'
+  > system: shop
+  > queues:
+  >   orders: {}
+  >   mails: {fifo: true}
+  > tables:
+  >   sessions: {key: id}
+  >   carts: {key: id}
+  > functions:
+  >   bill: {uses: {orders: send, sessions: read}}
+  > END
+  $ cp specs/shop.yaml old.yaml && sed -i 's/system: shop/system: old/' old.yaml
+  $ wgen build -q && wgen diff
+  wgen: no difference
+  $ cat >specs/shop.yaml <<'END'
+  > system: shop
+  > queues:
+  >   orders: {retention: 7d}
+  >   mails: {}
+  >   bills: {}
+  > tables:
+  >   sessions: {key: token}
+  > functions:
+  >   bill: {memory: 256MB, uses: {orders: send, sessions: [read, write], bills: send}}
+  > END
+  $ wgen diff
+  shop
+    + CloudWatch::Alarm AlarmBillsDeadLetterDepth (shop-bills-dead-letter-depth)
+    ! CloudWatch::Alarm AlarmMailsDeadLetterDepth (shop-mails-dead-letter.fifo-depth) is made anew
+        AlarmName: "shop-mails-dead-letter.fifo-depth" -> "shop-mails-dead-letter-depth"   (makes it anew)
+        AlarmDescription: "Messages wait in shop-mails-dead-letter.fifo." -> "Messages wait in shop-mails-dead-letter."
+        Dimensions: [{"Name":"QueueName","Value":"shop-mails-dead-letter.fifo"}] -> [{"Name":"QueueName","Value":"shop-mails-dead-letter"}]
+    ~ Lambda::Function FunctionBill (shop-bill)
+        MemorySize: 128 -> 256
+        Environment/Variables/BILLS_QUEUE_NAME: nothing -> "shop-bills"
+    + SQS::Queue QueueBills (shop-bills)
+    + SQS::Queue QueueBillsDeadLetter (shop-bills-dead-letter)
+    + SQS::QueuePolicy QueueBillsDeadLetterPolicy
+        forbids sqs:* on QueueBillsDeadLetter.Arn, for "*", if {"Bool":{"aws:SecureTrans...
+    + SQS::QueuePolicy QueueBillsPolicy
+        forbids sqs:* on QueueBills.Arn, for "*", if {"Bool":{"aws:SecureTransport":"fal...
+    ! SQS::Queue QueueMails (shop-mails.fifo) is made anew, and its data is lost
+        QueueName: "shop-mails.fifo" -> "shop-mails"   (makes it anew)
+        FifoQueue: true -> nothing   (makes it anew)
+    ! SQS::Queue QueueMailsDeadLetter (shop-mails-dead-letter.fifo) is made anew, and its data is lost
+        QueueName: "shop-mails-dead-letter.fifo" -> "shop-mails-dead-letter"   (makes it anew)
+        FifoQueue: true -> nothing   (makes it anew)
+        RedriveAllowPolicy/sourceQueueArns: [{"Fn::Sub":"arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:... -> [{"Fn::Sub":"arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:...
+    ~ SQS::Queue QueueOrders (shop-orders)
+        MessageRetentionPeriod: 345600 -> 604800
+    ~ IAM::Role RoleBill (shop-bill-role)
+        allows sqs:SendMessage on shop-bills
+        allows dynamodb:BatchWriteItem on table/shop-sessions
+        allows dynamodb:DeleteItem on table/shop-sessions
+        allows dynamodb:PutItem on table/shop-sessions
+        allows dynamodb:UpdateItem on table/shop-sessions
+    - DynamoDB::Table TableCarts (shop-carts) is no longer managed, and stays in AWS
+    ! DynamoDB::Table TableSessions (shop-sessions) is made anew, and the old one stays behind with its data
+        AttributeDefinitions: [{"AttributeName":"id","AttributeType":"S"}] -> [{"AttributeName":"token","AttributeType":"S"}]
+        KeySchema: [{"AttributeName":"id","KeyType":"HASH"}] -> [{"AttributeName":"token","KeyType":"HASH"}]   (makes it anew)
+  wgen: 5 added, 3 changed, 4 replaced, 1 removed; 2 lost with their data; 5 grants more
+  $ wgen diff --json | jq -c '.changes[] | select(.change != "added" and .change != "changed") | [.change, .id, .data_lost, .properties[0].property]'
+  ["replaced","AlarmMailsDeadLetterDepth",false,"AlarmName"]
+  ["replaced","QueueMails",true,"QueueName"]
+  ["replaced","QueueMailsDeadLetter",true,"QueueName"]
+  ["removed","TableCarts",false,null]
+  ["replaced","TableSessions",false,"AttributeDefinitions"]
+  $ wgen diff --markdown | head -12
+  ### What a deployment does: 5 added, 3 changed, 4 replaced, 1 removed; 2 lost with their data; 5 grants more
+  
+  - **replaced** CloudWatch::Alarm `AlarmMailsDeadLetterDepth` (shop-mails-dead-letter.fifo-depth) is made anew, in `shop`
+    ```text
+    AlarmName: "shop-mails-dead-letter.fifo-depth" -> "shop-mails-dead-letter-depth"   (makes it anew)
+    AlarmDescription: "Messages wait in shop-mails-dead-letter.fifo." -> "Messages wait in shop-mails-dead-letter."
+    Dimensions: [{"Name":"QueueName","Value":"shop-mails-dead-letter.fifo"}] -> [{"Name":"QueueName","Value":"shop-mails-dead-letter"}]
+    ```
+  - :warning: **replaced** SQS::Queue `QueueMails` (shop-mails.fifo) is made anew, and its data is lost, in `shop`
+    ```text
+    QueueName: "shop-mails.fifo" -> "shop-mails"   (makes it anew)
+    FifoQueue: true -> nothing   (makes it anew)
+
+For pipelines: what must not happen.
+
+  $ wgen diff --fail-on data-loss >/dev/null
+  error[unwanted-change]: 2 changes that `--fail-on data-loss` is about
+  
+  wgen: 1 difference
+  wgen: 5 added, 3 changed, 4 replaced, 1 removed; 2 lost with their data; 5 grants more
+  [3]
+  $ wgen diff --fail-on grants --exit-zero >/dev/null 2>&1
+  $ wgen diff --fail-on replace -q >/dev/null
+  error[unwanted-change]: 4 changes that `--fail-on replace` is about
+  
+  [3]
+  $ wgen diff out out --fail-on any
+  wgen: no difference
+
+With one template, as it was read back.
+
+  $ wgen diff - specs/shop.yaml <out/shop/cloudformation/shop.yaml | head -3
+  wgen: 5 added, 3 changed, 4 replaced, 1 removed; 2 lost with their data; 5 grants more
+  standard input
+    - DynamoDB::Table TableCarts (shop-carts) is no longer managed, and stays in AWS
+  shop
+  $ jq -Rs '{TemplateBody: .}' out/shop/cloudformation/shop.yaml >back.json && wgen diff back.json out
+  wgen: no difference
+  $ wgen diff nowhere specs
+  error[unreadable]: cannot read `nowhere`: No such file or directory
+   --> nowhere
+  
+  wgen: 1 error in nowhere
+  [4]
+  $ printf 'a: 1\n' | wgen diff - specs
+  error[usage]: `standard input` is no CloudFormation template
+   --> standard input:1:1
+    |
+  1 | a: 1
+    | ^
+  
+  [2]
+
+A thing that keeps its name but not its id, or not its stack, is made anew.
+
+  $ wgen build -q && sed 's/QueueOrders:/QueueOther:/; s/\[QueueOrders,/[QueueOther,/; s/QueueOrders}/QueueOther}/' out/shop/cloudformation/shop.yaml >other.yaml
+  $ wgen diff out/shop other.yaml | grep 'QueueOrders '
+  wgen: 1 changed, 1 renamed; 1 lost with its data; 1 grant more
+    ! SQS::Queue QueueOrders (shop-orders) is called QueueOther: it is made anew, and its data is lost
+  $ wgen diff out/shop other.yaml --json | jq -c '.changes[] | select(.change == "renamed") | [.id, .new_id, .data_lost]'
+  ["QueueOrders","QueueOther",true]
+
+What is deployed, beside the spec.
+
+  $ wgen drift
+  # Reads every stack as it is deployed, for `wgen drift --from DIR`.
+  mkdir -p "${1:-deployed}" && cd "${1:-deployed}" || exit
+  aws cloudformation get-template --stack-name 'shop-foundation' --template-stage Original >'shop-foundation.json'
+  aws cloudformation describe-stack-resource-drifts --stack-name 'shop-foundation' >'shop-foundation.drifts.json' || rm -f 'shop-foundation.drifts.json'
+  aws cloudformation get-template --stack-name 'shop' --template-stage Original >'shop.json'
+  aws cloudformation describe-stack-resource-drifts --stack-name 'shop' >'shop.drifts.json' || rm -f 'shop.drifts.json'
+  $ mkdir deployed && for stack in shop shop-foundation; do jq -Rs '{TemplateBody: .}' out/shop/cloudformation/$stack.yaml >deployed/$stack.json; done
+  $ wgen drift --from deployed
+  wgen: no difference
+  $ sed -i 's/256/512/' deployed/shop.json
+  $ cat >deployed/shop.drifts.json <<'END'
+  > {"StackResourceDrifts": [
+  >   {"LogicalResourceId": "QueueOrders", "StackResourceDriftStatus": "MODIFIED", "PropertyDifferences": [
+  >     {"PropertyPath": "/DelaySeconds", "ExpectedValue": "0", "ActualValue": "5", "DifferenceType": "NOT_EQUAL"}]},
+  >   {"LogicalResourceId": "QueueBills", "StackResourceDriftStatus": "DELETED"},
+  >   {"LogicalResourceId": "FunctionBill", "StackResourceDriftStatus": "IN_SYNC"}]}
+  > END
+  $ wgen drift --from deployed
+  shop
+    ~ Lambda::Function FunctionBill (shop-bill)
+        MemorySize: 512 -> 256
+  error[drift]: `QueueOrders` of the stack shop was changed by hand
+    = note: /DelaySeconds is 5, and 0 in the template
+  
+  error[drift]: `QueueBills` of the stack shop was deleted
+  
+  error[drift]: what is deployed is not what the spec says
+  
+  wgen: 3 differences
+  wgen: 1 changed
+  [3]
