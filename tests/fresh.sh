@@ -38,11 +38,20 @@ if [ ! -e "$root/usr/bin/git" ]; then
 fi
 cp /etc/resolv.conf "$root/etc/" 2>/dev/null || true
 cp -r /etc/apt/apt.conf.d/. "$root/etc/apt/apt.conf.d/" 2>/dev/null || true
+chmod 755 "$root"
+# Where this machine gets packages from other registries, and whom it trusts with that.
+for file in /etc/pip.conf /etc/npmrc /root/.npmrc; do [ ! -f $file ] || cp $file "$root$file"; done
+registries=$(env | grep -E '^(PIP|npm_config|GO|NODE|SSL|CURL|REQUESTS)_?[A-Za-z_]*=[^ ]*$' | tr '\n' ' ')
+for word in $registries; do
+    file=${word#*=}
+    [ ! -f "$file" ] || { mkdir -p "$root$(dirname "$file")" && cp -L "$file" "$root$file"; }
+done
 for inside in proc dev sys; do mount --rbind "/$inside" "$root/$inside"; done
 rm -rf "$root/wgen"
 git clone -q . "$root/wgen"
 for target in "$@"; do
     echo "make $target, in it"
-    # Nothing of this machine's environment, and a user's own locale.
-    chroot "$root" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 make -C /wgen "$target"
+    # Nothing else of this machine's environment, and a user's own locale.
+    # shellcheck disable=SC2086 # words
+    chroot "$root" env -i $registries HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 make -C /wgen "$target"
 done

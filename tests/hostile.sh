@@ -40,7 +40,7 @@ large() {
     took=$((($(date +%s%N) - start) / 1000000))
     if [ $code != 1 ] || ! grep -q "\[$4\]" "$tmp/out"; then
         fail "'$2' times $3" "exit code $code: $(head -c 300 "$tmp/out")"
-    elif [ $took -gt "${SAN:-1000}" ]; then
+    elif [ $took -gt "${SAN:-10000}" ]; then
         fail "'$2' times $3" "took $took ms"
     else
         passed=$((passed + 1))
