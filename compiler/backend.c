@@ -11,6 +11,7 @@ const Backend backends[] = {
     {"terraform",      BACKEND_STACK,    emit_hcl      },
     {"asl",            BACKEND_STACK,    emit_asl      },
     {"deploy",         BACKEND_UNIT,     emit_settings },
+    {"docs",           BACKEND_UNIT,     emit_docs     },
     {"deploy",         BACKEND_SYSTEM,   emit_deploy   },
     {"handlers",       BACKEND_SYSTEM,   emit_handlers },
     {"handlers",       BACKEND_SKELETON, emit_skeletons},
@@ -27,7 +28,7 @@ typedef struct Job {
 enum {
     WINDOW = 4,         // jobs that may be done and not handed over: what bounds the memory
     TOGETHER = 4,       // stacks in one job
-    WORTH_A_THREAD = 10 // with fewer, starting one takes longer than it saves
+    WORTH_A_THREAD = 11 // with fewer, starting one takes longer than it saves
 };
 
 typedef struct Runner {

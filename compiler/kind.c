@@ -335,6 +335,7 @@ static void load_bodies(Loader *l) {
         {"policy",         &kind->policy,         true },
         {"runtime",        &kind->runtime,        true },
         {"deploy",         &kind->deploy,         true },
+        {"look",           &kind->look,           true },
         {"widgets",        &kind->widgets,        true },
         {"price",          &kind->price,          true },
         {"quotas",         &kind->quotas,         false},
@@ -368,7 +369,7 @@ static void check_keys(Loader *l) {
         "kind",           "section",   "shorthand",  "doc",     "name",     "fields",   "attrs",
         "grants",         "makes",     "permits",    "rules",   "env",      "stack",    "widgets",
         "cloudformation", "terraform", "price",      "quotas",  "replaces", "examples", "internal",
-        "policy",         "uses",      "parameters", "runtime", "deploy",
+        "policy",         "uses",      "parameters", "runtime", "deploy",   "look",
     };
     for (uint32_t i = 0; i < l->root->count; i++) {
         const Node *key = l->root->entries[i].key;

@@ -81,6 +81,7 @@ typedef struct Kind {
     Node *uses;                       // what it uses by its nature: {to, as}
     Node *policy;  // statements of its resource policy, before those that others need
     Node *runtime; // how code makes one that comes and goes
+    Node *look;    // commands that show how one is: {say, run}
     Node *deploy;  // what its deployment takes beside its parts: see emit_deploy.c
     Node *permits; // what the policies of others must allow to the service behind it
     Node *rules, *examples, *widgets, *price, *quotas, *replaces;

@@ -50,7 +50,8 @@ static void add_kind(Examples *x, Str name) {
 static bool put(void *ctx, const Outbox *box) {
     for (size_t i = 0; i < box->count && !box->own; i++)
         if (str_find(box->files[i]->path, S("/handlers/")) < 0 &&
-            str_find(box->files[i]->path, S("/deploy/")) < 0)
+            str_find(box->files[i]->path, S("/deploy/")) < 0 &&
+            str_find(box->files[i]->path, S("/docs/")) < 0)
             write_put(ctx, box->files[i]);
     return true;
 }

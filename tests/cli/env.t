@@ -10,27 +10,44 @@ A build of one environment touches that one only, in the outputs and in the lock
   >   production: {}
   > END
   $ wgen build
-  wgen: 0 files up to date, 13 written, 0 removed (TIME)
+  wgen: 0 files up to date, 21 written, 0 removed (TIME)
   $ find out -type f | LC_ALL=C sort
   out/shop/deploy/Makefile
   out/shop/deploy/deploy.sh
   out/shop/env/production/cloudformation/shop-production.yaml
   out/shop/env/production/deploy/settings.sh
   out/shop/env/production/deploy/stacks.csv
+  out/shop/env/production/docs/access.md
+  out/shop/env/production/docs/inventory.md
+  out/shop/env/production/docs/runbook.md
+  out/shop/env/production/docs/workflows.md
   out/shop/env/production/terraform/shop-production/main.tf
   out/shop/env/production/terraform/shop-production/terraform.tf
   out/shop/env/staging/cloudformation/shop-staging.yaml
   out/shop/env/staging/deploy/settings.sh
   out/shop/env/staging/deploy/stacks.csv
+  out/shop/env/staging/docs/access.md
+  out/shop/env/staging/docs/inventory.md
+  out/shop/env/staging/docs/runbook.md
+  out/shop/env/staging/docs/workflows.md
   out/shop/env/staging/terraform/shop-staging/main.tf
   out/shop/env/staging/terraform/shop-staging/terraform.tf
   out/shop/manifest
   $ sed -i 's/jobs: {}/jobs: {size: 7}, more: {}/' specs/shop.yaml
   $ wgen build --env production
-  wgen: 3 files up to date, 3 written, 0 removed (TIME)
+  wgen: 4 files up to date, 6 written, 0 removed (TIME)
   $ wgen build --check -q
   error[out-of-date]: `out/shop/env/staging/cloudformation/shop-staging.yaml` is not what its spec says
    --> out/shop/env/staging/cloudformation/shop-staging.yaml
+  
+  error[out-of-date]: `out/shop/env/staging/docs/inventory.md` is not what its spec says
+   --> out/shop/env/staging/docs/inventory.md
+  
+  error[out-of-date]: `out/shop/env/staging/docs/runbook.md` is not what its spec says
+   --> out/shop/env/staging/docs/runbook.md
+  
+  error[out-of-date]: `out/shop/env/staging/docs/workflows.md` is not what its spec says
+   --> out/shop/env/staging/docs/workflows.md
   
   error[out-of-date]: `out/shop/env/staging/terraform/shop-staging/main.tf` is not what its spec says
    --> out/shop/env/staging/terraform/shop-staging/main.tf
@@ -44,9 +61,9 @@ A build of one environment touches that one only, in the outputs and in the lock
   shared jobs 1
   shared more 1
   $ wgen build
-  wgen: 10 files up to date, 2 written, 0 removed (TIME)
+  wgen: 15 files up to date, 5 written, 0 removed (TIME)
   $ wgen build --check
-  wgen: 12 files up to date, 0 written, 0 removed (TIME)
+  wgen: 20 files up to date, 0 written, 0 removed (TIME)
   $ wgen check --env stagin
   error[unknown-environment]: `shop` has no environment `stagin`
   help: did you mean `staging`?

@@ -46,11 +46,13 @@ static void drop(Built *b) {
     arena_free(&b->arena);
 }
 
+// Pages for people say of a copy what it is like, and no more.
 static void same_files(const Built *x, const Built *y) {
     ck_assert_uint_eq(x->all.count, y->all.count);
     for (size_t i = 0; i < x->all.count; i++) {
         ck_str(x->all.files[i]->path, arena_str((Arena *)&x->arena, y->all.files[i]->path).ptr);
-        if (!str_eq(buf_str(&x->all.files[i]->text), buf_str(&y->all.files[i]->text)))
+        if (str_find(x->all.files[i]->path, S("/docs/")) < 0 &&
+            !str_eq(buf_str(&x->all.files[i]->text), buf_str(&y->all.files[i]->text)))
             ck_abort_msg("%.*s differs", SFMT(x->all.files[i]->path));
     }
 }

@@ -1,0 +1,422 @@
+// emit_docs.c - pages for people: a runbook, what there is, how it runs, who may do what. The words
+// are in templates/docs/; what to look at and what to do, in the kinds.
+#include "build.h"
+#include "emit.h"
+#include "flow.h"
+#include "grant.h"
+#include "graph.h"
+#include "json.h"
+#include "scope.h"
+#include "shown.h"
+#include "text.h"
+#include "uses.h"
+
+enum {
+    WORKFLOWS_IN_A_PICTURE = 12, // with more, nobody sees anything in it
+    LISTED = 40                  // so many of what is alike are shown one by one
+};
+
+static Arena *arena(const Unit *u) {
+    return u->arena;
+}
+
+static void put(Unit *u, Node *map, const char *key, Str value) {
+    node_set(arena(u), map, str_from(key), node_string(arena(u), value, map->loc));
+}
+
+static Node *put_list(Unit *u, Node *map, const char *key) {
+    Node *list = node_list(arena(u), map->loc);
+    node_set(arena(u), map, str_from(key), list);
+    return list;
+}
+
+static Node *add_map(Unit *u, Node *list) {
+    Node *map = node_map(arena(u), list->loc);
+    node_push(arena(u), list, map);
+    return map;
+}
+
+// A cell of a table: no line ends, and no bar of its own.
+static Str cell(Unit *u, Str text) {
+    Buf b = {.arena = arena(u)};
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '|')
+            buf_char(&b, '\\');
+        buf_char(&b, text.ptr[i] == '\n' ? ' ' : text.ptr[i]);
+    }
+    Str done = buf_keep(&b, arena(u));
+    buf_free(&b);
+    return done;
+}
+
+static Str joined(Unit *u, const Node *list, const char *before, const char *after) {
+    Buf b = {.arena = arena(u)};
+    for (uint32_t i = 0; list && i < list->count; i++) {
+        Str item = shown_text(u, list->items[i]);
+        buf_fmt(&b, "%s%s%.*s%s", i ? ", " : "", before, SFMT(item), after);
+    }
+    Str done = buf_keep(&b, arena(u));
+    buf_free(&b);
+    return done;
+}
+
+static Node *as_list(Unit *u, Node *n) {
+    if (!n || n->type == NODE_LIST)
+        return n;
+    Node *list = node_list(arena(u), n->loc);
+    node_push(arena(u), list, n);
+    return list;
+}
+
+// --- The runbook ---
+
+static void put_commands(Unit *u, Node *into, Resource *r) {
+    Node *list = put_list(u, into, "commands");
+    const Node *look = scope_render(u, r, r->kind->look);
+    put(u, into, "looked", look && look->count ? S("yes") : S(""));
+    for (uint32_t i = 0; look && i < look->count; i++) {
+        Node *command = add_map(u, list);
+        put(u, command, "say", shown_text(u, node_get(look->items[i], S("say"))));
+        put(u, command, "run", shown_command(u, node_get(look->items[i], S("run"))));
+    }
+}
+
+static bool is_made(const Resource *r) {
+    return !r->existing.len && r->axis != AXIS_RUNTIME;
+}
+
+static void put_alarms(Unit *u, Node *data) {
+    Node *list = put_list(u, data, "alarms");
+    for (size_t i = 0; i < u->count; i++) {
+        Resource *r = u->resources[i];
+        if (!str_eq(r->kind->name, S("alarm")) || !is_made(r))
+            continue;
+        Node *alarm = add_map(u, list);
+        const Resource *topic = resource_ref(r, S("notify"));
+        put(u, alarm, "name", shown_name(u, r));
+        put(u, alarm, "doc", shown_text(u, resource_get(r, S("doc"))));
+        put(u, alarm, "do", shown_text(u, resource_get(r, S("do"))));
+        put(u, alarm, "notifies",
+            topic ? str_fmt(arena(u), "`%.*s`", SFMT(shown_name(u, topic))) : S(""));
+        put(u, alarm, "many", shown_is_fanned(r) ? S("yes") : S(""));
+        if (r->owner)
+            put_commands(u, alarm, r->owner);
+        else
+            put(u, alarm, "looked", S(""));
+    }
+}
+
+static void put_looks(Unit *u, Node *data) {
+    Node *list = put_list(u, data, "looks");
+    for (size_t i = 0; i < u->count; i++) {
+        Resource *r = u->resources[i];
+        if (!r->kind->look || !is_made(r))
+            continue;
+        Node *look = add_map(u, list);
+        put(u, look, "id", r->path);
+        put(u, look, "name", shown_name(u, r));
+        put_commands(u, look, r);
+    }
+}
+
+static void put_stack(Unit *u, Node *list, const Stack *s) {
+    Node *stack = add_map(u, list);
+    put(u, stack, "name", s->name);
+    put(u, stack, "size", str_fmt(arena(u), "%zu", s->size));
+    put(u, stack, "plural", s->size == 1 ? S("") : S("yes"));
+}
+
+static void put_stacks(Unit *u, Node *data, Stacks stacks) {
+    Node *list = put_list(u, data, "stacks"), *reversed = put_list(u, data, "reversed");
+    for (size_t i = 0; i < stacks.count; i++) {
+        put_stack(u, list, stacks.list[i]);
+        put_stack(u, reversed, stacks.list[stacks.count - 1 - i]);
+    }
+}
+
+static void put_aliases(Unit *u, Node *data) {
+    Node *aliases = node_map(arena(u), (Loc){0}), *rows = put_list(u, aliases, "rows");
+    for (size_t i = 0; i < u->count; i++) {
+        Resource *r = u->resources[i];
+        const Node *alias = is_made(r) && r->kind->deploy
+                                ? node_get(scope_render(u, r, r->kind->deploy), S("alias"))
+                                : NULL;
+        if (!alias)
+            continue;
+        Node *row = add_map(u, rows);
+        put(u, row, "function", shown_name(u, r));
+        put(u, row, "name", shown_text(u, node_get(alias, S("name"))));
+    }
+    if (rows->count)
+        node_set(arena(u), data, S("aliases"), aliases);
+}
+
+static bool holds_data(const Resource *r) {
+    for (uint32_t i = 0; r->kind->cfn_headers && i < r->kind->cfn_headers->count; i++)
+        if (str_eq(node_get_str(r->kind->cfn_headers->items[i], S("deletion")), S("retain")) &&
+            !node_get(r->kind->cfn_headers->items[i], S("part")))
+            return is_made(r) && !shown_is_fanned(r) &&
+                   !node_is_word(resource_get(r, S("ephemeral")), S("true"));
+    return false;
+}
+
+static void put_kept(Unit *u, Node *data) {
+    Buf b = {.arena = arena(u)};
+    for (size_t i = 0; i < u->count; i++)
+        if (holds_data(u->resources[i]))
+            buf_fmt(&b, "%s`%.*s`", b.len ? ", " : "", SFMT(shown_name(u, u->resources[i])));
+    put(u, data, "kept", buf_keep(&b, arena(u)));
+    buf_free(&b);
+}
+
+// --- What there is ---
+
+static void put_resource(Unit *u, Node *list, const Resource *r) {
+    Node *row = add_map(u, list);
+    put(u, row, "path", r->path);
+    put(u, row, "name", cell(u, shown_name(u, r)));
+    put(u, row, "stack",
+        r->existing.len      ? S("it is there already")
+        : shown_is_fanned(r) ? S("one for each")
+        : r->stack           ? r->stack->name
+                             : S("made while it runs"));
+    Str place = shown_place(u, r);
+    put(u, row, "place", place.len ? place : S("comes with it"));
+}
+
+static void put_inventory(Unit *u, Node *data) {
+    Node *kinds = put_list(u, data, "kinds");
+    StrMap known = {0};
+    for (size_t i = 0; i < u->count; i++) {
+        const Resource *r = u->resources[i];
+        if (r == u->self || (r->kind->internal && !r->name))
+            continue;
+        Node *list = strmap_get(&known, r->kind->name);
+        if (!list) {
+            Node *kind = add_map(u, kinds);
+            put(u, kind, "title", r->kind->section);
+            put(u, kind, "about", r->kind->doc);
+            list = put_list(u, kind, "resources");
+            strmap_put(&known, arena(u), r->kind->name, list);
+        }
+        put_resource(u, list, r);
+    }
+}
+
+// The workflows that are copies of the two that `r` is the first of, as a list; empty: none.
+static Str copies_of(Unit *u, const Resource *r) {
+    Buf b = {.arena = arena(u)};
+    size_t count = 0;
+    for (size_t i = 0; i < u->copy_count && r->copied; i++) {
+        if (u->copies[i].like[0] != r)
+            continue;
+        if (++count <= LISTED)
+            buf_fmt(&b, "%s%.*s", b.len ? ", " : "", SFMT(u->copies[i].id));
+    }
+    if (count > LISTED)
+        buf_fmt(&b, " and %zu more", count - LISTED);
+    Str names = buf_keep(&b, arena(u));
+    buf_free(&b);
+    return names;
+}
+
+static void put_copies(Unit *u, Node *data) {
+    Node *list = put_list(u, data, "copies");
+    for (size_t i = 0; i < u->count; i++) {
+        Str names = u->resources[i]->machine ? copies_of(u, u->resources[i]) : (Str){0};
+        if (!names.len)
+            continue;
+        Node *copies = add_map(u, list);
+        put(u, copies, "like", str_fmt(arena(u), "Like %.*s", SFMT(u->resources[i]->id)));
+        put(u, copies, "names", names);
+    }
+}
+
+// --- How it runs ---
+
+static Str retries_of(Unit *u, const Node *def) {
+    const Node *retries = node_get(def, S("Retry"));
+    Buf b = {.arena = arena(u)};
+    for (uint32_t i = 0; retries && i < retries->count; i++) {
+        const Node *retry = retries->items[i];
+        Str most = shown_text(u, node_get(retry, S("MaxAttempts")));
+        Str errors = joined(u, node_get(retry, S("ErrorEquals")), "", "");
+        buf_fmt(&b, "%s%.*s times on %.*s", i ? "; " : "", SFMT(most.len ? most : S("3")),
+                SFMT(errors));
+    }
+    Str done = buf_keep(&b, arena(u));
+    buf_free(&b);
+    return done;
+}
+
+static Str what_of(Unit *u, const State *state) {
+    Str type = node_get_str(state->def, S("Type"));
+    Node *resource = node_get(state->def, S("Resource"));
+    const Node *parameters = node_get(state->def, S("Parameters"));
+    if (!resource)
+        return type;
+    Str text = shown_text(u, resource);
+    Node *function = node_get(parameters, S("FunctionName"));
+    if (function)
+        text = shown_text(u, function);
+    ptrdiff_t last = -1;
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] == ':')
+            last = (ptrdiff_t)i;
+    return str_fmt(arena(u), "calls `%.*s`", SFMT(str_cut(text, (size_t)(last + 1), text.len)));
+}
+
+static void put_workflow(Unit *u, Node *list, const Resource *r) {
+    Node *workflow = add_map(u, list);
+    put(u, workflow, "id", r->path);
+    put(u, workflow, "name", shown_name(u, r));
+    put(u, workflow, "doc", shown_text(u, resource_get(r, S("doc"))));
+    put(u, workflow, "like", copies_of(u, r));
+    Buf b = {.arena = arena(u)};
+    graph_mermaid(graph_workflow(u, r), &b);
+    put(u, workflow, "graph", buf_keep(&b, arena(u)));
+    buf_free(&b);
+    Node *states = put_list(u, workflow, "states");
+    for (size_t i = 0; i < r->machine->count; i++) {
+        const State *state = r->machine->states[i];
+        Node *row = add_map(u, states);
+        Str timeout = shown_text(u, node_get(state->def, S("TimeoutSeconds")));
+        put(u, row, "name", cell(u, state->name));
+        put(u, row, "what", cell(u, what_of(u, state)));
+        put(u, row, "retry", cell(u, retries_of(u, state->def)));
+        put(u, row, "timeout", timeout.len ? str_fmt(arena(u), "%.*s s", SFMT(timeout)) : S(""));
+    }
+}
+
+static void put_workflows(Unit *u, Node *data) {
+    Node *list = put_list(u, data, "workflows");
+    size_t count = u->copy_count;
+    for (size_t i = 0; i < u->count; i++)
+        count += u->resources[i]->machine != NULL;
+    for (size_t i = 0; i < u->count; i++) {
+        const Resource *r = u->resources[i];
+        bool second = r->copied && i && !copies_of(u, r).len; // the other one shows it
+        if (r->machine && !second)
+            put_workflow(u, list, r);
+    }
+    Buf b = {.arena = arena(u)};
+    if (count <= WORKFLOWS_IN_A_PICTURE)
+        graph_mermaid(graph_system(u), &b);
+    put(u, data, "system_graph", buf_keep(&b, arena(u)));
+    buf_free(&b);
+}
+
+// --- Who may do what ---
+
+static void put_uses(Unit *u, Node *role, const Resource *who) {
+    const Use *uses;
+    size_t count = who ? uses_of(who, &uses) : 0;
+    Buf b = {.arena = arena(u)};
+    for (size_t i = 0; i < count; i++) {
+        buf_fmt(&b, "%s", i ? "; " : "By its `uses`: ");
+        for (size_t j = 0; j < uses[i].verb_count; j++)
+            buf_fmt(&b, "%s%.*s", j ? " and " : "", SFMT(uses[i].verbs[j]->name));
+        buf_fmt(&b, " %.*s", SFMT(uses[i].to->path));
+    }
+    if (b.len)
+        buf_char(&b, '.');
+    Node *lines = node_map(arena(u), (Loc){0});
+    put(u, lines, "lines", buf_keep(&b, arena(u)));
+    if (count)
+        node_set(arena(u), role, S("uses"), lines);
+    buf_free(&b);
+}
+
+static void put_condition(Unit *u, Buf *b, Node *n) {
+    for (uint32_t i = 0; n && n->type == NODE_MAP && i < n->count; i++) {
+        buf_fmt(b, "%s%.*s ", i ? ", " : "", SFMT(n->entries[i].key->text));
+        put_condition(u, b, n->entries[i].value);
+    }
+    if (n && n->type == NODE_LIST)
+        buf_put(b, joined(u, n, "", ""));
+    else if (n && n->type != NODE_MAP)
+        buf_put(b, shown_text(u, n));
+}
+
+static void put_statements(Unit *u, Node *role, const Node *policy) {
+    Node *list = put_list(u, role, "statements");
+    const Node *statements = node_get(policy, S("Statement"));
+    for (uint32_t i = 0; statements && i < statements->count; i++) {
+        const Node *s = statements->items[i];
+        Node *row = add_map(u, list);
+        Buf b = {.arena = arena(u)};
+        put_condition(u, &b, node_get(s, S("Condition")));
+        put(u, row, "actions", cell(u, joined(u, as_list(u, node_get(s, S("Action"))), "", "")));
+        put(u, row, "on", cell(u, joined(u, as_list(u, node_get(s, S("Resource"))), "`", "`")));
+        put(u, row, "condition", cell(u, buf_str(&b)));
+        buf_free(&b);
+    }
+}
+
+static void put_roles(Unit *u, Node *data) {
+    Node *list = put_list(u, data, "roles");
+    for (size_t i = 0; i < u->count; i++) {
+        Resource *r = u->resources[i];
+        if (!str_eq(r->kind->name, S("role")) || !is_made(r))
+            continue;
+        Node *role = add_map(u, list);
+        put(u, role, "id", r->owner ? r->owner->path : r->path);
+        put(u, role, "name", shown_name(u, r));
+        put(u, role, "service", joined(u, as_list(u, resource_get(r, S("service"))), "", ""));
+        put_uses(u, role, r->owner);
+        put_statements(u, role, grant_policy(u, r));
+    }
+}
+
+// --- All pages ---
+
+static const struct {
+    const char *name;
+    void (*fill)(Unit *u, Node *data);
+} pages[] = {
+    {"inventory", put_inventory},
+    {"workflows", put_workflows},
+    {"access",    put_roles    },
+};
+
+static void render(Unit *u, const char *page, const Node *data, Outbox *box) {
+    Kinds kinds = *u->kinds;
+    kinds.arena = arena(u);
+    kinds.diags = u->diags;
+    TextRules rules = {.strict = true};
+    const Source *src = template_source(&kinds, str_fmt(arena(u), "docs/%s.md.mustache", page));
+    if (src)
+        text_render(arena(u), u->diags, &rules, src, data,
+                    outbox_add(box, str_fmt(arena(u), "docs/%s.md", page)));
+}
+
+static Node *begin(Unit *u) {
+    Node *data = node_map(arena(u), (Loc){0});
+    Str region = u->self ? node_str(resource_get(u->self, S("region"))) : (Str){0};
+    put(u, data, "system", u->system);
+    put(u, data, "env", u->env);
+    put(u, data, "deployment",
+        u->env.len ? str_fmt(arena(u), "%.*s in %.*s", SFMT(u->system), SFMT(u->env)) : u->system);
+    put(u, data, "doc", u->self ? shown_text(u, resource_get(u->self, S("doc"))) : S(""));
+    put(u, data, "region", region.len ? region : S("the one that it is deployed to"));
+    return data;
+}
+
+void emit_docs(Unit *u, Stacks stacks, Outbox *box) {
+    if (!stacks.count)
+        return;
+    Node *data = begin(u);
+    put_alarms(u, data);
+    put_looks(u, data);
+    put_stacks(u, data, stacks);
+    put_aliases(u, data);
+    put_kept(u, data);
+    render(u, "runbook", data, box);
+    for (size_t i = 0; i < COUNT(pages); i++) {
+        data = begin(u);
+        if (pages[i].fill == put_inventory)
+            put_copies(u, data);
+        pages[i].fill(u, data);
+        render(u, pages[i].name, data, box);
+    }
+}

@@ -1,0 +1,416 @@
+// graph.c - pictures of a system. A picture is nodes and edges; two printers write them.
+#include "graph.h"
+
+#include "condition.h"
+#include "flow.h"
+#include "uses.h"
+
+#include <string.h>
+
+static uint32_t add_node(Graph *g, Str label, GraphShape shape, uint32_t group) {
+    if (g->node_count == g->node_cap) {
+        GraphNode *more = arena_new(g->arena, GraphNode, g->node_cap = g->node_cap * 2 + 16);
+        if (g->node_count)
+            memcpy(more, g->nodes, g->node_count * sizeof *more);
+        g->nodes = more;
+    }
+    g->nodes[g->node_count++] = (GraphNode){label, shape, group};
+    return g->node_count;
+}
+
+// Edges between the same two become one, with both labels.
+static void add_edge(Graph *g, uint32_t from, uint32_t to, Str label, bool dashed) {
+    for (uint32_t i = 0; i < g->edge_count; i++) {
+        GraphEdge *e = &g->edges[i];
+        if (e->from != from || e->to != to || e->dashed != dashed)
+            continue;
+        if (label.len && str_find(e->label, label) < 0)
+            e->label =
+                e->label.len ? str_fmt(g->arena, "%.*s, %.*s", SFMT(e->label), SFMT(label)) : label;
+        return;
+    }
+    if (g->edge_count == g->edge_cap) {
+        GraphEdge *more = arena_new(g->arena, GraphEdge, g->edge_cap = g->edge_cap * 2 + 16);
+        if (g->edge_count)
+            memcpy(more, g->edges, g->edge_count * sizeof *more);
+        g->edges = more;
+    }
+    g->edges[g->edge_count++] = (GraphEdge){from, to, label, dashed};
+}
+
+// --- A workflow ---
+
+typedef struct States { // the states of a flow, and their nodes
+    StrMap nodes;       // state -> its number, as a pointer
+    uint32_t end;       // of a whole workflow: where it ends; 0: in a nested flow
+} States;
+
+static uint32_t find(const States *s, Str state) {
+    return (uint32_t)(uintptr_t)strmap_get(&s->nodes, state);
+}
+
+static Str label_of_rule(Graph *g, const Node *rule) {
+    const Node *jsonata = node_get(rule, S("Condition"));
+    if (jsonata)
+        return node_str(jsonata);
+    Buf b = {.arena = g->arena};
+    Flaw flaw = {0};
+    Str label = condition_print(g->arena, &b, rule, &flaw) ? buf_keep(&b, g->arena)
+                                                           : node_get_str(rule, S("Variable"));
+    buf_free(&b);
+    return label;
+}
+
+static Str label_of_errors(Graph *g, const Node *catcher) {
+    const Node *errors = node_get(catcher, S("ErrorEquals"));
+    Buf b = {.arena = g->arena};
+    for (uint32_t i = 0; errors && i < errors->count; i++) {
+        Str error = node_str(errors->items[i]);
+        bool all = str_eq(error, S("States.ALL"));
+        buf_fmt(&b, "%s%.*s", i ? ", " : "", SFMT(all ? S("any error") : error));
+    }
+    Str label = buf_keep(&b, g->arena);
+    buf_free(&b);
+    return label;
+}
+
+static uint32_t add_flow(Graph *g, const Node *flow, uint32_t group, uint32_t end);
+
+static uint32_t add_state(Graph *g, Str name, const Node *def, uint32_t group) {
+    Str type = node_get_str(def, S("Type"));
+    const Node *each = node_get(def, S("ItemProcessor"));
+    const Node *branches = node_get(def, S("Branches"));
+    each = each ? each : node_get(def, S("Iterator"));
+    if (!each && !branches) {
+        bool choice = str_eq(type, S("Choice"));
+        bool end = str_eq(type, S("Fail")) || str_eq(type, S("Succeed"));
+        return add_node(g, name, choice ? SHAPE_CHOICE : end ? SHAPE_END : SHAPE_BOX, group);
+    }
+    Str label = str_fmt(g->arena, "%.*s: %s", SFMT(name), each ? "for each" : "all at once");
+    uint32_t outer = add_node(g, label, SHAPE_GROUP, group);
+    if (each)
+        add_flow(g, each, outer, 0);
+    for (uint32_t i = 0; branches && i < branches->count; i++)
+        add_flow(g, branches->items[i], outer, 0);
+    return outer;
+}
+
+static void go(Graph *g, const States *s, uint32_t from, const Node *to, Str label, bool dashed) {
+    uint32_t node = to ? find(s, node_str(to)) : 0;
+    if (node)
+        add_edge(g, from, node, label, dashed);
+}
+
+static void add_ways(Graph *g, const States *s, uint32_t from, const Node *def) {
+    const Node *choices = node_get(def, S("Choices")), *catches = node_get(def, S("Catch"));
+    go(g, s, from, node_get(def, S("Next")), (Str){0}, false);
+    for (uint32_t i = 0; choices && i < choices->count; i++)
+        go(g, s, from, node_get(choices->items[i], S("Next")), label_of_rule(g, choices->items[i]),
+           false);
+    go(g, s, from, node_get(def, S("Default")), S("otherwise"), false);
+    for (uint32_t i = 0; catches && i < catches->count; i++)
+        go(g, s, from, node_get(catches->items[i], S("Next")),
+           label_of_errors(g, catches->items[i]), true);
+    if (s->end && node_is_word(node_get(def, S("End")), S("true")))
+        add_edge(g, from, s->end, (Str){0}, false);
+}
+
+// The node of its first state.
+static uint32_t add_flow(Graph *g, const Node *flow, uint32_t group, uint32_t end) {
+    const Node *states = node_get(flow, S("States"));
+    States s = {.end = end};
+    for (uint32_t i = 0; states && i < states->count; i++) {
+        Str name = states->entries[i].key->text;
+        uint32_t node = add_state(g, name, states->entries[i].value, group);
+        strmap_put(&s.nodes, g->arena, name, (void *)(uintptr_t)node);
+    }
+    for (uint32_t i = 0; states && i < states->count; i++)
+        add_ways(g, &s, find(&s, states->entries[i].key->text), states->entries[i].value);
+    return find(&s, node_get_str(flow, S("StartAt")));
+}
+
+Graph *graph_workflow(Unit *u, const Resource *r) {
+    Graph *g = arena_new(u->arena, Graph, 1);
+    *g = (Graph){.arena = u->arena, .down = true};
+    uint32_t start = add_node(g, S("start"), SHAPE_END, 0),
+             end = add_node(g, S("end"), SHAPE_END, 0);
+    uint32_t first = add_flow(g, r->machine->definition, 0, end);
+    if (first)
+        add_edge(g, start, first, (Str){0}, false);
+    return g;
+}
+
+// --- A system ---
+
+typedef struct Map {
+    Unit *unit;
+    Graph *graph;
+    StrMap nodes, groups; // path -> node
+} Map;
+
+// What comes with another thing by itself, such as its log, is a part of it.
+static bool is_part(const Resource *r) {
+    for (size_t i = 0; r->owner && i < r->owner->kind->make_count; i++) {
+        const Node *made = r->owner->made[i];
+        if (made && made->type == NODE_REF && made->res == r)
+            return true;
+        for (uint32_t j = 0; made && made->type == NODE_LIST && j < made->count; j++)
+            if (made->items[j]->type == NODE_REF && made->items[j]->res == r)
+                return true;
+    }
+    return false;
+}
+
+static const Resource *for_people(const Resource *r) {
+    while (r->owner && (r->kind->internal || is_part(r)))
+        r = r->owner;
+    return r;
+}
+
+static bool is_shown(const Resource *r) {
+    return !r->kind->internal && !is_part(r);
+}
+
+static uint32_t group_of(Map *m, const Resource *r) {
+    if (!r->workflow)
+        return 0;
+    uint32_t group = (uint32_t)(uintptr_t)strmap_get(&m->groups, r->workflow->path);
+    if (!group) {
+        group = add_node(m->graph, r->workflow->id, SHAPE_GROUP, 0);
+        strmap_put(&m->groups, m->unit->arena, r->workflow->path, (void *)(uintptr_t)group);
+    }
+    return group;
+}
+
+static uint32_t node_of(Map *m, const Resource *r) {
+    uint32_t node = (uint32_t)(uintptr_t)strmap_get(&m->nodes, r->path);
+    if (node)
+        return node;
+    const char *many = r->axis == AXIS_USER      ? ", one a user"
+                       : r->axis == AXIS_PROJECT ? ", one a project"
+                       : r->axis == AXIS_RUNTIME ? ", while it runs"
+                                                 : "";
+    uint32_t group = group_of(m, r);
+    Str label = str_fmt(m->unit->arena, "%.*s (%.*s%s)", SFMT(r->id), SFMT(r->kind->name), many);
+    bool holds_data = r->kind->verb_count > 1;
+    node = add_node(m->graph, label, holds_data ? SHAPE_DATA : SHAPE_BOX, group);
+    strmap_put(&m->nodes, m->unit->arena, r->path, (void *)(uintptr_t)node);
+    return node;
+}
+
+static void connect(Map *m, const Resource *from, const Resource *to, Str label) {
+    from = for_people(from);
+    to = for_people(to);
+    if (from != to && is_shown(from) && is_shown(to))
+        add_edge(m->graph, node_of(m, from), node_of(m, to), label, false);
+}
+
+static Str verbs_of(Arena *a, const Use *use) {
+    Buf b = {.arena = a};
+    for (size_t i = 0; i < use->verb_count; i++)
+        buf_fmt(&b, "%s%.*s", i ? ", " : "", SFMT(use->verbs[i]->name));
+    Str verbs = buf_keep(&b, a);
+    buf_free(&b);
+    return verbs;
+}
+
+// What a definition names: functions it calls, queues it sends to.
+static void add_calls(Map *m, const Resource *workflow, const Node *n) {
+    if (!n)
+        return;
+    for (uint32_t i = 0; n->type == NODE_TEXT && i < n->count; i++)
+        if (n->pieces[i].kind == PIECE_ATTR)
+            connect(m, workflow, n->pieces[i].res, S("call"));
+    for (uint32_t i = 0; n->type == NODE_LIST && i < n->count; i++)
+        add_calls(m, workflow, n->items[i]);
+    for (uint32_t i = 0; n->type == NODE_MAP && i < n->count; i++)
+        add_calls(m, workflow, n->entries[i].value);
+}
+
+static Map begin(Unit *u) {
+    Graph *g = arena_new(u->arena, Graph, 1);
+    *g = (Graph){.arena = u->arena};
+    return (Map){.unit = u, .graph = g};
+}
+
+Graph *graph_system(Unit *u) {
+    Map m = begin(u);
+    for (size_t i = 0; i < u->count; i++)
+        if (is_shown(u->resources[i]) && u->resources[i] != u->self)
+            node_of(&m, u->resources[i]);
+    for (size_t i = 0; i < u->count; i++) {
+        const Resource *r = u->resources[i];
+        const Use *uses;
+        size_t count = uses_of(r, &uses);
+        for (size_t j = 0; j < count; j++)
+            connect(&m, r, uses[j].to, verbs_of(u->arena, &uses[j]));
+        for (const Reference *ref = r->references; ref; ref = ref->next)
+            if (ref->from != u->self)
+                connect(&m, ref->from, r, ref->field->name);
+        if (r->machine)
+            add_calls(&m, r, r->machine->definition);
+    }
+    return m.graph;
+}
+
+static bool is_reading(Str verb) {
+    return str_eq(verb, S("read")) || str_eq(verb, S("receive")) || str_eq(verb, S("find"));
+}
+
+Graph *graph_data(Unit *u) {
+    Map m = begin(u);
+    for (size_t i = 0; i < u->count; i++) {
+        const Use *uses;
+        size_t count = uses_of(u->resources[i], &uses);
+        for (size_t j = 0; j < count; j++)
+            for (size_t k = 0; k < uses[j].verb_count; k++) {
+                Str verb = uses[j].verbs[k]->name;
+                if (is_reading(verb))
+                    connect(&m, uses[j].to, u->resources[i], verb);
+                else
+                    connect(&m, u->resources[i], uses[j].to, verb);
+            }
+        if (u->resources[i]->machine)
+            add_calls(&m, u->resources[i], u->resources[i]->machine->definition);
+    }
+    return m.graph;
+}
+
+// --- Printing ---
+
+static void put_mermaid_label(Buf *out, Str label) {
+    buf_char(out, '"');
+    for (size_t i = 0; i < label.len; i++)
+        switch (label.ptr[i]) {
+        case '"':
+            buf_put(out, S("#quot;"));
+            break;
+        case '#':
+            buf_put(out, S("#35;"));
+            break;
+        case '<':
+            buf_put(out, S("#lt;"));
+            break;
+        case '>':
+            buf_put(out, S("#gt;"));
+            break;
+        case '\n':
+            buf_put(out, S(" "));
+            break;
+        default:
+            buf_char(out, label.ptr[i]);
+        }
+    buf_char(out, '"');
+}
+
+static void put_mermaid_nodes(const Graph *g, Buf *out, uint32_t group, unsigned depth) {
+    static const char *const shapes[][2] = {
+        [SHAPE_BOX] = {"[",  "]" },
+          [SHAPE_CHOICE] = {"{",  "}" },
+          [SHAPE_END] = {"([", "])"},
+        [SHAPE_DATA] = {"[(", ")]"},
+          [SHAPE_GROUP] = {"[",  "]" },
+    };
+    for (uint32_t i = 0; i < g->node_count; i++) {
+        const GraphNode *n = &g->nodes[i];
+        if (n->group != group)
+            continue;
+        buf_fill(out, ' ', depth * 2);
+        buf_fmt(out, n->shape == SHAPE_GROUP ? "subgraph n%u%s" : "n%u%s", i + 1,
+                shapes[n->shape][0]);
+        put_mermaid_label(out, n->label);
+        buf_fmt(out, "%s\n", shapes[n->shape][1]);
+        if (n->shape != SHAPE_GROUP)
+            continue;
+        put_mermaid_nodes(g, out, i + 1, depth + 1);
+        buf_fill(out, ' ', depth * 2);
+        buf_put(out, S("end\n"));
+    }
+}
+
+void graph_mermaid(const Graph *g, Buf *out) {
+    buf_fmt(out, "flowchart %s\n", g->down ? "TD" : "LR");
+    put_mermaid_nodes(g, out, 0, 1);
+    for (uint32_t i = 0; i < g->edge_count; i++) {
+        const GraphEdge *e = &g->edges[i];
+        buf_fmt(out, "  n%u %s", e->from, e->dashed ? "-.->" : "-->");
+        if (e->label.len) {
+            buf_char(out, '|');
+            put_mermaid_label(out, e->label);
+            buf_char(out, '|');
+        }
+        buf_fmt(out, " n%u\n", e->to);
+    }
+}
+
+static void put_dot_label(Buf *out, Str label) {
+    buf_char(out, '"');
+    for (size_t i = 0; i < label.len; i++) {
+        if (label.ptr[i] == '"' || label.ptr[i] == '\\')
+            buf_char(out, '\\');
+        buf_char(out, label.ptr[i] == '\n' ? ' ' : label.ptr[i]);
+    }
+    buf_char(out, '"');
+}
+
+// Graphviz has no edges of a group: they go to a node in it, and are cut at its border.
+static uint32_t inside(const Graph *g, uint32_t node) {
+    while (g->nodes[node - 1].shape == SHAPE_GROUP) {
+        uint32_t first = 0;
+        for (uint32_t i = node; i < g->node_count && !first; i++)
+            if (g->nodes[i].group == node)
+                first = i + 1;
+        if (!first)
+            return 0;
+        node = first;
+    }
+    return node;
+}
+
+static void put_dot_nodes(const Graph *g, Buf *out, uint32_t group, unsigned depth) {
+    static const char *const shapes[] = {
+        [SHAPE_BOX] = "box",
+        [SHAPE_CHOICE] = "diamond",
+        [SHAPE_END] = "oval",
+        [SHAPE_DATA] = "cylinder",
+    };
+    for (uint32_t i = 0; i < g->node_count; i++) {
+        const GraphNode *n = &g->nodes[i];
+        if (n->group != group)
+            continue;
+        buf_fill(out, ' ', depth * 2);
+        bool nested = n->shape == SHAPE_GROUP;
+        buf_fmt(out, nested ? "subgraph cluster_n%u { label=" : "n%u [label=", i + 1);
+        put_dot_label(out, n->label);
+        if (!nested) {
+            buf_fmt(out, ", shape=%s];\n", shapes[n->shape]);
+            continue;
+        }
+        buf_char(out, '\n');
+        put_dot_nodes(g, out, i + 1, depth + 1);
+        buf_fill(out, ' ', depth * 2);
+        buf_put(out, S("}\n"));
+    }
+}
+
+void graph_dot(const Graph *g, Buf *out) {
+    buf_fmt(out,
+            "digraph {\n  rankdir=%s; compound=true; fontname=\"sans-serif\";\n"
+            "  node [fontname=\"sans-serif\"]; edge [fontname=\"sans-serif\", fontsize=10];\n",
+            g->down ? "TB" : "LR");
+    put_dot_nodes(g, out, 0, 1);
+    for (uint32_t i = 0; i < g->edge_count; i++) {
+        const GraphEdge *e = &g->edges[i];
+        uint32_t from = inside(g, e->from), to = inside(g, e->to);
+        if (!from || !to)
+            continue;
+        buf_fmt(out, "  n%u -> n%u [label=", from, to);
+        put_dot_label(out, e->label);
+        if (from != e->from)
+            buf_fmt(out, ", ltail=cluster_n%u", e->from);
+        if (to != e->to)
+            buf_fmt(out, ", lhead=cluster_n%u", e->to);
+        buf_put(out, e->dashed ? S(", style=dashed];\n") : S("];\n"));
+    }
+    buf_put(out, S("}\n"));
+}

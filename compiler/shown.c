@@ -1,0 +1,76 @@
+// shown.c - things as people are told of them.
+#include "shown.h"
+
+#include "build.h"
+
+#include <string.h>
+
+static void put_piece(Buf *out, const Piece *p) {
+    switch (p->kind) {
+    case PIECE_LITERAL:
+        buf_put(out, p->text);
+        break;
+    case PIECE_PARAM:
+        buf_fmt(out, "<%.*s>", SFMT(p->param->name));
+        break;
+    default:
+        if (str_eq(p->text, S("partition")))
+            buf_put(out, S("aws"));
+        else
+            buf_fmt(out, "<%.*s>", SFMT(p->text));
+    }
+}
+
+static void put_text(Unit *u, Buf *out, Node *value) {
+    Emitter e = {.unit = u};
+    Node *text = value && value->type == NODE_TEXT ? emit_spell(&e, value) : value;
+    for (uint32_t i = 0; text && text->type == NODE_TEXT && i < text->count; i++)
+        put_piece(out, &text->pieces[i]);
+    if (text && text->type == NODE_EACH)
+        put_text(u, out, text->with);
+    if (text && text->type == NODE_REF)
+        buf_put(out, text->res->path);
+    if (text && text->type == NODE_SCALAR)
+        buf_put(out, text->text);
+}
+
+Str shown_text(Unit *u, Node *value) {
+    Buf b = {.arena = u->arena};
+    put_text(u, &b, value);
+    Str done = buf_keep(&b, u->arena);
+    buf_free(&b);
+    return done;
+}
+
+Str shown_name(Unit *u, const Resource *r) {
+    return r->existing.len ? r->existing : r->name ? shown_text(u, r->name) : r->path;
+}
+
+Str shown_place(Unit *u, const Resource *r) {
+    if (!r->loc.src || str_starts(r->loc.src->path, S("templates/")))
+        return (Str){0};
+    return str_fmt(u->arena, "%.*s:%u", SFMT(r->loc.src->path), r->loc.line);
+}
+
+static bool needs_quotes(Str word) {
+    bool plain = word.len > 0;
+    for (size_t i = 0; i < word.len; i++)
+        plain = plain && !strchr(" \"'$`\\!*?[](){}|&;#~", word.ptr[i]);
+    return !plain;
+}
+
+Str shown_command(Unit *u, const Node *words) {
+    Buf b = {.arena = u->arena};
+    for (uint32_t i = 0; words && i < words->count; i++) {
+        Str word = shown_text(u, words->items[i]);
+        bool quoted = needs_quotes(word);
+        buf_fmt(&b, quoted ? "%s'%.*s'" : "%s%.*s", i ? " " : "", SFMT(word));
+    }
+    Str done = buf_keep(&b, u->arena);
+    buf_free(&b);
+    return done;
+}
+
+bool shown_is_fanned(const Resource *r) {
+    return r->axis == AXIS_PROJECT || r->axis == AXIS_USER;
+}
