@@ -9,58 +9,65 @@ enum {
     BOTH = QUERY_PATH | QUERY_JSONATA
 };
 
+#define W(word)                                                                                    \
+    { word, sizeof word - 1 }
 static const AslField fields[] = {
-    {"Comment",                    "comment",     ASL_TEXT,      ANY,                                      BOTH,          false},
-    {"QueryLanguage",              "query",       ASL_QUERY,     ANY,                                      BOTH,          false},
-    {"InputPath",                  "input",       ASL_PATH,      ANY & ~STATE_FAIL,                        QUERY_PATH,    false},
-    {"Resource",                   NULL,          ASL_OTHER,     STATE_TASK,                               BOTH,          false},
-    {"Credentials",                "credentials", ASL_TEMPLATE,  STATE_TASK,                               BOTH,          false},
-    {"Parameters",                 "with",        ASL_TEMPLATE,  STATE_TASK | STATE_PASS | STATE_PARALLEL, QUERY_PATH,
-     false                                                                                                                     },
-    {"Arguments",                  "with",        ASL_TEMPLATE,  STATE_TASK | STATE_PARALLEL,              QUERY_JSONATA, false},
-    {"Result",                     NULL,          ASL_OTHER,     STATE_PASS,                               BOTH,          false},
-    {"Seconds",                    NULL,          ASL_SECONDS,   STATE_WAIT,                               BOTH,          true },
-    {"Timestamp",                  NULL,          ASL_OTHER,     STATE_WAIT,                               BOTH,          true },
-    {"Error",                      NULL,          ASL_TEXT,      STATE_FAIL,                               BOTH,          true },
-    {"Cause",                      NULL,          ASL_TEXT,      STATE_FAIL,                               BOTH,          true },
-    {"Choices",                    NULL,          ASL_OTHER,     STATE_CHOICE,                             BOTH,          false},
-    {"Default",                    NULL,          ASL_OTHER,     STATE_CHOICE,                             BOTH,          false},
-    {"ItemReader",                 "read",        ASL_OTHER,     STATE_MAP,                                BOTH,          false},
-    {"ItemsPath",                  "each",        ASL_REFERENCE, STATE_MAP,                                QUERY_PATH,    false},
-    {"Items",                      "each",        ASL_TEMPLATE,  STATE_MAP,                                QUERY_JSONATA, false},
-    {"Parameters",                 "parameters",  ASL_TEMPLATE,  STATE_MAP,                                QUERY_PATH,    false},
-    {"Arguments",                  "parameters",  ASL_TEMPLATE,  STATE_MAP,                                QUERY_JSONATA, false},
-    {"ItemSelector",               "with",        ASL_TEMPLATE,  STATE_MAP,                                BOTH,          false},
-    {"ItemBatcher",                "batch",       ASL_OTHER,     STATE_MAP,                                BOTH,          false},
-    {"MaxConcurrency",             "at-once",     ASL_COUNT,     STATE_MAP,                                BOTH,          true },
-    {"ToleratedFailureCount",      NULL,          ASL_COUNT,     STATE_MAP,                                BOTH,          true },
-    {"ToleratedFailurePercentage", NULL,          ASL_PERCENT,   STATE_MAP,                                BOTH,          true },
-    {"Label",                      "label",       ASL_LABEL,     STATE_MAP,                                BOTH,          false},
-    {"Iterator",                   NULL,          ASL_OTHER,     STATE_MAP,                                BOTH,          false},
-    {"ItemProcessor",              NULL,          ASL_OTHER,     STATE_MAP,                                BOTH,          false},
-    {"Branches",                   NULL,          ASL_OTHER,     STATE_PARALLEL,                           BOTH,          false},
-    {"ResultWriter",               "write",       ASL_OTHER,     STATE_MAP,                                BOTH,          false},
-    {"ResultSelector",             "select",      ASL_TEMPLATE,  WORK,                                     QUERY_PATH,    false},
-    {"ResultPath",                 "save",        ASL_RESULT,    WORK | STATE_PASS,                        QUERY_PATH,    false},
-    {"Assign",                     "assign",      ASL_TEMPLATE,  ANY & ~(STATE_SUCCEED | STATE_FAIL),      BOTH,          false},
-    {"Output",                     "output",      ASL_TEMPLATE,  ANY & ~STATE_FAIL,                        QUERY_JSONATA, false},
-    {"OutputPath",                 "output",      ASL_PATH,      ANY & ~STATE_FAIL,                        QUERY_PATH,    false},
-    {"TimeoutSeconds",             "timeout",     ASL_SECONDS,   STATE_TASK,                               BOTH,          true },
-    {"HeartbeatSeconds",           "heartbeat",   ASL_SECONDS,   STATE_TASK,                               BOTH,          true },
-    {"Retry",                      "retry",       ASL_RETRY,     WORK,                                     BOTH,          false},
-    {"Catch",                      "catch",       ASL_CATCH,     WORK,                                     BOTH,          false},
-    {"Next",                       "go",          ASL_OTHER,     MOVES,                                    BOTH,          false},
-    {"End",                        "end",         ASL_OTHER,     MOVES,                                    BOTH,          false},
+    {W("Comment"),                    W("comment"),     ASL_TEXT,      ANY,                                      BOTH,          false},
+    {W("QueryLanguage"),              W("query"),       ASL_QUERY,     ANY,                                      BOTH,          false},
+    {W("InputPath"),                  W("input"),       ASL_PATH,      ANY & ~STATE_FAIL,                        QUERY_PATH,    false},
+    {W("Resource"),                   W(""),            ASL_OTHER,     STATE_TASK,                               BOTH,          false},
+    {W("Credentials"),                W("credentials"), ASL_TEMPLATE,  STATE_TASK,                               BOTH,          false},
+    {W("Parameters"),                 W("with"),        ASL_TEMPLATE,  STATE_TASK | STATE_PASS | STATE_PARALLEL, QUERY_PATH,
+     false                                                                                                                           },
+    {W("Arguments"),                  W("with"),        ASL_TEMPLATE,  STATE_TASK | STATE_PARALLEL,              QUERY_JSONATA, false},
+    {W("Result"),                     W(""),            ASL_OTHER,     STATE_PASS,                               BOTH,          false},
+    {W("Seconds"),                    W(""),            ASL_SECONDS,   STATE_WAIT,                               BOTH,          true },
+    {W("Timestamp"),                  W(""),            ASL_OTHER,     STATE_WAIT,                               BOTH,          true },
+    {W("Error"),                      W(""),            ASL_TEXT,      STATE_FAIL,                               BOTH,          true },
+    {W("Cause"),                      W(""),            ASL_TEXT,      STATE_FAIL,                               BOTH,          true },
+    {W("Choices"),                    W(""),            ASL_OTHER,     STATE_CHOICE,                             BOTH,          false},
+    {W("Default"),                    W(""),            ASL_OTHER,     STATE_CHOICE,                             BOTH,          false},
+    {W("ItemReader"),                 W("read"),        ASL_OTHER,     STATE_MAP,                                BOTH,          false},
+    {W("ItemsPath"),                  W("each"),        ASL_REFERENCE, STATE_MAP,                                QUERY_PATH,    false},
+    {W("Items"),                      W("each"),        ASL_TEMPLATE,  STATE_MAP,                                QUERY_JSONATA, false},
+    {W("Parameters"),                 W("parameters"),  ASL_TEMPLATE,  STATE_MAP,                                QUERY_PATH,    false},
+    {W("Arguments"),                  W("parameters"),  ASL_TEMPLATE,  STATE_MAP,                                QUERY_JSONATA, false},
+    {W("ItemSelector"),               W("with"),        ASL_TEMPLATE,  STATE_MAP,                                BOTH,          false},
+    {W("ItemBatcher"),                W("batch"),       ASL_OTHER,     STATE_MAP,                                BOTH,          false},
+    {W("MaxConcurrency"),             W("at-once"),     ASL_COUNT,     STATE_MAP,                                BOTH,          true },
+    {W("ToleratedFailureCount"),      W(""),            ASL_COUNT,     STATE_MAP,                                BOTH,          true },
+    {W("ToleratedFailurePercentage"), W(""),            ASL_PERCENT,   STATE_MAP,                                BOTH,          true },
+    {W("Label"),                      W("label"),       ASL_LABEL,     STATE_MAP,                                BOTH,          false},
+    {W("Iterator"),                   W(""),            ASL_OTHER,     STATE_MAP,                                BOTH,          false},
+    {W("ItemProcessor"),              W(""),            ASL_OTHER,     STATE_MAP,                                BOTH,          false},
+    {W("Branches"),                   W(""),            ASL_OTHER,     STATE_PARALLEL,                           BOTH,          false},
+    {W("ResultWriter"),               W("write"),       ASL_OTHER,     STATE_MAP,                                BOTH,          false},
+    {W("ResultSelector"),             W("select"),      ASL_TEMPLATE,  WORK,                                     QUERY_PATH,    false},
+    {W("ResultPath"),                 W("save"),        ASL_RESULT,    WORK | STATE_PASS,                        QUERY_PATH,    false},
+    {W("Assign"),                     W("assign"),      ASL_TEMPLATE,  ANY & ~(STATE_SUCCEED | STATE_FAIL),      BOTH,          false},
+    {W("Output"),                     W("output"),      ASL_TEMPLATE,  ANY & ~STATE_FAIL,                        QUERY_JSONATA, false},
+    {W("OutputPath"),                 W("output"),      ASL_PATH,      ANY & ~STATE_FAIL,                        QUERY_PATH,    false},
+    {W("TimeoutSeconds"),             W("timeout"),     ASL_SECONDS,   STATE_TASK,                               BOTH,          true },
+    {W("HeartbeatSeconds"),           W("heartbeat"),   ASL_SECONDS,   STATE_TASK,                               BOTH,          true },
+    {W("Retry"),                      W("retry"),       ASL_RETRY,     WORK,                                     BOTH,          false},
+    {W("Catch"),                      W("catch"),       ASL_CATCH,     WORK,                                     BOTH,          false},
+    {W("Next"),                       W("go"),          ASL_OTHER,     MOVES,                                    BOTH,          false},
+    {W("End"),                        W("end"),         ASL_OTHER,     MOVES,                                    BOTH,          false},
 };
+#undef W
 
 const AslField *asl_field_at(size_t i) {
     return i < COUNT(fields) ? &fields[i] : NULL;
 }
 
+size_t asl_field_order(const AslField *f) {
+    return (size_t)(f - fields);
+}
+
 const AslField *asl_field(StateType type, unsigned queries, Str name, bool *is_path) {
     for (size_t i = 0; i < COUNT(fields); i++) {
         const AslField *f = &fields[i];
-        Str own = str_from(f->name);
+        Str own = f->name;
         if (!(f->states & type) || !(f->queries & queries) || !str_starts(name, own))
             continue;
         Str rest = str_cut(name, own.len, name.len);

@@ -37,14 +37,15 @@ typedef enum AslForm {
 } AslForm;
 
 typedef struct AslField {
-    const char *name;  // as ASL calls it
-    const char *stage; // the key of a stage; NULL: none of its own
+    Str name;  // as ASL calls it
+    Str stage; // the key of a stage; empty: none of its own
     AslForm form;
     unsigned states, queries; // sets of StateType and of Query
     bool with_path;           // in JSONPath, NAMEPath may stand for it
 } AslField;
 
 const AslField *asl_field_at(size_t i); // NULL behind the last; in the order they are printed in
+size_t asl_field_order(const AslField *f);
 // The field `name` of a state of that type, or the one that it is the Path of. NULL: it has none.
 const AslField *asl_field(StateType type, unsigned queries, Str name, bool *is_path);
 

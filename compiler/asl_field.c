@@ -300,12 +300,12 @@ void asl_check_resource(const AslCheck *c, const Node *n) {
 // --- fields
 
 static void check_seconds(const AslCheck *c, const Node *n, const AslField *f) {
-    bool wait = strcmp(f->name, "Seconds") == 0;
-    asl_check_number(c, n, str_from(f->name), wait ? 0 : 1, SECONDS_MOST, true);
+    bool wait = str_eq(f->name, S("Seconds"));
+    asl_check_number(c, n, f->name, wait ? 0 : 1, SECONDS_MOST, true);
 }
 
 static void check_form(AslCheck *c, const AslField *f, const Node *n, Query query) {
-    Str name = str_from(f->name);
+    Str name = f->name;
     switch (f->form) {
     case ASL_TEXT:
         check_text(c, n, name, query);
@@ -356,7 +356,7 @@ static void check_form(AslCheck *c, const AslField *f, const Node *n, Query quer
 
 // A path for what the field would hold; an error's name or cause may be a function's result too.
 static void check_path_form(const AslCheck *c, const AslField *f, const Node *n) {
-    Str name = str_fmt(c->arena, "%sPath", f->name);
+    Str name = str_fmt(c->arena, "%.*sPath", SFMT(f->name));
     if (!is_string(n))
         asl_wrong(c, n, name, "a path");
     else if (f->form == ASL_TEXT)
@@ -380,7 +380,7 @@ static void unknown_field(const AslCheck *c, StateType type, Query query, const 
     const AslField *f;
     for (size_t i = 0; (f = asl_field_at(i)); i++)
         if ((f->states & type) && (f->queries & query) && count < COUNT(names))
-            names[count++] = str_from(f->name);
+            names[count++] = f->name;
     diag_error(c->diags, key->loc, "asl-field", "a %.*s state has no field `%.*s`", SFMT(type_name),
                SFMT(key->text));
     diag_suggest(c->diags, key->loc, key->text, names, count);

@@ -27,8 +27,8 @@ Str asl_word(const AslCheck *c, Str field) {
     if (str_eq(field, S("Resource")))
         return S("call");
     for (size_t i = 0; (f = asl_field_at(i)); i++)
-        if (f->stage && str_eq(field, str_from(f->name)))
-            return str_from(f->stage);
+        if (f->stage.len && str_eq(field, f->name))
+            return f->stage;
     return field;
 }
 

@@ -321,20 +321,19 @@ static void import_fields(const Importer *im, const Node *state, Node *stage, St
                           Query query) {
     const AslField *f;
     for (size_t i = 0; (f = asl_field_at(i)); i++) {
-        bool fits = (f->states & type) && (f->queries & query) && f->stage;
-        if (!fits || f->form == ASL_OTHER || str_eq(str_from(f->stage), S("comment")) ||
-            node_get(stage, str_from(f->stage)))
+        bool fits = (f->states & type) && (f->queries & query) && f->stage.len;
+        if (!fits || f->form == ASL_OTHER || str_eq(f->stage, S("comment")) ||
+            node_get(stage, f->stage))
             continue;
-        bool taken =
-            (type == STATE_TASK || type == STATE_PASS) && str_eq(str_from(f->stage), S("with"));
-        bool output =
-            type == STATE_PASS && query == QUERY_JSONATA && str_eq(str_from(f->name), S("Output"));
+        bool taken = (type == STATE_TASK || type == STATE_PASS) && str_eq(f->stage, S("with"));
+        bool output = type == STATE_PASS && query == QUERY_JSONATA && str_eq(f->name, S("Output"));
         if (taken || output) // the verb says it
             continue;
-        Node *value = node_get(state, str_from(f->name));
-        Node *path = f->with_path ? node_get(state, str_fmt(im->arena, "%sPath", f->name)) : NULL;
+        Node *value = node_get(state, f->name);
+        Node *path =
+            f->with_path ? node_get(state, str_fmt(im->arena, "%sPath", f->name.ptr)) : NULL;
         if (value || path)
-            import_put(im, stage, f->stage,
+            import_put(im, stage, f->stage.ptr,
                        value ? import_form(im, f, value, query) : import_expression(im, path));
     }
 }

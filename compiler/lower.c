@@ -49,7 +49,7 @@ static bool key_fits(const Stage *s, const struct Verbs *verb, Str key) {
         return true;
     const AslField *f;
     for (size_t i = 0; (f = asl_field_at(i)); i++)
-        if (f->stage && str_eq(key, str_from(f->stage)) && (f->states & s->type) &&
+        if (f->stage.len && str_eq(key, f->stage) && (f->states & s->type) &&
             (f->queries & s->query))
             return true;
     return str_eq(key, S("save")) && (s->type & (STATE_TASK | STATE_MAP | STATE_PARALLEL));
@@ -72,16 +72,24 @@ static void check_keys(const Lower *l, const Stage *s, const struct Verbs *verb)
 // The fields in the order that a reader expects them.
 Node *lower_sorted(const Lower *l, const Node *state, StateType type) {
     Node *out = node_map(l->arena, state->loc);
+    size_t order[96] = {0}; // of each entry; there are fewer fields than that
     lower_put((Lower *)l, out, "Type", node_string(l->arena, asl_state_name(type), state->loc));
-    const AslField *f;
-    for (size_t i = 0; (f = asl_field_at(i)); i++) {
-        for (uint32_t j = 0; j < state->count; j++) {
-            const Entry *e = &state->entries[j];
-            bool is_path;
-            const AslField *of =
-                asl_field(type, QUERY_PATH | QUERY_JSONATA, e->key->text, &is_path);
-            if (of && strcmp(of->name, f->name) == 0 && !node_find(out, e->key->text))
-                node_entry(l->arena, out, e->key, e->value);
+    for (uint32_t i = 0; i < state->count && out->count < COUNT(order); i++) {
+        const Entry *e = &state->entries[i];
+        bool is_path;
+        const AslField *f = asl_field(type, QUERY_PATH | QUERY_JSONATA, e->key->text, &is_path);
+        if (!f)
+            continue;
+        node_entry(l->arena, out, e->key, e->value);
+        uint32_t at = out->count - 1;
+        order[at] = asl_field_order(f);
+        for (; at > 1 && order[at - 1] > order[at]; at--) { // Type stays where it is
+            size_t place = order[at];
+            Entry entry = out->entries[at];
+            order[at] = order[at - 1];
+            out->entries[at] = out->entries[at - 1];
+            order[at - 1] = place;
+            out->entries[at - 1] = entry;
         }
     }
     return out;

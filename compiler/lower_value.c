@@ -264,7 +264,8 @@ void lower_put(Lower *l, Node *state, const char *name, Node *value) {
 
 // NAMEPath for an expression of JSONPath, else NAME.
 static void put_maybe_path(Lower *l, Stage *s, const AslField *f, Node *value, bool is_path) {
-    lower_put(l, s->state, is_path ? str_fmt(l->arena, "%sPath", f->name).ptr : f->name, value);
+    lower_put(l, s->state, is_path ? str_fmt(l->arena, "%sPath", f->name.ptr).ptr : f->name.ptr,
+              value);
 }
 
 static bool is_path_value(const Lower *l, const Stage *s, const Node *value) {
@@ -401,7 +402,7 @@ static bool put_variable(Lower *l, Stage *s, const Node *value) {
 }
 
 static void put_form(Lower *l, Stage *s, const AslField *f, Node *value) {
-    const char *key = f->stage ? f->stage : f->name;
+    const char *key = f->stage.len ? f->stage.ptr : f->name.ptr;
     bool path = f->with_path && is_path_value(l, s, value);
     if (path || (f->form != ASL_TEMPLATE && is_other_text(l, s, value))) {
         put_maybe_path(l, s, f, value, path);
@@ -437,7 +438,7 @@ static void put_form(Lower *l, Stage *s, const AslField *f, Node *value) {
     default:
         break;
     }
-    lower_put(l, s->state, f->name, value);
+    lower_put(l, s->state, f->name.ptr, value);
 }
 
 void lower_field(Lower *l, Stage *s, const char *name, Node *value) {
@@ -454,14 +455,13 @@ void lower_fields(Lower *l, Stage *s) {
     const AslField *f;
     for (size_t i = 0; (f = asl_field_at(i)); i++) {
         bool fits = (f->states & s->type) && (f->queries & s->query);
-        bool verb = f->stage && str_eq(str_from(f->stage), s->verb->key->text);
-        if (!fits || !f->stage || verb || f->form == ASL_OTHER)
+        bool verb = str_eq(f->stage, s->verb->key->text);
+        if (!fits || !f->stage.len || verb || f->form == ASL_OTHER)
             continue;
-        Node *value =
-            str_eq(str_from(f->stage), S("save")) ? save : node_get(s->node, str_from(f->stage));
+        Node *value = str_eq(f->stage, S("save")) ? save : node_get(s->node, f->stage);
         bool none = value && node_is_word(value, S("none"));
-        bool taken = str_eq(str_from(f->stage), S("with")) && (s->with_is_input || none);
+        bool taken = str_eq(f->stage, S("with")) && (s->with_is_input || none);
         if (!taken && !(none && f->form == ASL_RETRY))
-            lower_field(l, s, f->name, value);
+            lower_field(l, s, f->name.ptr, value);
     }
 }

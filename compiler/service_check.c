@@ -10,11 +10,13 @@ typedef struct Caller {
     Diags *diags;
     const Call *call;
     Integration in;
-    Str names[NAMES_MOST]; // what may have been meant
+    Str *names; // what may have been meant
     size_t count;
 } Caller;
 
 static void may_be(Caller *c, Str name) {
+    if (!c->names)
+        c->names = arena_new(c->kinds->arena, Str, NAMES_MOST);
     if (c->count < NAMES_MOST)
         c->names[c->count++] = name;
 }
@@ -150,8 +152,7 @@ static bool check_optimised(Caller *c) {
 }
 
 bool service_check(Kinds *kinds, Diags *d, const Call *call) {
-    Caller *c = arena_new(kinds->arena, Caller, 1);
-    c->kinds = kinds, c->diags = d, c->call = call;
+    Caller caller = {.kinds = kinds, .diags = d, .call = call}, *c = &caller;
     bool open = str_find(node_str(call->resource), S("${")) >= 0;
     if (call->declared || open || !integration_parse(call->resource, &c->in))
         return true;
