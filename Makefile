@@ -15,7 +15,7 @@ Q = $(if $(V),,@echo '  $(@F)';)
 UNIT = $(patsubst tests/%.c,$(BUILD)/%,$(sort $(wildcard tests/unit/test_*.c)))
 
 # What `check` runs needs nothing that `make` and tests/install.sh do not see to, and no network.
-CHECKS = lint unit errors hostile cli rules golden readme
+CHECKS = lint unit errors hostile cli prompt rules golden readme
 TESTS = $(CHECKS) placement handlers torture conformance e2e
 
 all: $(BUILD)/wgen
@@ -89,10 +89,12 @@ bench:
 ## install: wgen into PREFIX (/usr/local)
 install: release
 	install -D -m 755 $(BUILD)/release/wgen $(DESTDIR)$(PREFIX)/bin/wgen
+	@tests/prompt.sh install $(BUILD)/release/wgen $(DESTDIR)$(PREFIX)/share
 
 ## uninstall: take it away again
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/wgen
+	@tests/prompt.sh uninstall $(BUILD)/release/wgen $(DESTDIR)$(PREFIX)/share
 
 ## clean: remove what was built
 clean:

@@ -20,6 +20,7 @@ enum {
 extern const Command command_add;
 extern const Command command_build;
 extern const Command command_check;
+extern const Command command_completion;
 extern const Command command_diff;
 extern const Command command_drift;
 extern const Command command_explain;
@@ -28,6 +29,7 @@ extern const Command command_help;
 extern const Command command_import;
 extern const Command command_init;
 extern const Command command_local;
+extern const Command command_man;
 extern const Command command_new;
 extern const Command command_remove;
 extern const Command command_rename;

@@ -6,6 +6,7 @@
 #include "kind.h"
 
 #define WGEN_VERSION "0.1.0"
+#define WGEN_DATE "2026-11-24" // of that version, for the manual
 
 typedef struct Report {
     Arena *arena;

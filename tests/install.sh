@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 # One function a group.
 group_build() { debian gcc make pkg-config libc6-dev libyaml-dev libpcre2-dev libxxhash-dev; }
 group_test() {
-    debian check strace jq libcurl4-openssl-dev libjansson-dev openssl python3 valgrind zip
+    debian check fish mandoc strace jq libcurl4-openssl-dev libjansson-dev openssl python3 valgrind zip zsh
     # Without these the tests say that they skip what is for the other processor.
     [ "$(uname -m)" != x86_64 ] || debian gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static || true
 }

@@ -12,6 +12,7 @@ Without a command: what it is, and what can be done.
     add        add a project, a user, a queue, a function, ... to a spec
     build      make everything that the specs describe, below out/
     check      find every mistake in the specs, and write nothing
+    completion print what completes command lines in a shell
     diff       say what a deployment would do: what is added, made anew, lost
     drift      compare what is deployed with what the spec says
     explain    say more about an error, a kind of resource, or one of its fields
@@ -20,6 +21,7 @@ Without a command: what it is, and what can be done.
     import     make a spec of existing state machines
     init       begin a system: specs/NAME.yaml, and what an editor knows of it
     local      run systems on this machine, on an emulator of AWS
+    man        print a page of the manual, for man(1)
     new        begin a workflow from a starting point, or a system
     remove     take something out of a spec
     rename     give something another name, and keep what is deployed

@@ -1,0 +1,69 @@
+#!/bin/sh
+# prompt.sh - completions and manual pages, which wgen makes of its own tables: that shells and mandoc take
+# them, and what they complete. `prompt.sh install WGEN SHARE` puts them where these look for them.
+set -u
+pages='bash:bash-completion/completions/wgen zsh:zsh/site-functions/_wgen fish:fish/vendor_completions.d/wgen.fish'
+
+if [ "${1:-}" = install ] || [ "${1:-}" = uninstall ]; then
+    for page in $pages; do
+        rm -f "$3/${page#*:}"
+        [ "$1" = uninstall ] || { mkdir -p "$(dirname "$3/${page#*:}")" && "$2" completion "${page%%:*}" >"$3/${page#*:}"; }
+    done
+    rm -f "$3/man/man1/wgen.1" "$3/man/man5/wgen-spec.5"
+    [ "$1" = install ] || exit 0
+    mkdir -p "$3/man/man1" "$3/man/man5"
+    "$2" man wgen >"$3/man/man1/wgen.1" && "$2" man spec >"$3/man/man5/wgen-spec.5"
+    exit
+fi
+
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+passed=0 failed=0 skipped=0
+# `is WHAT WANTED FOUND`
+is() {
+    if [ "$2" = "$3" ]; then
+        passed=$((passed + 1))
+    else
+        printf 'prompt: %s: wanted "%s", found "%s"\n' "$1" "$2" "$3"
+        failed=$((failed + 1))
+    fi
+}
+lacks() {
+    command -v "$1" >/dev/null && return 1
+    echo "skipped: $1 is not here"
+    skipped=$((skipped + 1))
+}
+
+for shell in bash zsh fish; do "$WGEN" completion $shell >"$tmp/$shell"; done
+"$WGEN" man >"$tmp/wgen.1"
+"$WGEN" man spec >"$tmp/wgen-spec.5"
+
+# What is completed: the words before, and the one that is begun.
+in_bash() {
+    bash -c '. "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); cd /; _wgen; echo "${COMPREPLY[*]}"' - "$tmp/bash" "$@"
+}
+in_fish() { fish -c "cd /; source $tmp/fish; complete -C '$*'" | cut -f1 | sort | tr '\n' ' ' | sed 's/ $//'; }
+if ! lacks bash; then
+    is 'bash, a command' 'build' "$(in_bash wgen bu)"
+    is 'bash, an option' '--format --fix' "$(in_bash wgen check --f)"
+    is 'bash, a value' 'sarif' "$(in_bash wgen check --format sa)"
+    is 'bash, a kind' 'queue quality' "$(in_bash wgen add qu | tr ' ' '\n' | sort -r | tr '\n' ' ' | sed 's/ $//')"
+    is 'bash, behind options' 'remove rename' "$(in_bash wgen -q re)"
+fi
+if ! lacks fish; then
+    is 'fish, a command' 'build' "$(in_fish wgen bu)"
+    is 'fish, a value' 'sarif' "$(in_fish wgen check --format sa)"
+    is 'fish, a kind' 'queue' "$(in_fish wgen add que)"
+    is 'fish, its own option' '--dump' "$(in_fish wgen build --du)"
+    is 'fish, not of another one' '' "$(in_fish wgen check --du)"
+fi
+lacks zsh || is 'zsh' '' "$(zsh -n "$tmp/zsh" 2>&1)"
+if ! lacks mandoc; then
+    is 'mandoc' '' "$(mandoc -T lint -W warning "$tmp/wgen.1" "$tmp/wgen-spec.5" 2>&1)"
+    for command in $("$WGEN" help | sed -n '/^Commands/,/^$/s/^  \([a-z-]*\) .*/\1/p'); do
+        is "wgen.1 on $command" 1 "$(grep -cE "^\.SS wgen $command( |\$)" "$tmp/wgen.1")"
+    done
+fi
+[ $skipped = 0 ] || failed_words=", $skipped skipped"
+echo "$passed passed, $failed failed${failed_words:-}"
+[ $failed = 0 ]
