@@ -35,11 +35,18 @@ static void check_token(Unit *u, const State *state, const Node *resource) {
                             : "add `$$.Task.Token` to what it sends");
 }
 
+bool flow_is_activity(const State *state) {
+    const Node *call = node_get(state->stage, S("call")), *resource;
+    if (call && call->type == NODE_REF)
+        return str_eq(call->res->kind->name, S("activity"));
+    resource = node_get(state->def, S("Resource"));
+    return str_find(node_str(resource), S(":activity:")) >= 0;
+}
+
 static void check_express(Unit *u, const Machine *m, const State *state, const Node *resource,
                           const Integration *in) {
     const Node *type = resource_get(m->workflow, S("type"));
-    bool activity = str_find(node_str(resource), S(":activity:")) >= 0;
-    if (!node_get(type, S("express")) || (!in->form.len && !activity))
+    if (!node_get(type, S("express")) || (!in->form.len && !flow_is_activity(state)))
         return;
     diag_error(u->diags, resource->loc, "express-waits",
                "`%.*s` waits until it is %s, and an express workflow cannot", SFMT(state->name),

@@ -300,7 +300,7 @@ static void need_task(Needer *n, Node *resource, const Node *parameters) {
         need_sdk(n, &in);
     else if (integration_parse(resource, &in))
         need_optimised(n, &in);
-    else
+    else if (!flow_is_activity(n->state)) // whoever works asks for that
         add(n, one_action(n, "lambda:InvokeFunction"),
             one(n, flow_open(n->unit, n->machine, resource)), NULL);
 }

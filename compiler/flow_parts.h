@@ -8,6 +8,9 @@
 // Reports calls that no service answers, and waits that cannot end.
 void flow_check(Unit *u, const Machine *m);
 
+// It waits until a worker has asked for it and answered.
+bool flow_is_activity(const State *state);
+
 // Reports what a state reads and no way there provides.
 void flow_data(Unit *u, const Machine *m);
 

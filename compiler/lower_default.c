@@ -15,8 +15,11 @@ static Node *retry_of_workflow(Lower *l) {
 Node *lower_default_retry(Lower *l, const Stage *s) {
     if (resource_get(l->workflow, S("retry")))
         return retry_of_workflow(l);
-    Node *resource = node_get(s->state, S("Resource"));
+    const Node *resource = node_get(s->state, S("Resource")), *target = s->verb->value;
+    bool activity = target->type == NODE_REF && str_eq(target->res->kind->name, S("activity"));
     Integration in;
+    if (activity || str_find(node_str(resource), S(":activity:")) >= 0)
+        return NULL;
     Str service = integration_parse(resource, &in) ? in.service : S("lambda");
     Node *retry = in.sdk ? NULL : node_get(service_find(l->unit->kinds, service), S("retry"));
     if (!retry)

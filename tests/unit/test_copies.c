@@ -68,6 +68,7 @@ static const struct {
     {"many",                 6},
     {"one-name",             0},
     {"plain",                3},
+    {"prefixes",             3},
     {"shared-function",      3},
     {"shared-queue",         0},
     {"spoken-of",            2},
