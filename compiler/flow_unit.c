@@ -73,11 +73,24 @@ static Node *definition_of(Lower *l, const Node *stages) {
     return def;
 }
 
+// The text as CloudFormation takes it: Fn::Sub wants something to fill in, and names only if there
+// are any.
+static Node *filled_text(Unit *u, const Machine *m, Node *text) {
+    if (str_find(text->text, S("${")) < 0)
+        return text;
+    Node *sub = node_map(u->arena, text->loc), *list = node_list(u->arena, text->loc);
+    node_push(u->arena, list, text);
+    node_push(u->arena, list, m->names);
+    node_set(u->arena, sub, S("Fn::Sub"), m->names->count ? list : text);
+    return sub;
+}
+
 static void set_definition(Unit *u, Machine *m) {
     Node *definition = node_map(u->arena, m->workflow->loc);
-    node_set(u->arena, definition, S("text"), flow_text(u, m));
-    if (m->names->count)
-        node_set(u->arena, definition, S("names"), m->names);
+    Node *text = flow_text(u, m);
+    node_set(u->arena, definition, S("text"), text);
+    node_set(u->arena, definition, S("filled"), filled_text(u, m, text));
+    node_set(u->arena, definition, S("names"), m->names);
     Node *file = node_plain(
         u->arena,
         str_fmt(u->arena, "\"${path.module}/../../asl/%.*s.asl.json\"", SFMT(m->workflow->path)),

@@ -89,7 +89,7 @@ def start():
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     variables = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PYTHON"))}
     with open(folder / "log", "wb") as log:
-        process = subprocess.Popen([environment() / "bin/python", "-m", "lab.service", folder], env={**variables, "PYTHONPATH": str(HERE)},
+        process = subprocess.Popen([environment() / "bin/python", "-m", "lab.service", folder, os.getcwd()], env={**variables, "PYTHONPATH": str(HERE)},
                                    stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
     while process.poll() is None:
         there = connect()

@@ -108,6 +108,30 @@ def test_an_express_workflow_and_an_api_beside_it(project):
     assert "is in several systems" in project.local("send", "alerts", text="x", code=2)
 
 
+ADDING = """system: adding
+region: eu-west-1
+workflows:
+  add:
+    query: jsonata
+    input: {numbers: [number]}
+    stages:
+      - name: Sum
+        pass: {total: "{% $sum($states.input.numbers[$ > 0]) %}", id: "{% $hash('a', 'SHA-256') %}"}
+        assign: {many: "{% $count($states.input.numbers) %}"}
+      - name: Half
+        pass: {half: "{% $states.input.total / 2 %}", of: "{% $many %}"}
+"""
+
+
+def test_expressions_in_jsonata(project):
+    (project.folder / "specs/adding.yaml").write_text(ADDING)
+    project.local("up", "adding")
+    said = project.local("run", "add", "--input", "-", text='{"numbers": [1, -2, 5]}')
+    assert '"total":6' in said and re.search(r'out    \{"half":3(\.0)?,"of":3\}', said), said
+    said = project.local("run", "add", "--input", "-", text='{"numbers": ["x"]}', code=1)
+    assert "States.QueryEvaluationError" in said
+
+
 def test_mistakes(project, tmp_path):
     assert "did you mean `email-processor`?" in project.local("run", "email-procesor", code=2)
     assert "is a queue, and no workflow" in project.local("run", "input/amelia/scott", code=2)

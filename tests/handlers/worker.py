@@ -131,6 +131,7 @@ def main():
     check("tags", made[0]["tags"]["system"] == "webordinary", out)
     check("taken off", len(s.saw("DeleteMessage")) == 1, out)
     check("heartbeat", s.saw("SendTaskHeartbeat"), out)
+    check("nothing is wrong", '"WARN"' not in out and '"ERROR"' not in out, out)
     order = [c[0] for c in s.calls]
     check("the queue is there before the work",
           order.index("CreateQueue") < order.index("SendTaskSuccess"), out)

@@ -24,7 +24,7 @@ from moto.core.config import default_user_config  # noqa: E402
 from moto.server import ThreadedMotoServer  # noqa: E402
 from moto.sts.models import sts_backends  # noqa: E402
 
-from . import access, functions, resources, runtime, storage, workflows  # noqa: E402
+from . import access, expressions, functions, resources, runtime, storage, workflows  # noqa: E402
 from .running import Running  # noqa: E402
 
 ACCOUNT = access.ACCOUNT
@@ -47,7 +47,7 @@ class Lab:
             logging.getLogger(noisy).setLevel(logging.CRITICAL)
         assert not Lab.installed, "moto can be changed once only"
         Lab.installed = True
-        for part in (functions, storage, workflows, resources, access):
+        for part in (functions, storage, workflows, expressions, resources, access):
             part.install(self)
         self.server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
         self.server.start()
@@ -115,7 +115,7 @@ class Lab:
             client.create_stack(StackName=name, TemplateBody=template, Parameters=given, Capabilities=["CAPABILITY_NAMED_IAM"])
         for message in map(str, (warning.message for warning in said)):
             if "not supported by moto" in message:
-                self.unknown.append(re.search(r"AWS::[\w:]+", message)[0])
+                self.unknown.append((name, re.search(r"AWS::[\w:]+", message)[0]))
         (stack,) = client.describe_stacks(StackName=name)["Stacks"]
         if stack["StackStatus"] != "CREATE_COMPLETE":
             raise RuntimeError(f"{name}: {stack['StackStatus']} {stack.get('StackStatusReason', '')}")
@@ -182,6 +182,8 @@ def empty_zip():
 
 def build(system, folder, flags=()):
     """Compiles the handlers of a system into `folder`; its programs, by the id of their function or worker."""
+    if not system.handlers.exists():  # it has neither
+        return {}
     done = subprocess.run(["make", "-s", "-j2", "-C", system.handlers, f"SOURCES={system.sources}", f"BUILD={folder}", *flags], capture_output=True, text=True)
     if done.returncode != 0:
         raise SystemExit(f"the handlers of {system.name} do not compile\n{done.stderr or done.stdout}")

@@ -129,6 +129,8 @@ def describe(service, deployed, talk):
                 talk.say(f"  {sort:9} {called:28} {running.gateways[path].url if sort == 'api' else name}")
             if len(instances) > MANY:
                 talk.say(f"  {'':9} and {len(instances) - MANY} more")
+    for sort in sorted({sort for stack, sort in service.lab.unknown if stack in system.stacks}):
+        talk.say(f"  missing   the emulator has no {sort}")
 
 
 def down(service, request, talk):
@@ -143,7 +145,7 @@ def status(service, request, talk):
         describe(service, deployed, talk)
         count(service, deployed, talk)
     for who, _, why in service.lab.failed:
-        talk.say(f"  failed    {who}: {' '.join(str(why).split())[:400]}")
+        talk.say(f"  failed    {who}: {' '.join(str(why).split())[-400:]}")
     for who, action, resource, why in service.lab.refused:
         talk.say(f"  refused   {who} may not {action} on {resource}: {why}")
 

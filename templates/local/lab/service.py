@@ -1,6 +1,8 @@
 """The process behind `wgen local`: one emulator with the systems of a folder, asked over a socket in
 the folder that it is started with. One line of JSON is a request, the lines of its answer are
-{"out": TEXT}, {"err": TEXT} and, as the last, {"exit": CODE}."""
+{"out": TEXT}, {"err": TEXT} and, as the last, {"exit": CODE}.
+
+usage: service.py STATE FOLDER"""
 
 import json
 import os
@@ -57,7 +59,8 @@ class Talk(socketserver.StreamRequestHandler):
 class Service(socketserver.ThreadingUnixStreamServer):
     daemon_threads = True
 
-    def __init__(self):
+    def __init__(self, folder):
+        self.folder = folder
         if os.path.exists("socket"):  # of one that was killed
             os.unlink("socket")
         self.lab, self.systems = Lab(), {}
@@ -70,6 +73,10 @@ class Service(socketserver.ThreadingUnixStreamServer):
         """Workers are started again when their program is another, or they have ended."""
         said = None
         while not self.ended.wait(1):
+            if not os.path.isdir(self.folder):  # nobody can ask any more
+                self.end()
+                self.over.set()
+                return
             try:
                 with self.changing:
                     for deployed in self.systems.values():
@@ -93,7 +100,7 @@ class Service(socketserver.ThreadingUnixStreamServer):
 
 def main():
     os.chdir(sys.argv[1])
-    service = Service()
+    service = Service(sys.argv[2])
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: threading.Thread(target=lambda: (service.end(), service.over.set())).start())
     threading.Thread(target=service.serve_forever, daemon=True).start()

@@ -29,7 +29,7 @@ static void on_signal(int signal) {
 static void beat(WgContext *ctx, Pulse *p) {
     if (wg_token_heartbeat(ctx, p->token) == WG_NONE)
         atomic_store(&p->expired, true);
-    if (ctx->error)
+    if (ctx->error && !atomic_load(&p->over)) // it was cut short, because none is needed
         wg_log(ctx, WG_WARN, "no heartbeat", "errorType", ctx->error, "errorMessage", ctx->reason,
                NULL);
 }
