@@ -50,18 +50,34 @@ static void put_literal(Str text) {
     putchar('"');
 }
 
+// The words of a file, each once and ended by a NUL.
+typedef struct Words {
+    Arena *arena;
+    Buf text;
+    StrMap at; // of a word: its offset + 1, as a pointer
+} Words;
+
+static size_t word_at(Words *w, Str word) {
+    uintptr_t at = (uintptr_t)strmap_get(&w->at, word);
+    if (!at) {
+        at = w->text.len + 1;
+        strmap_put(&w->at, w->arena, word, (void *)at);
+        buf_put(&w->text, word);
+        buf_char(&w->text, '\0');
+    }
+    return at - 1;
+}
+
 // The tree in the order of its text: a map's keys and values in turn.
-static void put_node(const Node *n, size_t *count) {
-    printf("{");
-    put_literal(n->type == NODE_SCALAR ? n->text : (Str){0});
-    printf(", %zu, %u, %u, %u, %u, %u, %u, %u},\n", n->type == NODE_SCALAR ? n->text.len : 0,
-           n->count, n->loc.line, n->loc.col, n->loc.len, n->type, n->style, n->tag);
-    ++*count;
+static void put_node(const Node *n, Words *words) {
+    Str text = n->type == NODE_SCALAR ? n->text : S("");
+    printf("{%zu, %zu, %u, %u, %u, %u, %u, %u, %u},\n", word_at(words, text), text.len, n->count,
+           n->loc.line, n->loc.col, n->loc.len, n->type, n->style, n->tag);
     for (uint32_t i = 0; n->type == NODE_LIST && i < n->count; i++)
-        put_node(n->items[i], count);
+        put_node(n->items[i], words);
     for (uint32_t i = 0; n->type == NODE_MAP && i < n->count; i++) {
-        put_node(n->entries[i].key, count);
-        put_node(n->entries[i].value, count);
+        put_node(n->entries[i].key, words);
+        put_node(n->entries[i].value, words);
     }
 }
 
@@ -75,11 +91,14 @@ static bool put_file(Arena *a, Diags *d, Str root, Str path, size_t number) {
     printf(";\n");
     bool is_yaml = str_ends(path, S(".yaml"));
     const Node *tree = is_yaml ? yaml_read(a, d, src, YAML_TEMPLATE) : NULL;
-    size_t count = 0;
     if (tree) {
+        Words words = {.arena = a, .text.arena = a};
         printf("static const EmbeddedNode tree_%zu[] = {\n", number);
-        put_node(tree, &count);
-        printf("};\n");
+        put_node(tree, &words);
+        printf("};\nstatic const char words_%zu[] =\n", number);
+        put_literal(buf_str(&words.text));
+        printf(";\n");
+        buf_free(&words.text);
     }
     return !is_yaml || tree;
 }
@@ -88,9 +107,9 @@ static void put_row(Str path, size_t number) {
     bool is_yaml = str_ends(path, S(".yaml"));
     printf("{\"%.*s\", text_%zu, sizeof text_%zu - 1, ", SFMT(path), number, number);
     if (is_yaml)
-        printf("tree_%zu},\n", number);
+        printf("tree_%zu, words_%zu},\n", number, number);
     else
-        printf("NULL},\n");
+        printf("NULL, NULL},\n");
 }
 
 int main(int argc, char **argv) {

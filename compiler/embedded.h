@@ -6,10 +6,11 @@
 #include <stdint.h>
 
 // A node of a YAML file. They stand in the order of the text: behind a list its items, behind a
-// map its keys and values in turn.
+// map its keys and values in turn. Without a pointer, so that nothing is relocated when wgen
+// starts.
 typedef struct EmbeddedNode {
-    const char *text; // of a scalar
-    uint32_t len, count, line;
+    uint32_t word, len; // of a scalar: where its text is among the file's words
+    uint32_t count, line;
     uint16_t col, marked; // code points from the left, and under the caret
     uint8_t type, style, tag;
 } EmbeddedNode;
@@ -19,6 +20,7 @@ typedef struct EmbeddedFile {
     const char *text;
     size_t size;
     const EmbeddedNode *tree; // NULL: it is no YAML
+    const char *words;
 } EmbeddedFile;
 extern const EmbeddedFile embedded_files[]; // sorted by path
 extern const size_t embedded_count;

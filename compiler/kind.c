@@ -51,22 +51,30 @@ static const Source *embedded_source(Kinds *kinds, const EmbeddedFile *file) {
     return src;
 }
 
-// Takes the next node off `at`, and what is in it.
-static Node *embedded_node(Arena *a, const Source *src, const EmbeddedNode **at) {
-    const EmbeddedNode *e = (*at)++;
-    Loc loc = {src, e->line, e->col, e->marked};
+typedef struct Reader {
+    Arena *arena;
+    const Source *src;
+    const char *words;
+    const EmbeddedNode *at;
+} Reader;
+
+// Takes the next node, and what is in it.
+static Node *embedded_node(Reader *r) {
+    Arena *a = r->arena;
+    const EmbeddedNode *e = r->at++;
+    Loc loc = {r->src, e->line, e->col, e->marked};
     Node *n = e->type == NODE_MAP    ? node_map(a, loc)
               : e->type == NODE_LIST ? node_list(a, loc)
-                                     : node_plain(a, (Str){e->text, e->len}, loc);
+                                     : node_plain(a, (Str){r->words + e->word, e->len}, loc);
     n->style = e->style;
     n->tag = e->tag;
     if (e->type == NODE_MAP || e->type == NODE_LIST)
         node_reserve(a, n, e->count);
     for (uint32_t i = 0; i < e->count && e->type == NODE_LIST; i++)
-        node_push(a, n, embedded_node(a, src, at));
+        node_push(a, n, embedded_node(r));
     for (uint32_t i = 0; i < e->count && e->type == NODE_MAP; i++) {
-        Node *key = embedded_node(a, src, at);
-        node_entry(a, n, key, embedded_node(a, src, at));
+        Node *key = embedded_node(r);
+        node_entry(a, n, key, embedded_node(r));
     }
     return n;
 }
@@ -92,8 +100,10 @@ Node *template_tree(Kinds *kinds, Str path) {
     if (src)
         return yaml_read(kinds->arena, kinds->diags, src, YAML_TEMPLATE);
     const EmbeddedFile *file = embedded_file(kinds, path);
-    const EmbeddedNode *at = file ? file->tree : NULL;
-    return at ? embedded_node(kinds->arena, embedded_source(kinds, file), &at) : NULL;
+    if (!file || !file->tree)
+        return NULL;
+    Reader r = {kinds->arena, embedded_source(kinds, file), file->words, file->tree};
+    return embedded_node(&r);
 }
 
 // A kind while it is being loaded.
