@@ -141,6 +141,7 @@ bool batch_read(Cli *cli, Batch *b) {
         b->list[i] = (Compilation){.arena = &b->arenas[i],
                                    .diags = cli->diags,
                                    .templates = cli_value(cli, OPT_TEMPLATES),
+                                   .apart = b->apart,
                                    .only_env = str_from(cli_value(cli, OPT_ENV)),
                                    .path = b->paths[i]};
         compile_check(&b->list[i]);

@@ -22,19 +22,24 @@ extern const Command command_build;
 extern const Command command_check;
 extern const Command command_completion;
 extern const Command command_diff;
+extern const Command command_docs;
 extern const Command command_drift;
 extern const Command command_explain;
 extern const Command command_fmt;
+extern const Command command_graph;
 extern const Command command_help;
 extern const Command command_import;
 extern const Command command_init;
+extern const Command command_list;
 extern const Command command_local;
 extern const Command command_man;
 extern const Command command_new;
 extern const Command command_remove;
 extern const Command command_rename;
 extern const Command command_schema;
+extern const Command command_show;
 extern const Command command_version;
+extern const Command command_who;
 
 // The systems that were named, or those in specs/, each compiled on its own.
 typedef struct Batch {
@@ -42,6 +47,7 @@ typedef struct Batch {
     SpecPath *paths;
     Arena *arenas;
     size_t count;
+    bool apart; // every workflow by itself, however alike they are
 } Batch;
 bool batch_find(Cli *cli, Batch *b); // false after reporting
 bool batch_read(Cli *cli, Batch *b); // reads, checks and places what was found; the same

@@ -3,6 +3,7 @@
 
 #include "condition.h"
 #include "flow.h"
+#include "shown.h"
 #include "uses.h"
 
 #include <string.h>
@@ -129,11 +130,20 @@ static uint32_t add_flow(Graph *g, const Node *flow, uint32_t group, uint32_t en
     return find(&s, node_get_str(flow, S("StartAt")));
 }
 
+static bool has_end(const Node *flow) {
+    const Node *states = node_get(flow, S("States"));
+    for (uint32_t i = 0; states && i < states->count; i++)
+        if (node_is_word(node_get(states->entries[i].value, S("End")), S("true")))
+            return true;
+    return false;
+}
+
 Graph *graph_workflow(Unit *u, const Resource *r) {
     Graph *g = arena_new(u->arena, Graph, 1);
     *g = (Graph){.arena = u->arena, .down = true};
-    uint32_t start = add_node(g, S("start"), SHAPE_END, 0),
-             end = add_node(g, S("end"), SHAPE_END, 0);
+    uint32_t start = add_node(g, S("start"), SHAPE_END, 0);
+    bool ends = has_end(r->machine->definition);
+    uint32_t end = ends ? add_node(g, S("end"), SHAPE_END, 0) : 0;
     uint32_t first = add_flow(g, r->machine->definition, 0, end);
     if (first)
         add_edge(g, start, first, (Str){0}, false);
@@ -148,27 +158,10 @@ typedef struct Map {
     StrMap nodes, groups; // path -> node
 } Map;
 
-// What comes with another thing by itself, such as its log, is a part of it.
-static bool is_part(const Resource *r) {
-    for (size_t i = 0; r->owner && i < r->owner->kind->make_count; i++) {
-        const Node *made = r->owner->made[i];
-        if (made && made->type == NODE_REF && made->res == r)
-            return true;
-        for (uint32_t j = 0; made && made->type == NODE_LIST && j < made->count; j++)
-            if (made->items[j]->type == NODE_REF && made->items[j]->res == r)
-                return true;
-    }
-    return false;
-}
-
 static const Resource *for_people(const Resource *r) {
-    while (r->owner && (r->kind->internal || is_part(r)))
+    while (r->owner && shown_is_part(r))
         r = r->owner;
     return r;
-}
-
-static bool is_shown(const Resource *r) {
-    return !r->kind->internal && !is_part(r);
 }
 
 static uint32_t group_of(Map *m, const Resource *r) {
@@ -201,7 +194,7 @@ static uint32_t node_of(Map *m, const Resource *r) {
 static void connect(Map *m, const Resource *from, const Resource *to, Str label) {
     from = for_people(from);
     to = for_people(to);
-    if (from != to && is_shown(from) && is_shown(to))
+    if (from != to && !shown_is_part(from) && !shown_is_part(to))
         add_edge(m->graph, node_of(m, from), node_of(m, to), label, false);
 }
 
@@ -236,7 +229,7 @@ static Map begin(Unit *u) {
 Graph *graph_system(Unit *u) {
     Map m = begin(u);
     for (size_t i = 0; i < u->count; i++)
-        if (is_shown(u->resources[i]) && u->resources[i] != u->self)
+        if (!shown_is_part(u->resources[i]) && u->resources[i] != u->self)
             node_of(&m, u->resources[i]);
     for (size_t i = 0; i < u->count; i++) {
         const Resource *r = u->resources[i];

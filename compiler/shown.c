@@ -74,3 +74,15 @@ Str shown_command(Unit *u, const Node *words) {
 bool shown_is_fanned(const Resource *r) {
     return r->axis == AXIS_PROJECT || r->axis == AXIS_USER;
 }
+
+bool shown_is_part(const Resource *r) {
+    for (size_t i = 0; r->owner && i < r->owner->kind->make_count; i++) {
+        const Node *made = r->owner->made[i];
+        if (made && made->type == NODE_REF && made->res == r)
+            return true;
+        for (uint32_t j = 0; made && made->type == NODE_LIST && j < made->count; j++)
+            if (made->items[j]->type == NODE_REF && made->items[j]->res == r)
+                return true;
+    }
+    return r->kind->internal;
+}

@@ -14,19 +14,24 @@ Without a command: what it is, and what can be done.
     check      find every mistake in the specs, and write nothing
     completion print what completes command lines in a shell
     diff       say what a deployment would do: what is added, made anew, lost
+    docs       print the runbook and the other pages about a system
     drift      compare what is deployed with what the spec says
     explain    say more about an error, a kind of resource, or one of its fields
     fmt        lay out the text of specs
+    graph      draw a system, its workflows, or where its data goes
     help       say what the commands do, and how patterns and exit codes work
     import     make a spec of existing state machines
     init       begin a system: specs/NAME.yaml, and what an editor knows of it
+    list       what a system has: names, stacks, and where the spec says so
     local      run systems on this machine, on an emulator of AWS
     man        print a page of the manual, for man(1)
     new        begin a workflow from a starting point, or a system
     remove     take something out of a spec
     rename     give something another name, and keep what is deployed
     schema     print the JSON Schema of specs, for editors
+    show       everything that became of one thing, and where it comes from
     version    print the version of wgen, and of its libraries
+    who-can    who may read, send to or call something, and why
   
   `wgen help COMMAND` says more of each. Other topics: `filters`, `holes`, `conditions`, `exit-codes`.
   [2]

@@ -1,0 +1,217 @@
+// cmd_who.c - wgen who-can: who has an access to something, and why. It asks the policies as they
+// are written, not the spec that asked for them.
+#include "build.h"
+#include "grant.h"
+#include "inspect.h"
+#include "json.h"
+#include "scope.h"
+#include "uses.h"
+
+typedef struct Wanted {
+    Unit *unit;
+    Resource *to;
+    Node *actions, *on; // lists of what the access is: actions, and texts of resources
+} Wanted;
+
+static Node *as_list(Arena *a, Node *n) {
+    if (!n || n->type == NODE_LIST)
+        return n;
+    Node *list = node_list(a, n->loc);
+    node_push(a, list, n);
+    return list;
+}
+
+// `*` in a pattern is anything.
+static bool matches(Str pattern, Str text) {
+    while (pattern.len && pattern.ptr[0] != '*') {
+        if (!text.len || pattern.ptr[0] != text.ptr[0])
+            return false;
+        pattern = str_cut(pattern, 1, pattern.len);
+        text = str_cut(text, 1, text.len);
+    }
+    if (!pattern.len)
+        return !text.len;
+    pattern = str_cut(pattern, 1, pattern.len);
+    for (size_t i = 0; i <= text.len; i++)
+        if (matches(pattern, str_cut(text, i, text.len)))
+            return true;
+    return false;
+}
+
+static bool any_matches(Unit *u, const Node *patterns, const Node *texts) {
+    for (uint32_t i = 0; patterns && i < patterns->count; i++)
+        for (uint32_t j = 0; texts && j < texts->count; j++)
+            if (matches(shown_text(u, patterns->items[i]), shown_text(u, texts->items[j])))
+                return true;
+    return false;
+}
+
+static void want(Wanted *w, Str access) {
+    Arena *a = w->unit->arena;
+    const Verb *verb = kind_verb(w->to->kind, access);
+    Node *statements = verb ? scope_render(w->unit, w->to, verb->statements) : NULL;
+    w->actions = node_list(a, w->to->loc);
+    w->on = node_list(a, w->to->loc);
+    for (uint32_t i = 0; statements && i < statements->count; i++) {
+        const Node *actions = node_get(statements->items[i], S("actions"));
+        const Node *on = node_get(statements->items[i], S("on"));
+        for (uint32_t j = 0; actions && j < actions->count; j++)
+            node_push(a, w->actions, actions->items[j]);
+        for (uint32_t j = 0; on && j < on->count; j++)
+            node_push(a, w->on, on->items[j]);
+    }
+}
+
+// The line of `uses` that gave it; what else did, in words.
+static Str why(const Wanted *w, const Resource *who, Str access) {
+    const Use *uses;
+    size_t count = uses_of(who, &uses);
+    for (size_t i = 0; i < count; i++)
+        if (uses[i].to == w->to && use_allows(&uses[i], access) && uses[i].loc.src)
+            return str_fmt(w->unit->arena, "uses: %.*s:%u", SFMT(uses[i].loc.src->path),
+                           uses[i].loc.line);
+    Str place = shown_place(w->unit, who);
+    return str_fmt(w->unit->arena, "%s%s%.*s",
+                   who->machine ? "a stage of it" : "what it is made for", place.len ? ": " : "",
+                   SFMT(place));
+}
+
+typedef struct Answer {
+    Arena *arena;
+    Table table;
+    Node *list;
+} Answer;
+
+static void tell(Answer *a, const Wanted *w, Str who, Str actions, Str because) {
+    table_cell(&a->table, inspect_where(w->unit));
+    table_cell(&a->table, who);
+    table_cell(&a->table, actions);
+    table_cell(&a->table, because);
+    Node *map = node_map(a->arena, (Loc){0});
+    json_member(a->arena, map, "system", w->unit->system);
+    json_member(a->arena, map, "environment", w->unit->env);
+    json_member(a->arena, map, "who", who);
+    json_member(a->arena, map, "actions", actions);
+    json_member(a->arena, map, "why", because);
+    node_push(a->arena, a->list, map);
+}
+
+// Those of the actions that are wanted, and on what is wanted.
+static Str allowed(const Wanted *w, const Node *policy) {
+    const Node *statements = node_get(policy, S("Statement"));
+    Buf b = {.arena = w->unit->arena};
+    for (uint32_t i = 0; statements && i < statements->count; i++) {
+        const Node *s = statements->items[i];
+        const Node *actions = as_list(w->unit->arena, node_get(s, S("Action")));
+        const Node *on = as_list(w->unit->arena, node_get(s, S("Resource")));
+        if (!any_matches(w->unit, on, w->on))
+            continue;
+        for (uint32_t j = 0; actions && j < actions->count; j++) {
+            Node *one = as_list(w->unit->arena, actions->items[j]);
+            if (any_matches(w->unit, one, w->actions))
+                buf_fmt(&b, "%s%.*s", b.len ? ", " : "", SFMT(node_str(actions->items[j])));
+        }
+    }
+    Str done = buf_keep(&b, w->unit->arena);
+    buf_free(&b);
+    return done;
+}
+
+static void ask_roles(Answer *a, const Wanted *w, Str access) {
+    for (size_t i = 0; i < w->unit->count; i++) {
+        Resource *r = w->unit->resources[i];
+        if (!str_eq(r->kind->name, S("role")) || r->existing.len)
+            continue;
+        Str actions = allowed(w, grant_policy(w->unit, r));
+        const Resource *who = r->owner ? r->owner : r;
+        if (actions.len)
+            tell(a, w, who->path, actions, why(w, who, access));
+    }
+}
+
+// Services that its own policy lets in.
+static void ask_policy(Answer *a, const Wanted *w) {
+    const Node *statements = grant_statements(w->unit, w->to);
+    for (uint32_t i = 0; statements && i < statements->count; i++) {
+        const Node *s = statements->items[i];
+        Node *service = node_get(node_get(s, S("Principal")), S("Service"));
+        const Node *actions = as_list(w->unit->arena, node_get(s, S("Action")));
+        for (uint32_t j = 0; service && actions && j < actions->count; j++)
+            if (any_matches(w->unit, as_list(w->unit->arena, actions->items[j]), w->actions))
+                tell(a, w, shown_text(w->unit, service), shown_text(w->unit, actions->items[j]),
+                     S("its resource policy"));
+    }
+}
+
+static void no_such_access(Cli *cli, const Kind *kind, Str access) {
+    Str *names = arena_new(cli->arena, Str, kind->verb_count + 1);
+    Buf all = {.arena = cli->arena};
+    for (size_t i = 0; i < kind->verb_count; i++) {
+        names[i] = kind->verbs[i].name;
+        buf_fmt(&all, "%s%.*s", i ? ", " : "", SFMT(names[i]));
+    }
+    diag_error(cli->diags, (Loc){0}, "unknown-access", "a %.*s has no access `%.*s`",
+               SFMT(kind->name), SFMT(access));
+    ptrdiff_t best = suggest_best(access, names, kind->verb_count);
+    if (best >= 0)
+        diag_help(cli->diags, "did you mean `%.*s`?", SFMT(names[best]));
+    else
+        diag_help(cli->diags, "it has %.*s", SFMT(buf_keep(&all, cli->arena)));
+    buf_free(&all);
+}
+
+static int answer(Cli *cli, Batch *b) {
+    Str access = str_from(cli->args[0]), name = str_from(cli->args[1]);
+    Answer a = {
+        .arena = cli->arena, .table = {.arena = cli->arena, .columns = 4}
+    };
+    a.list = node_list(cli->arena, (Loc){0});
+    const Str titles[] = {S("SYSTEM"), S("WHO"), S("MAY"), S("WHY")};
+    for (size_t i = 0; i < COUNT(titles); i++)
+        table_cell(&a.table, titles[i]);
+    Wanted w = {0};
+    for (size_t at = 0; (w.to = inspect_next(b, name, &at, &w.unit));) {
+        if (!kind_verb(w.to->kind, access)) {
+            no_such_access(cli, w.to->kind, access);
+            return cmd_end(cli, NULL);
+        }
+        want(&w, access);
+        ask_roles(&a, &w, access);
+        ask_policy(&a, &w);
+    }
+    if (!w.unit)
+        return inspect_unknown(cli, b, name);
+    Buf out = {.arena = cli->arena};
+    if (cli_has(cli, OPT_JSON))
+        buf_fmt(&out, "%.*s\n", SFMT(json_text(cli->arena, a.list, true)->text));
+    else if (a.list->count)
+        table_print(&a.table, &out);
+    else
+        buf_put(&out, S("nobody\n"));
+    cmd_print(cli, buf_str(&out));
+    buf_free(&out);
+    return cmd_end(cli, NULL);
+}
+
+static int run(Cli *cli) {
+    Batch b;
+    int code = inspect_open(cli, &b, 2) ? answer(cli, &b) : cmd_end(cli, NULL);
+    batch_free(&b);
+    return code;
+}
+
+const Command command_who = {
+    .name = "who-can",
+    .args = "ACCESS NAME [SPEC...]",
+    .doc = "who may read, send to or call something, and why",
+    .about =
+        "ACCESS is a word of `uses`, such as `read` or `send`; NAME is as in `wgen show`. What is\n"
+        "asked are the policies that the roles get, and the resource's own; what else an account\n"
+        "allows is not known here.",
+    .examples = "wgen who-can send orders               # the queue `orders`\n"
+                "wgen who-can write active-jobs specs/orders.yaml -e production\n"
+                "wgen who-can read uploads --json\n",
+    .takes = {OPT_ENV, OPT_JSON},
+    .most_args = 1000000,
+    .run = run,
+};

@@ -1,0 +1,276 @@
+What there is can be asked for, and drawn.
+
+  $ mkdir specs
+  $ cat >specs/shop.yaml <<'END'
+  > system: shop
+  > region: eu-central-1
+  > projects: {amelia: [scott]}
+  > queues: {orders: {per: user, dead-letter: {after: 3}}, jobs: {fifo: true}}
+  > tables: {items: {key: id}}
+  > buckets: {uploads: {events: [{event: created, call: take}]}}
+  > functions:
+  >   take: {uses: {uploads: read, items: [read, write], orders: send}, alarms: {errors: 1%}}
+  >   pay: {}
+  > workflows:
+  >   sell:
+  >     stages:
+  >       - call: take
+  >         catch: {error: all, go: Sorry}
+  >       - name: Is it "dear"?
+  >         choose: [{if: $.price > 100, go: Pay}]
+  >         else: Each
+  >       - call: pay
+  >       - name: Each
+  >         each: $.items
+  >         do: [{name: Send, send: jobs, message: $}]
+  >       - name: Done
+  >         succeed: true
+  >       - name: Sorry
+  >         fail: {error: Sorry}
+  > END
+  $ wgen list
+  SYSTEM  KIND      ID                  NAME                                      STACK           SPEC
+  shop    queue     orders              shop-orders-<project>-<user>              (one for each)  specs/shop.yaml:4
+  shop    queue     orders.dead-letter  shop-orders-dead-letter-<project>-<user>  (one for each)  specs/shop.yaml:4
+  shop    queue     jobs                shop-jobs.fifo                            shop            specs/shop.yaml:4
+  shop    queue     jobs.dead-letter    shop-jobs-dead-letter.fifo                shop            specs/shop.yaml:4
+  shop    table     items               shop-items                                shop            specs/shop.yaml:5
+  shop    bucket    uploads             shop-uploads-<account>                    shop            specs/shop.yaml:6
+  shop    function  take                shop-take                                 shop            specs/shop.yaml:8
+  shop    function  pay                 shop-pay                                  shop            specs/shop.yaml:9
+  shop    workflow  sell                shop-sell                                 shop-sell       specs/shop.yaml:11
+  $ wgen list --json | head -12
+  [
+    {
+      "system": "shop",
+      "environment": "",
+      "kind": "queue",
+      "id": "orders",
+      "name": "shop-orders-<project>-<user>",
+      "stack": "",
+      "logicalId": "QueueOrders",
+      "where": "specs/shop.yaml:4"
+    },
+    {
+  $ wgen show orders
+  shop: queue orders
+    name         shop-orders-<project>-<user>
+    is           Decouples a producer from a consumer; delivers each message at least once.
+    spec         specs/shop.yaml:4
+    stack        one for each item of its fan-out
+    variable     ORDERS_QUEUE_NAME
+    used by      take (send)
+    with it      orders.dead-letter (queue)
+    AWS          QueueOrders (AWS::SQS::Queue), QueueOrdersPolicy (AWS::SQS::QueuePolicy)
+    Terraform    aws_sqs_queue.orders[each.key], aws_sqs_queue_policy.orders[each.key]
+  $ wgen show queues.jobs
+  shop: queue jobs
+    name         shop-jobs.fifo
+    is           Decouples a producer from a consumer; delivers each message at least once.
+    spec         specs/shop.yaml:4
+    stack        shop
+    variable     JOBS_QUEUE_NAME
+    used by      sell (as its send)
+    with it      jobs.dead-letter (queue)
+    AWS          QueueJobs (AWS::SQS::Queue), QueueJobsPolicy (AWS::SQS::QueuePolicy)
+    Terraform    aws_sqs_queue.jobs, aws_sqs_queue_policy.jobs
+  $ wgen show order
+  error[unknown-resource]: no resource is called `order`
+  help: did you mean `orders`?
+  
+  wgen: 1 error
+  [1]
+  $ wgen who-can send orders
+  SYSTEM  WHO   MAY              WHY
+  shop    take  sqs:SendMessage  uses: specs/shop.yaml:8
+  $ wgen who-can send jobs --json
+  [
+    {
+      "system": "shop",
+      "environment": "",
+      "who": "sell",
+      "actions": "sqs:SendMessage",
+      "why": "a stage of it: specs/shop.yaml:11"
+    }
+  ]
+  $ wgen who-can receive jobs
+  nobody
+  $ wgen who-can write jobs
+  error[unknown-access]: a queue has no access `write`
+  help: it has send, receive, manage, find, list
+  
+  wgen: 1 error
+  [1]
+  $ wgen who-can send
+  error[usage]: `wgen who-can` needs to know of what
+  help: usage: wgen who-can ACCESS NAME [SPEC...]
+  
+  [2]
+
+  $ wgen graph --of workflow
+  %% shop: sell
+  flowchart TD
+    n1(["start"])
+    n2["Take"]
+    n3{"Is it #quot;dear#quot;?"}
+    n4["Pay"]
+    subgraph n5["Each: for each"]
+      n6["Send"]
+    end
+    n7(["Done"])
+    n8(["Sorry"])
+    n2 --> n3
+    n2 -.->|"any error"| n8
+    n3 -->|"$.price #gt; 100"| n4
+    n3 -->|"otherwise"| n5
+    n4 --> n5
+    n5 --> n7
+    n1 --> n2
+  $ wgen graph
+  %% shop
+  flowchart LR
+    n1[("orders (queue, one a user)")]
+    n2[("orders-dead-letter (queue, one a user)")]
+    n3[("jobs (queue)")]
+    n4[("jobs-dead-letter (queue)")]
+    n5[("items (table)")]
+    n6[("uploads (bucket)")]
+    n7["take (function)"]
+    n8["pay (function)"]
+    subgraph n9["sell"]
+      n10[("sell (workflow)")]
+    end
+    n1 -->|"dead-letter"| n2
+    n10 -->|"send, call"| n3
+    n3 -->|"dead-letter"| n4
+    n7 -->|"read"| n6
+    n7 -->|"read, write"| n5
+    n7 -->|"send"| n1
+    n6 -->|"function, call"| n7
+    n10 -->|"call"| n7
+    n10 -->|"call"| n8
+  $ wgen graph --of data --as dot
+  // shop
+  digraph {
+    rankdir=LR; compound=true; fontname="sans-serif";
+    node [fontname="sans-serif"]; edge [fontname="sans-serif", fontsize=10];
+    n1 [label="take (function)", shape=box];
+    n2 [label="uploads (bucket)", shape=cylinder];
+    n3 [label="items (table)", shape=cylinder];
+    n4 [label="orders (queue, one a user)", shape=cylinder];
+    subgraph cluster_n5 { label="sell"
+      n6 [label="sell (workflow)", shape=cylinder];
+    }
+    n7 [label="pay (function)", shape=box];
+    n8 [label="jobs (queue)", shape=cylinder];
+    n2 -> n1 [label="read"];
+    n3 -> n1 [label="read"];
+    n1 -> n3 [label="write"];
+    n1 -> n4 [label="send"];
+    n6 -> n1 [label="call"];
+    n6 -> n7 [label="call"];
+    n6 -> n8 [label="call"];
+  }
+  $ PATH="$TESTS/cli/fake:$PATH" wgen graph --of workflow --as svg
+  <svg><!-- -Tsvg of 1 --></svg>
+  $ wgen docs --list
+  shop/docs/runbook.md
+  shop/docs/inventory.md
+  shop/docs/workflows.md
+  shop/docs/access.md
+  $ wgen docs --page runbook | sed -n '/## Something/,/## Deploying/p'
+  ## Something is wrong
+  
+  ### `shop-orders-dead-letter-depth`
+  
+  One of the queues `orders.dead-letter` is not as it should be: the alarm's contributors say which. Tells `shop-alerts`.
+  
+  See whether what takes its messages runs and succeeds. If these are dead letters, read one, mend the cause, then send them back.
+  
+  ```sh
+  # How many messages wait
+  aws sqs get-queue-attributes --queue-url https://sqs.eu-central-1.amazonaws.com/<account>/shop-orders-dead-letter-<project>-<user> --attribute-names ApproximateNumberOfMessages ApproximateNumberOfMessagesNotVisible
+  # Read one and leave it there
+  aws sqs receive-message --queue-url https://sqs.eu-central-1.amazonaws.com/<account>/shop-orders-dead-letter-<project>-<user> --visibility-timeout 1 --attribute-names All
+  # If it keeps dead letters: send them back
+  aws sqs start-message-move-task --source-arn arn:aws:sqs:eu-central-1:<account>:shop-orders-dead-letter-<project>-<user>
+  ```
+  
+  ### `shop-jobs-dead-letter.fifo-depth`
+  
+  Messages wait in shop-jobs-dead-letter.fifo. Tells `shop-alerts`.
+  
+  See whether what takes its messages runs and succeeds. If these are dead letters, read one, mend the cause, then send them back.
+  
+  ```sh
+  # How many messages wait
+  aws sqs get-queue-attributes --queue-url https://sqs.eu-central-1.amazonaws.com/<account>/shop-jobs-dead-letter.fifo --attribute-names ApproximateNumberOfMessages ApproximateNumberOfMessagesNotVisible
+  # Read one and leave it there
+  aws sqs receive-message --queue-url https://sqs.eu-central-1.amazonaws.com/<account>/shop-jobs-dead-letter.fifo --visibility-timeout 1 --attribute-names All
+  # If it keeps dead letters: send them back
+  aws sqs start-message-move-task --source-arn arn:aws:sqs:eu-central-1:<account>:shop-jobs-dead-letter.fifo
+  ```
+  
+  ### `shop-take-errors`
+  
+  More than 1% of the calls of shop-take fail. Tells `shop-alerts`.
+  
+  Read its log: each failed call ends in a line with `level: ERROR`. If it began with a release, go back to the one before.
+  
+  ```sh
+  # Its log
+  aws logs tail /aws/lambda/shop-take --follow
+  # Call it
+  aws lambda invoke --function-name shop-take --payload '{}' --cli-binary-format raw-in-base64-out /dev/stdout
+  ```
+  
+  ## Deploying
+  ## Something is in the way
+  
+  A deployment that says `already exists` has met a thing that another one left behind. If it is empty,
+  delete it. If its data is wanted, make it part of the stack: with Terraform by an `import` block
+  (`import { to = ADDRESS, id = "NAME" }`), with CloudFormation by a change set of the type `IMPORT`.
+  $ wgen docs --page access | sed -n '/## take/,/## pay/p'
+  ## take
+  
+  Its role is `shop-take-role`; lambda.amazonaws.com acts as it.
+  
+  By its `uses`: read uploads; read and write items; send orders.
+  
+  | may | on | if |
+  |---|---|---|
+  | logs:CreateLogStream, logs:PutLogEvents | `arn:aws:logs:eu-central-1:<account>:log-group:/aws/lambda/shop-take:*` |  |
+  | xray:PutTelemetryRecords, xray:PutTraceSegments | `*` |  |
+  | s3:GetObject | `arn:aws:s3:::shop-uploads-<account>/*` |  |
+  | s3:ListBucket | `arn:aws:s3:::shop-uploads-<account>` |  |
+  | dynamodb:BatchGetItem, dynamodb:BatchWriteItem, dynamodb:ConditionCheckItem, dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem | `arn:aws:dynamodb:eu-central-1:<account>:table/shop-items` |  |
+  | sqs:SendMessage | `arn:aws:sqs:eu-central-1:<account>:shop-orders-<project>-<user>` |  |
+  
+  ## pay
+  $ wgen graph --help
+  wgen graph - draw a system, its workflows, or where its data goes
+  
+    wgen graph specs/orders.yaml                  # what is connected with what
+    wgen graph specs/orders.yaml --of workflow    # its states, choices and catches
+    wgen graph specs/orders.yaml --of data --as svg > data.svg
+  
+  Usage: wgen graph [OPTION...] [SPEC...]
+  
+  A picture of each system, as Mermaid, which GitHub and editors show, or for Graphviz.
+  Dashed lines are ways that are taken when something fails. SPEC is as in `wgen build`.
+  
+  Options:
+    -e, --env ENV                only this environment
+        --of WHAT                what is drawn: what is connected, how workflows run, where data goes (system): system|workflow|data
+        --as FORM                how it is written (mermaid); svg needs Graphviz: mermaid|dot|svg
+  
+  Options of every command:
+    -f, --format FORMAT          how messages look (human): human|short|json|jsonl|sarif|github|gitlab|junit
+        --max-errors N           print at most N errors; 0: all (20)
+        --templates DIR          look for kinds and templates in DIR before the built-in ones
+        --color WHEN             colour messages (auto): auto|always|never
+    -C, --directory DIR          run as if started in DIR
+    -q, --quiet                  print nothing but errors
+    -v, --verbose                say more about what was done
+    -h, --help                   print help and exit
+        --version                print the version and exit
