@@ -163,8 +163,8 @@ static bool take_member(Reader *r, Path *path, bool deep) {
         add_step(r, path, STEP_MANY, S(""));
         return true;
     }
-    if (deep && peek(r) == '[') {
-        path->is_reference = false;
+    if (peek(r) == '[') { // `$..[0]`, and `$.[0]`, which Jayway takes for `$[0]`
+        path->is_reference = path->is_reference && !deep;
         return take_index(r, path);
     }
     Str name = take_name(r);
