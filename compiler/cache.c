@@ -167,7 +167,10 @@ static void keep(Cache *c, Root *out, size_t i) {
 void cache_keep(void *cache) {
     Cache *c = cache;
     Root out;
-    if (c->said->first || root_open(&out, c->out, false))
+    for (const Diag *d = c->said->first; d; d = d->next)
+        if (!d->suppressed)
+            return;
+    if (root_open(&out, c->out, false))
         return;
     root_write(&out, S(FOLDER "/.gitignore"), S("*\n"));
     for (size_t i = 0; i < c->count; i++)

@@ -1,6 +1,7 @@
 // compile.c - the pipeline. Each step takes what the one before it made; none looks back.
 #include "compile.h"
 
+#include "account.h"
 #include "copies.h"
 #include "derive.h"
 #include "emit_c.h"
@@ -158,6 +159,8 @@ bool compile_check(Compilation *c) {
     c->apart = c->apart || c->root; // a tree that was given cannot be read again
     if (read_spec(c) && read_lock(c))
         compile_units(c, &before);
+    for (size_t i = 0; i < c->unit_count && c->diags->errors == 0; i++)
+        account_unit(c->units[i]);
     return c->diags->errors == 0;
 }
 
