@@ -13,6 +13,7 @@ enum {
 
 typedef struct Group {
     uint32_t first, second, count;
+    uint64_t hash; // of their definition
 } Group;
 
 static char shape_of(char c) {
@@ -62,16 +63,31 @@ static void strike_all(const StrMap *names, bool *spoken_of, const Node *n, cons
     }
 }
 
+// The same for trees that are equal, as they are written; in a map in any order.
+static uint64_t hash_of(const Node *n) {
+    const uint64_t odd = 0x9E3779B97F4A7C15u;
+    uint64_t hash = n->type;
+    if (n->type == NODE_SCALAR)
+        return str_hash(n->text);
+    for (uint32_t i = 0; n->type == NODE_LIST && i < n->count; i++)
+        hash = (hash ^ hash_of(n->items[i])) * odd;
+    for (uint32_t i = 0; n->type == NODE_MAP && i < n->count; i++)
+        hash += (str_hash(n->entries[i].key->text) ^ hash_of(n->entries[i].value) * odd) * odd;
+    return hash;
+}
+
 static Group *group_of(Group *groups, size_t *count, const Node *workflows, uint32_t at) {
     const Entry *e = &workflows->entries[at];
+    uint64_t hash = hash_of(e->value);
     for (size_t i = 0; i < *count; i++) {
         const Entry *first = &workflows->entries[groups[i].first];
-        if (same_shape(first->key->text, e->key->text) && node_equal(first->value, e->value))
+        if (groups[i].hash == hash && same_shape(first->key->text, e->key->text) &&
+            node_equal(first->value, e->value))
             return &groups[i];
     }
     if (*count == GROUPS)
         return NULL;
-    groups[*count] = (Group){.first = at};
+    groups[*count] = (Group){.first = at, .hash = hash};
     return &groups[(*count)++];
 }
 
