@@ -19,7 +19,7 @@ def pytest_generate_tests(metafunc):
         said = sorted((WORK / "said").iterdir())
         metafunc.parametrize("said", said, ids=[file.name for file in said])
     if "system" in metafunc.fixturenames:
-        systems = sorted(folder for folder in OUT.iterdir() if folder.is_dir())
+        systems = sorted(folder for folder in OUT.iterdir() if (folder / "manifest").is_file())
         metafunc.parametrize("system", systems, ids=[folder.name for folder in systems])
 
 

@@ -99,7 +99,10 @@ set_python() {
 }
 set_checkov() { provide bin/checkov checkov venv "$tools/checkov.txt"; }
 set_toolchains() { provide "bin/go bin/node bin/npm" toolchains venv "$tools/toolchains.txt"; }
-set_node() { provide node_modules/.bin/asl-validator node node_modules "$tools/node/package-lock.json"; }
+set_node() {
+    provide "node_modules/.bin/asl-validator node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json" \
+        node node_modules "$tools/node/package-lock.json"
+}
 set_go() { provide "tofu actionlint" go go_tools "$tools/go.sum" "$tools/toolchains.txt"; }
 set_schema() { provide schema.json schema schema "$terraform/schema.js" "$terraform/schema.version"; }
 set_provider() {

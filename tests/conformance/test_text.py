@@ -1,0 +1,184 @@
+"""What is neither a template nor a definition: scripts, images, pipelines, prose, schemas; and that all
+YAML means the same in its two versions."""
+
+import collections
+import html
+import json
+import pathlib
+import re
+import shutil
+
+import cmarkgfm
+import jsonschema
+import pytest
+import yaml
+
+import harness
+from conftest import OUT, WORK
+from harness import JUDGES, run
+
+WGEN = harness.TOP / harness.os.environ.get("BUILD", "build") / "wgen"
+
+
+def different(*patterns):
+    """Files of that name below OUT, of each text one."""
+    found = {}
+    for pattern in patterns:
+        for path in sorted(OUT.rglob(pattern)):
+            found.setdefault(path.read_bytes(), path)
+    return sorted(found.values())
+
+
+def clean(*command):
+    done = run(*command)
+    assert (done.returncode, done.stdout) == (0, ""), done.stdout + done.stderr
+
+
+def test_shellcheck():
+    if not shutil.which("shellcheck"):
+        pytest.skip("shellcheck is not here")
+    scripts = different("*.sh")
+    assert scripts
+    clean("shellcheck", *scripts)
+
+
+def test_hadolint():
+    files = different("*Dockerfile")
+    assert files
+    clean(JUDGES / "hadolint", *files)
+
+
+def test_pipelines():
+    files = [path for path in different("*.yml", "*.yaml") if path.parent.name in ("workflows", "ci")]
+    if not files:
+        pytest.skip("no spec asks for a pipeline")
+    clean(JUDGES / "actionlint", "-no-color", *files)
+    clean(JUDGES / "zizmor", "--offline", "--quiet", "--color=never", "--no-progress", *files)
+
+
+# --- YAML
+
+CORE = {  # the scalars that YAML 1.2 reads as something else than text
+    "null": r"null|Null|NULL|~|", "bool": r"true|True|TRUE|false|False|FALSE",
+    "int": r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+",
+    "float": r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)",
+}
+
+
+def scalars(node):
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+    for inner in node.value if not isinstance(node, yaml.ScalarNode) else ():
+        for one in inner if isinstance(inner, tuple) else (inner,):
+            yield from scalars(one)
+
+
+def kind_of(node):
+    """What YAML 1.2 takes a plain scalar for."""
+    return next((name for name, pattern in CORE.items() if re.fullmatch(pattern, node.value)), "str")
+
+
+def read(node):
+    """The value of a node, as YAML 1.2 has it."""
+    if isinstance(node, yaml.MappingNode):
+        return {key.value: read(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [read(value) for value in node.value]
+    kind = kind_of(node) if not node.style else "str"
+    convert = {"null": lambda _: None, "bool": lambda text: text.lower() == "true", "int": lambda text: int(text, 0),
+               "float": float, "str": str}
+    return convert[kind](node.value)
+
+
+def read_apart(text):
+    """The plain scalars that YAML 1.1 and 1.2 take for different things."""
+    for node in scalars(yaml.compose(text, yaml.CSafeLoader)):
+        if not node.style and not node.tag.startswith("!"):
+            new = kind_of(node)
+            old = node.tag.rpartition(":")[2]
+            if new != old or new == "int" and re.match(r"[-+]?0[0-9]", node.value):
+                yield f"line {node.start_mark.line + 1}: {node.value}: {old} in 1.1, {new} in 1.2"
+
+
+def test_yaml():
+    for path in different("*.yaml", "*.yml"):
+        assert list(read_apart(path.read_text())) == [], path
+
+
+@pytest.mark.parametrize("scalar", ["yes", "off", "1_000", "010", "0o10", "1:30", "2024-01-01", "=", "1e3"])
+def test_yaml_says_no(scalar):
+    assert list(read_apart(f"a: [{scalar}]"))
+
+
+# --- prose
+
+def anchors(page):
+    """The anchors that GitHub gives to the headings of a page."""
+    times = collections.Counter()
+    for heading in re.findall(r"<h[1-6]>(.*?)</h[1-6]>", page, re.S):
+        text = html.unescape(re.sub(r"<[^>]*>", "", heading)).lower().strip()
+        name = re.sub(r"[^\w\- ]", "", text).replace(" ", "-")
+        yield name if not times[name] else f"{name}-{times[name]}"
+        times[name] += 1
+
+
+def pages():
+    for top in (harness.TOP, OUT):
+        for path in top.rglob("*.md") if top == OUT else (harness.TOP / line for line in
+                                                          run("git", "ls-files", "*.md", cwd=top).stdout.splitlines()):
+            yield path
+
+
+def test_links():
+    broken, known = [], {}
+    for path in pages():
+        known[path] = cmarkgfm.github_flavored_markdown_to_html(path.read_text())
+    assert known
+    for path, page in known.items():
+        for link in map(html.unescape, re.findall(r'<(?:a|img)[^>]* (?:href|src)="([^"]*)"', page)):
+            file, _, anchor = link.partition("#")
+            if re.match(r"[a-z]+:", link):
+                continue
+            to = (path.parent / file).resolve() if file else path
+            if not to.exists():
+                broken.append(f"{path}: {link}: there is no such file")
+            elif anchor and anchor not in anchors(known.get(to) or cmarkgfm.github_flavored_markdown_to_html(to.read_text())):
+                broken.append(f"{path}: {link}: there is no such heading")
+    assert not broken, "\n".join(broken)
+
+
+# --- JSON
+
+@pytest.fixture(scope="module")
+def schema():
+    return json.loads(run(WGEN, "schema").stdout)
+
+
+def test_schema(schema):
+    jsonschema.Draft7Validator.check_schema(schema)
+
+
+@pytest.mark.parametrize("spec", sorted((WORK / "specs").glob("*.yaml")), ids=lambda path: path.stem)
+def test_specs_fit_the_schema(spec, schema):
+    if (spec.with_suffix("") / "kinds").is_dir():
+        schema = json.loads(run(WGEN, "schema", "--templates", spec.with_suffix("")).stdout)
+    given = read(yaml.compose(spec.read_text(), yaml.CSafeLoader))
+    said = [f"{'.'.join(map(str, e.path))}: {e.message[:200]}" for e in jsonschema.Draft7Validator(schema).iter_errors(given)]
+    assert said == []
+
+
+def test_sarif():
+    schema = JUDGES / "sarif-2.1.0-rtm.5.json"
+    harness.needs(schema)
+    specs = sorted((harness.TOP / "tests/errors").glob("*.yaml"))[:40]
+    log = json.loads(run(WGEN, "check", "--format", "sarif", *specs).stdout)
+    assert len(log["runs"][0]["results"]) > 30
+    said = [e.message[:200] for e in jsonschema.Draft7Validator(json.loads(schema.read_text())).iter_errors(log)]
+    assert said == []
+
+
+def test_definitions_are_json(definition):
+    def once(pairs):
+        assert len({key for key, _ in pairs}) == len(pairs)
+        return dict(pairs)
+    json.loads(definition.read_text(), object_pairs_hook=once)
