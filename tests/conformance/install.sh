@@ -59,7 +59,12 @@ provide() {
 
 venv() {
     python3 -m venv .
-    fetch bin/python -m pip install -q --no-deps -r "$1"
+    # A registry that has other versions is there: these do not fit this machine's Python.
+    (fetch bin/python -m pip install -q --no-deps --log pip.log -r "$1") || {
+        ! grep 'from versions: [0-9]' pip.log || exit 1
+        exit "$unreachable"
+    }
+    rm -f pip.log
     # A link to a virtual environment's Python would not find the environment.
     printf '#!/bin/sh\nexec %s/bin/python "$@"\n' "$PWD" >python
     chmod +x python
