@@ -19,6 +19,30 @@ double cmd_seconds(void) {
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
+static void clear_progress(Cli *cli) {
+    if (cli->told > 0)
+        cmd_put(STDERR_FILENO, S("\r\033[K"));
+    cli->told = 0;
+}
+
+void cmd_progress(Cli *cli, const char *fmt, ...) {
+    static const double first = 0.5, every = 0.1;
+    double now = cmd_seconds();
+    const char *term = getenv("TERM");
+    if (now - cli->started < first || now - cli->told < every || cli_has(cli, OPT_QUIET) ||
+        !cmd_is_for_people(cli) || !isatty(STDERR_FILENO) || !term || strcmp(term, "dumb") == 0)
+        return;
+    Buf line = {.arena = cli->arena};
+    va_list args;
+    va_start(args, fmt);
+    buf_put(&line, S("\r\033[Kwgen: "));
+    buf_vfmt(&line, fmt, args);
+    va_end(args);
+    cmd_put(STDERR_FILENO, buf_str(&line));
+    buf_free(&line);
+    cli->told = now;
+}
+
 bool cmd_put(int fd, Str text) {
     for (size_t done = 0; done < text.len;) {
         ssize_t n = write(fd, text.ptr + done, text.len - done);
@@ -32,6 +56,7 @@ bool cmd_put(int fd, Str text) {
 }
 
 void cmd_print(Cli *cli, Str text) {
+    clear_progress(cli);
     if (cli->output_failed || cmd_put(STDOUT_FILENO, text))
         return;
     cli->output_failed = true;
@@ -43,6 +68,7 @@ void cmd_print(Cli *cli, Str text) {
 void cmd_say(Cli *cli, const char *fmt, ...) {
     if (cli_has(cli, OPT_QUIET) || !cmd_is_for_people(cli))
         return;
+    clear_progress(cli);
     Buf line = {.arena = cli->arena};
     va_list args;
     va_start(args, fmt);
@@ -144,6 +170,7 @@ bool batch_read(Cli *cli, Batch *b) {
                                    .apart = b->apart,
                                    .only_env = str_from(cli_value(cli, OPT_ENV)),
                                    .path = b->paths[i]};
+        cmd_progress(cli, "%zu of %zu systems, %.*s", i + 1, b->count, SFMT(b->paths[i].name));
         compile_check(&b->list[i]);
     }
     return cli->diags->errors == 0;

@@ -78,6 +78,10 @@ void cmd_ignore_end(Cli *cli);
 bool cmd_is_for_people(const Cli *cli); // not --format json and the like
 // Prints what makes `after` of `before`; ends as cmd_end.
 int cmd_compare(Cli *cli, const DeployedList *before, const DeployedList *after);
+int cmd_watch(Cli *cli); // runs the command again and again
+// What is being done, on a terminal, if it takes longer than half a second; the next line to be
+// printed stands in its place.
+void cmd_progress(Cli *cli, const char *fmt, ...) PRINTF(2, 3);
 double cmd_seconds(void);
 const char *plural(size_t count); // "s", or "" for one
 

@@ -63,6 +63,8 @@ static void put_lock(Compilation *c, Writer *w) {
 }
 
 typedef struct Sink {
+    Cli *cli;
+    Str system;
     Writer *writer;
     size_t files;
 } Sink;
@@ -77,11 +79,13 @@ static bool put_files(void *ctx, const Outbox *box) {
             write_put(sink->writer, file);
     }
     sink->files += box->count;
+    cmd_progress(sink->cli, "%.*s, %zu file%s", SFMT(sink->system), sink->files,
+                 plural(sink->files));
     return true;
 }
 
-static bool write_one(Compilation *c, Writer *w, size_t system, size_t *files) {
-    Sink sink = {.writer = w};
+static bool write_one(Cli *cli, Compilation *c, Writer *w, size_t system, size_t *files) {
+    Sink sink = {.cli = cli, .system = c->path.name, .writer = w};
     write_system(w, system, c->only_env);
     if (!has_lock(c, w) || !compile_emit(c, put_files, &sink))
         return false;
@@ -130,7 +134,7 @@ static bool write_all(Cli *cli, Batch *b, WriteOptions how, WriteCounts *counts)
     for (size_t i = 0; i < b->count && ok; i++) {
         write_guard(w, &b->arenas[i]);
         size_t files = 0;
-        ok = write_one(&b->list[i], w, i, &files);
+        ok = write_one(cli, &b->list[i], w, i, &files);
         if (ok && cli_has(cli, OPT_VERBOSE))
             tell(cli, &b->list[i], out, files);
     }
@@ -241,7 +245,7 @@ const Command command_build = {
                 "wgen build --check               # in CI: is out/ what the specs say?\n"
                 "wgen build --env staging --diff  # one environment, with what changes\n",
     .takes = {OPT_OUT, OPT_CHECK, OPT_DIFF, OPT_ENV, OPT_FORCE, OPT_LOCK_TIMEOUT, OPT_DUMP,
-              OPT_SHARD, OPT_DEPFILE, OPT_DENY, OPT_ALLOW, OPT_EXIT_ZERO},
+              OPT_SHARD, OPT_DEPFILE, OPT_WATCH, OPT_DENY, OPT_ALLOW, OPT_EXIT_ZERO},
     .most_args = 1000000,
     .reports = true,
     .run = run,

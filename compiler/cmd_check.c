@@ -6,8 +6,10 @@ static int run(Cli *cli) {
     Batch b;
     bool ok =
         batch_find(cli, &b) && (!cli_has(cli, OPT_FIX) || cmd_fix(cli, &b)) && batch_read(cli, &b);
-    for (size_t i = 0; i < b.count && ok; i++) // some rules need what is written: sizes, names
+    for (size_t i = 0; i < b.count && ok; i++) { // some rules need what is written: sizes, names
+        cmd_progress(cli, "%zu of %zu systems, %.*s", i + 1, b.count, SFMT(b.paths[i].name));
         ok = compile_emit(&b.list[i], NULL, NULL);
+    }
     cli->is_whole = ok;
     int code = cmd_end(cli, NULL);
     if (ok && code == EXIT_FINE)
@@ -33,8 +35,8 @@ const Command command_check = {
                 "wgen check --fix                 # and correct what can safely be\n"
                 "wgen check --fix --unsafe-fixes --diff   # show what else could be\n"
                 "wgen check --deny warnings       # in CI: warnings count\n",
-    .takes = {OPT_ENV, OPT_FIX, OPT_UNSAFE_FIXES, OPT_DIFF, OPT_DENY, OPT_ALLOW, OPT_EXIT_ZERO,
-              OPT_STDIN_NAME},
+    .takes = {OPT_ENV, OPT_FIX, OPT_UNSAFE_FIXES, OPT_DIFF, OPT_WATCH, OPT_DENY, OPT_ALLOW,
+              OPT_EXIT_ZERO, OPT_STDIN_NAME},
     .most_args = 1000000,
     .reports = true,
     .run = run,

@@ -57,6 +57,8 @@ static int dispatch(Cli *cli, int argc, char **argv) {
         return command_version.run(cli);
     if (cli_has(cli, OPT_HELP))
         return command_help.run(cli);
+    if (cli->command && cli_has(cli, OPT_WATCH))
+        return cmd_watch(cli);
     if (cli->command)
         return cli->command->run(cli);
     int code = command_help.run(cli);
@@ -70,6 +72,7 @@ int main(int argc, char **argv) {
     Arena arena = {0};
     Diags diags = {.arena = &arena};
     Cli cli = {.arena = &arena, .diags = &diags, .commands = commands};
+    cli.started = cmd_seconds();
     cmd_ignore_begin(&cli);
     int code = dispatch(&cli, argc, argv);
     if (code == EXIT_FINE && diags.failures) // the last thing that was printed did not arrive

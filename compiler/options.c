@@ -42,6 +42,7 @@ const Option options[OPT_COUNT] = {
     [OPT_FAIL_ON] = {"fail-on", "WHAT", .values = "replace|data-loss|grants|any", .doc = "exit 3 if there is such a change"},
     [OPT_MARKDOWN] = {"markdown", .doc = "as Markdown, for a pull request"},
     [OPT_FROM] = {"from", "DIR", .doc = "where the stacks were read to"},
+    [OPT_WATCH] = {"watch", NULL, 'w', .doc = "do it again whenever a spec changes"},
     [OPT_DENY] = {"deny", "ID|warnings", .doc = "warnings with this id, or all, are errors"},
     [OPT_ALLOW] = {"allow", "ID", .doc = "say nothing of warnings with this id"},
     [OPT_EXIT_ZERO] = {"exit-zero", .doc = "exit 0 where it would be 1 or 3"},

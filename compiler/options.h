@@ -33,6 +33,7 @@ typedef enum OptionId {
     OPT_FAIL_ON,
     OPT_MARKDOWN,
     OPT_FROM,
+    OPT_WATCH,
     OPT_DENY,
     OPT_ALLOW,
     OPT_EXIT_ZERO,
@@ -92,6 +93,8 @@ struct Cli {
     size_t file_count;
     const Source *piped; // one of them, if it was not a file
     bool is_whole;       // all rules have been applied to them
+    double started;      // by cmd_seconds
+    double told;         // when progress was told last, which still stands there; or 0
     bool output_failed;  // standard output takes no more
 };
 

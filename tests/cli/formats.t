@@ -233,3 +233,10 @@ What is not about a spec, and what cannot be read.
   error[usage]: there is no option `--nothing`
   
   [2]
+
+The problem matcher takes every line of --format short apart.
+
+  $ printf 'system: shop\nboxes:\n  jobs: {siez: 4}\n  more: {size: 10%%}\n' >specs/shop.yaml
+  $ wgen check --format short 2>&1 | jq -Rc --slurpfile m "$TESTS/../wgen-matcher.json" '[capture("(?<all>" + $m[0].problemMatcher[0].pattern[0].regexp + ")").all, match($m[0].problemMatcher[0].pattern[0].regexp).captures[].string][1:]'
+  ["specs/shop.yaml","3","10","error","unknown key `siez` in box `jobs`","unknown-key"]
+  ["specs/shop.yaml","4","16","error","`size` needs a whole number, 1 to 9, found `10%`","wrong-type"]
