@@ -2,9 +2,9 @@ With --watch a command runs again whenever a spec changes.
 
   $ mkdir specs && printf 'system: shop\nqueues: {a: {}}\n' >specs/shop.yaml
   $ wgen check --watch >log 2>&1 & pid=$!
-  > for i in 1 2 3 4 5 6 7 8 9 10; do grep -q waiting log && break; sleep 0.2; done
-  > printf 'system: shop\nqueues: {a: {visi: 1}}\n' >specs/shop.yaml
-  > for i in 1 2 3 4 5 6 7 8 9 10; do [ "$(grep -c waiting log)" = 2 ] && break; sleep 0.2; done
+  > for i in $(seq 50); do grep -q waiting log && break; sleep 0.2; done
+  > printf 'system: shop\nqueues: {a: {visi: 1}}\n' >new && mv new specs/shop.yaml
+  > for i in $(seq 50); do [ "$(grep -c waiting log)" = 2 ] && break; sleep 0.2; done
   > kill $pid; wait $pid 2>/dev/null
   > grep 'wgen:\|error' log
   wgen: 1 system checked, no errors (TIME)
