@@ -21,6 +21,7 @@ extern const Command command_add;
 extern const Command command_build;
 extern const Command command_check;
 extern const Command command_completion;
+extern const Command command_cost;
 extern const Command command_diff;
 extern const Command command_docs;
 extern const Command command_drift;

@@ -14,7 +14,7 @@ static const Command *const commands[] = {
     &command_build,
     &command_check,
     &command_completion,
-
+    &command_cost,
     &command_diff,
     &command_docs,
     &command_drift,

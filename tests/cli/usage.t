@@ -13,6 +13,7 @@ Without a command: what it is, and what can be done.
     build      make everything that the specs describe, below out/
     check      find every mistake in the specs, and write nothing
     completion print what completes command lines in a shell
+    cost       what a system costs in a month, by the usage that its spec expects
     diff       say what a deployment would do: what is added, made anew, lost
     docs       print the runbook and the other pages about a system
     drift      compare what is deployed with what the spec says

@@ -1,0 +1,47 @@
+Costs are counted by the usage that a spec expects, with every formula; what is not known is not
+guessed.
+
+  $ mkdir specs
+  $ cat >specs/shop.yaml <<'END'
+  > system: shop
+  > region: eu-central-1
+  > projects: {amelia: [scott, jane]}
+  > queues: {orders: {per: user, usage: {messages: 1M/month}}, jobs: {dead-letter: none because nobody reads them twice}}
+  > functions:
+  >   api: {memory: 1GB, usage: {requests: 1M/month, duration: 50ms}}
+  > apis: {main: {function: api, routes: [GET /health]}}
+  > workflows:
+  >   sell: {usage: {executions: 1000/day, duration: 15s}, stages: [{call: {id: take}}, {pause: 5s}]}
+  > END
+  $ wgen cost
+  SYSTEM  WORKFLOW  KIND      ID                              WHAT                             USD   FORMULA
+  shop    -         key       key                             a month                          1.00  1 at 1.00 per 1 keys for a month
+  shop    -         queue     orders                          requests: send, receive, delete  2.40  1M/month x 3 x 2 at 0.40 per 1000000 requests
+  shop    -         alarm     orders.dead-letter.alarm-depth  a month                          0.10  1 at 0.10 per 1 alarms for a month
+  shop    -         function  api                             calls                            0.20  1M/month at 0.20 per 1000000 calls
+  shop    -         function  api                             computing                        0.67  1M/month x 50ms x 1GB at 0.0000133334 per 1 GB-seconds
+  shop    -         api       main                            requests                         1.00  1M/month at 1.00 per 1000000 requests
+  shop    sell      workflow  sell                            transitions                      1.50  1000/day x 2 at 0.025 per 1000 transitions
+  shop    sell      function  sell.take                       calls                            0.01  1000/day at 0.20 per 1000000 calls
+  
+  6.87 USD a month, by prices of 2025-06-01 in us-east-1, without free tiers, discounts,
+  tax and traffic.
+  
+  Not counted, for want of its usage:
+  
+  shop  code                storage                          say `usage: {stored: ...}`
+  shop  orders.dead-letter  requests: send, receive, delete  say `usage: {messages: ...}`
+  shop  jobs                requests: send, receive, delete  say `usage: {messages: ...}`
+  shop  sell.take           computing                        say `usage: {duration: ...}`
+  $ wgen cost --json | head -11
+  [
+    {
+      "deployment": "shop",
+      "workflow": "-",
+      "kind": "key",
+      "id": "key",
+      "what": "a month",
+      "usd": "1.00",
+      "formula": "1 at 1.00 per 1 keys for a month"
+    },
+    {
