@@ -119,6 +119,8 @@ static void check_config(const AslCheck *c, const Node *config, Query query) {
 
 static void check_label(const AslCheck *c, const Node *label) {
     Str s = node_str(label);
+    if (label->type == NODE_SCALAR && !s.len)
+        asl_wrong(c, label, S("Label"), "a text that is not empty");
     for (size_t i = 0; i < s.len && !asl_is_placeholder(c, label); i++) {
         if ((unsigned char)s.ptr[i] > ' ' && !strchr("?*<>{}[]:;,\\|^~$#%&`\"", s.ptr[i]))
             continue;
