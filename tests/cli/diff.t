@@ -99,19 +99,11 @@ For pipelines: what must not happen.
 
 With one template, as it was read back.
 
-<<<<<<< HEAD
   $ wgen diff - specs/shop.yaml 2>told <out/shop/cloudformation/shop.yaml | head -3; cat told
   standard input
     - DynamoDB::Table TableCarts (shop-carts) is no longer managed, and stays in AWS
   shop
   wgen: 5 added, 3 changed, 4 replaced, 1 removed; 2 lost with their data; 5 grants more
-=======
-  $ wgen diff - specs/shop.yaml <out/shop/cloudformation/shop.yaml 2>&1 | head -4
-  standard input
-    - DynamoDB::Table TableCarts (shop-carts) is no longer managed, and stays in AWS
-  shop
-    + CloudWatch::Alarm AlarmBillsDeadLetterDepth (shop-bills-dead-letter-depth)
->>>>>>> d18fd3c (A transcript that does not depend on which of two streams is read first)
   $ jq -Rs '{TemplateBody: .}' out/shop/cloudformation/shop.yaml >back.json && wgen diff back.json out
   wgen: no difference
   $ wgen diff nowhere specs
