@@ -333,8 +333,27 @@ static void put_lines(Hcl *h, Node *n) {
 }
 
 // `name = function(a, b)`, from `!call {function: [a, b]}`.
+// A call that stands on one line is lined up as any other value.
+static bool put_short_call(Hcl *h, Str name, const Node *call) {
+    const Node *args = call->entries[0].value;
+    for (uint32_t i = 0; i < args->count; i++)
+        if (!fits_line(args->items[i]))
+            return false;
+    begin_assignment(h, name);
+    buf_fmt(&h->chain, "%.*s(", SFMT(call->entries[0].key->text));
+    for (uint32_t i = 0; i < args->count; i++) {
+        if (i > 0)
+            buf_put(&h->chain, S(", "));
+        put_inline(h, &h->chain, args->items[i]);
+    }
+    buf_char(&h->chain, ')');
+    return true;
+}
+
 static void put_call(Hcl *h, Str name, const Node *call) {
     const Node *args = call->entries[0].value;
+    if (put_short_call(h, name, call))
+        return;
     hcl_line(h, "%.*s = %.*s(", SFMT(name), SFMT(call->entries[0].key->text));
     h->out->len--; // the arguments go on in the same line
     for (uint32_t i = 0; i < args->count; i++) {

@@ -1,9 +1,9 @@
 # Made by wgen from the spec of workflow-3: change that, then `wgen build`.
 
 resource "aws_sfn_state_machine" "add" {
-  name     = "workflow-3-add"
-  type     = "STANDARD"
-  role_arn = aws_iam_role.add.arn
+  name       = "workflow-3-add"
+  type       = "STANDARD"
+  role_arn   = aws_iam_role.add.arn
   definition = templatefile("${path.module}/../../asl/add.asl.json", {})
   tags = {
     workflow = "add"
