@@ -169,6 +169,15 @@ static void put_kept(Unit *u, Node *data) {
     buf_free(&b);
 }
 
+// A place as it is seen from the folder of specs, however wgen was told where that is.
+static Str from_specs(const Unit *u, Str place) {
+    size_t parent = u->dir.len; // of the system's own folder
+    while (parent > 0 && u->dir.ptr[parent - 1] != '/')
+        parent--;
+    return str_starts(place, str_cut(u->dir, 0, parent)) ? str_cut(place, parent, place.len)
+                                                         : place;
+}
+
 // --- What there is ---
 
 static void put_resource(Unit *u, Node *list, const Resource *r) {
@@ -181,7 +190,7 @@ static void put_resource(Unit *u, Node *list, const Resource *r) {
         : r->stack           ? r->stack->name
                              : S("made while it runs"));
     Str place = shown_place(u, r);
-    put(u, row, "place", place.len ? place : S("comes with it"));
+    put(u, row, "place", place.len ? from_specs(u, place) : S("comes with it"));
 }
 
 static void put_inventory(Unit *u, Node *data) {

@@ -4,6 +4,7 @@
 # UPDATE=1 records what is printed as what is wanted.
 set -u
 cd "$(dirname "$0")/.." || exit
+unset MAKEFLAGS MFLAGS # what a test makes is its own affair
 export WGEN="${WGEN:-$PWD/${BUILD:-build}/wgen}" BUILD="${BUILD:-build}" LC_ALL=C
 passed=0 failed=0 skipped=0 broken=
 log=$(mktemp)
