@@ -121,6 +121,16 @@ void *arena_alloc(Arena *a, size_t size, size_t count) {
     return memset(take(a, bytes), 0, bytes);
 }
 
+void *arena_room(Arena *a, void *list, size_t size, size_t count, size_t *cap) {
+    if (count < *cap)
+        return list;
+    *cap = *cap ? *cap * 2 : 16;
+    void *more = arena_alloc(a, size, *cap);
+    if (count)
+        memcpy(more, list, count * size);
+    return more;
+}
+
 Str arena_str(Arena *a, Str s) {
     char *copy = take(a, s.len + 1);
     if (s.len)

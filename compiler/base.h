@@ -39,6 +39,9 @@ typedef struct Arena {
 #define arena_new(a, Type, n) ((Type *)arena_alloc((a), sizeof(Type), (n)))
 
 void *arena_alloc(Arena *a, size_t size, size_t count);
+// Room for one more in a list of `count` elements, which was made here: the list itself, or a
+// larger copy. `cap` is how many there is room for.
+void *arena_room(Arena *a, void *list, size_t size, size_t count, size_t *cap);
 Str arena_str(Arena *a, Str s); // a copy, with a NUL behind it for library edges
 void arena_reset(Arena *a);     // forgets everything, keeps one chunk for reuse
 void arena_free(Arena *a);

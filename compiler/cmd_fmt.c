@@ -32,12 +32,7 @@ static Str lay_out(Cli *cli, const Source *src) {
 }
 
 static void add_change(Fmt *f, const Source *src, Str text) {
-    if (f->count == f->cap) {
-        FileChange *more = arena_new(f->cli->arena, FileChange, f->cap = f->cap ? f->cap * 2 : 16);
-        if (f->count)
-            memcpy(more, f->changes, f->count * sizeof *more);
-        f->changes = more;
-    }
+    f->changes = arena_room(f->cli->arena, f->changes, sizeof *f->changes, f->count, &f->cap);
     f->changes[f->count++] = (FileChange){.path = src->path, .old = src->text, .text = text};
 }
 

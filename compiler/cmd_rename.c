@@ -27,12 +27,7 @@ static bool is_name_char(char c) {
 }
 
 static void add_place(Rename *r, size_t file, size_t at) {
-    if (r->count == r->cap) {
-        NamePlace *more = arena_new(r->e.arena, NamePlace, r->cap = r->cap ? r->cap * 2 : 16);
-        if (r->count)
-            memcpy(more, r->places, r->count * sizeof *more);
-        r->places = more;
-    }
+    r->places = arena_room(r->e.arena, r->places, sizeof *r->places, r->count, &r->cap);
     r->places[r->count++] = (NamePlace){file, at};
 }
 

@@ -160,12 +160,7 @@ RootFile commit_read(Commit *c, size_t place, Str path, Buf *text) {
 }
 
 Change *commit_add(Commit *c, Change change) {
-    if (c->count == c->cap) {
-        Change *more = arena_new(c->arena, Change, c->cap = c->cap ? c->cap * 2 : 32);
-        if (c->count)
-            memcpy(more, c->changes, c->count * sizeof *more);
-        c->changes = more;
-    }
+    c->changes = arena_room(c->arena, c->changes, sizeof *c->changes, c->count, &c->cap);
     c->changes[c->count] = change;
     return &c->changes[c->count++];
 }

@@ -4,7 +4,6 @@
 #include "json.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 // An ARN of this account in this Region is known by its last part.
 static Str short_arn(Str arn) {
@@ -69,18 +68,9 @@ static bool forces_replacement(const Comparison *c, Str type, Str path) {
     return false;
 }
 
-static void *grown(Arena *a, void *list, size_t size, size_t count, size_t first) {
-    bool full = count == 0 || (count >= first && (count & (count - 1)) == 0);
-    if (!full)
-        return list;
-    void *more = arena_alloc(a, size, count ? count * 2 : first);
-    if (count)
-        memcpy(more, list, count * size);
-    return more;
-}
-
 static void add_detail(Comparison *c, Change *change, Str path, const Node *x, const Node *y) {
-    change->details = grown(c->arena, change->details, sizeof(Detail), change->detail_count, 4);
+    change->details = arena_room(c->arena, change->details, sizeof *change->details,
+                                 change->detail_count, &change->detail_cap);
     change->details[change->detail_count++] =
         (Detail){path, as_json(c->arena, x), as_json(c->arena, y),
                  forces_replacement(c, change->type, path)};
@@ -112,7 +102,7 @@ static void compare_values(Comparison *c, Change *change, Str path, const Node *
 typedef struct Grants {
     Arena *arena;
     Str *list;
-    size_t count;
+    size_t count, cap;
 } Grants;
 
 static Str one_of(Arena *a, const Node *list, uint32_t i) {
@@ -142,7 +132,7 @@ static void add_statement(Grants *g, const Node *statement) {
                 buf_fmt(&b, ", for %.*s", SFMT(as_json(a, principal)));
             if (condition)
                 buf_fmt(&b, ", if %.*s", SFMT(as_json(a, condition)));
-            g->list = grown(a, g->list, sizeof(Str), g->count, 4);
+            g->list = arena_room(a, g->list, sizeof *g->list, g->count, &g->cap);
             g->list[g->count++] = buf_keep(&b, a);
             buf_free(&b);
         }
@@ -215,7 +205,7 @@ static Str name_of(const Comparison *c, const Node *resource) {
 
 static Change *add_change(Comparison *c, ChangeKind kind, const Deployed *stack, Str id,
                           const Node *resource) {
-    c->list = grown(c->arena, c->list, sizeof(Change), c->count, 16);
+    c->list = arena_room(c->arena, c->list, sizeof *c->list, c->count, &c->cap);
     Change *change = &c->list[c->count++];
     *change = (Change){.kind = kind,
                        .stack = stack,

@@ -29,7 +29,7 @@ typedef struct Change {
     bool holds_data;
     bool keeps_data; // the old one stays behind, and is no longer managed
     Detail *details;
-    size_t detail_count;
+    size_t detail_count, detail_cap;
     Str *wider, *narrower; // what it allows now, and what no longer
     size_t wider_count, narrower_count;
 } Change;

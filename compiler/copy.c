@@ -17,12 +17,7 @@ Spelled copy_spell(Arena *a, Str name) {
 }
 
 static void add_slot(Master *m, Arena *a, CopySlot slot) {
-    if (m->count == m->cap) {
-        CopySlot *more = arena_new(a, CopySlot, m->cap = m->cap ? m->cap * 2 : 16);
-        if (m->count)
-            memcpy(more, m->slots, m->count * sizeof *more);
-        m->slots = more;
-    }
+    m->slots = arena_room(a, m->slots, sizeof *m->slots, m->count, &m->cap);
     m->slots[m->count++] = slot;
 }
 

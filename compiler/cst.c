@@ -56,12 +56,7 @@ static Cst *make(Scan *s, CstType type) {
 }
 
 static void push(Scan *s, Cst *n, Cst *item) {
-    if (n->count == n->cap) {
-        Cst **more = arena_new(s->arena, Cst *, n->cap = n->cap ? n->cap * 2 : 4);
-        if (n->count)
-            memcpy(more, n->items, n->count * sizeof *more);
-        n->items = more;
-    }
+    n->items = arena_room(s->arena, n->items, sizeof *n->items, n->count, &n->cap);
     n->items[n->count++] = item;
 }
 

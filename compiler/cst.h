@@ -20,7 +20,8 @@ struct Cst {
     Str text;        // of a scalar: its value
     Cst *key;        // of a map's entry
     Cst **items;     // of a list; of a map the values, each with its key
-    uint32_t count, cap;
+    uint32_t count;
+    size_t cap;
 };
 
 // The tree of the document, or NULL if there is none.

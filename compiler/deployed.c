@@ -6,15 +6,8 @@
 #include "root.h"
 #include "yaml.h"
 
-#include <string.h>
-
 static void add(DeployedList *d, Deployed stack) {
-    if (d->count == d->cap) {
-        Deployed *more = arena_new(d->arena, Deployed, d->cap = d->cap ? d->cap * 2 : 16);
-        if (d->count)
-            memcpy(more, d->list, d->count * sizeof *more);
-        d->list = more;
-    }
+    d->list = arena_room(d->arena, d->list, sizeof *d->list, d->count, &d->cap);
     d->list[d->count++] = stack;
 }
 

@@ -9,12 +9,7 @@
 #include <string.h>
 
 static void add_slot(Stencil *s, SlotKind kind, Str field) {
-    if (s->count == s->cap) {
-        Slot *more = arena_new(s->arena, Slot, s->cap = s->cap ? s->cap * 2 : 16);
-        if (s->count)
-            memcpy(more, s->slots, s->count * sizeof *more);
-        s->slots = more;
-    }
+    s->slots = arena_room(s->arena, s->slots, sizeof *s->slots, s->count, &s->cap);
     s->slots[s->count++] = (Slot){s->text.len, kind, field};
 }
 

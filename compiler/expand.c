@@ -6,8 +6,6 @@
 #include "scope.h"
 #include "spec.h"
 
-#include <string.h>
-
 static Checker checker(Unit *u, Str where, Loc at) {
     return (Checker){.arena = u->arena,
                      .diags = u->diags,
@@ -18,12 +16,7 @@ static Checker checker(Unit *u, Str where, Loc at) {
 }
 
 static void add(Unit *u, Resource *r) {
-    if (u->count == u->cap) {
-        Resource **more = arena_new(u->arena, Resource *, u->cap = u->cap ? u->cap * 2 : 64);
-        if (u->count)
-            memcpy(more, u->resources, u->count * sizeof *more);
-        u->resources = more;
-    }
+    u->resources = arena_room(u->arena, u->resources, sizeof *u->resources, u->count, &u->cap);
     u->resources[u->count++] = r;
     const Resource *before = strmap_put(&u->by_path, u->arena, r->path, r);
     if (!before)

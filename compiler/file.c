@@ -102,12 +102,7 @@ size_t file_list(Arena *a, Diags *d, const char *dir, const char *suffix, Str **
         Str name = str_from(e->d_name);
         if (name.ptr[0] == '.' || !str_ends(name, str_from(suffix)))
             continue;
-        if (count == cap) {
-            Str *more = arena_new(a, Str, cap = cap ? cap * 2 : 16);
-            if (count)
-                memcpy(more, *names, count * sizeof *more);
-            *names = more;
-        }
+        *names = arena_room(a, *names, sizeof **names, count, &cap);
         (*names)[count++] = arena_str(a, name);
     }
     if (errno)

@@ -8,7 +8,6 @@
 #include "uses.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 // A statement while it is being merged.
 typedef struct Statement {
@@ -153,12 +152,7 @@ static void push(Policy *p, Statement s) {
             return;
         }
     }
-    if (p->count == p->cap) {
-        Statement *more = arena_new(a, Statement, p->cap = p->cap ? p->cap * 2 : 8);
-        if (p->count)
-            memcpy(more, p->list, p->count * sizeof *more);
-        p->list = more;
-    }
+    p->list = arena_room(a, p->list, sizeof *p->list, p->count, &p->cap);
     p->list[p->count++] = s;
 }
 

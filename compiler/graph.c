@@ -6,15 +6,8 @@
 #include "shown.h"
 #include "uses.h"
 
-#include <string.h>
-
 static uint32_t add_node(Graph *g, Str label, GraphShape shape, uint32_t group) {
-    if (g->node_count == g->node_cap) {
-        GraphNode *more = arena_new(g->arena, GraphNode, g->node_cap = g->node_cap * 2 + 16);
-        if (g->node_count)
-            memcpy(more, g->nodes, g->node_count * sizeof *more);
-        g->nodes = more;
-    }
+    g->nodes = arena_room(g->arena, g->nodes, sizeof *g->nodes, g->node_count, &g->node_cap);
     g->nodes[g->node_count++] = (GraphNode){label, shape, group};
     return g->node_count;
 }
@@ -30,12 +23,7 @@ static void add_edge(Graph *g, uint32_t from, uint32_t to, Str label, bool dashe
                 e->label.len ? str_fmt(g->arena, "%.*s, %.*s", SFMT(e->label), SFMT(label)) : label;
         return;
     }
-    if (g->edge_count == g->edge_cap) {
-        GraphEdge *more = arena_new(g->arena, GraphEdge, g->edge_cap = g->edge_cap * 2 + 16);
-        if (g->edge_count)
-            memcpy(more, g->edges, g->edge_count * sizeof *more);
-        g->edges = more;
-    }
+    g->edges = arena_room(g->arena, g->edges, sizeof *g->edges, g->edge_count, &g->edge_cap);
     g->edges[g->edge_count++] = (GraphEdge){from, to, label, dashed};
 }
 

@@ -22,9 +22,11 @@ typedef struct GraphEdge {
 typedef struct Graph {
     Arena *arena;
     GraphNode *nodes;
-    uint32_t node_count, node_cap;
+    uint32_t node_count;
+    size_t node_cap;
     GraphEdge *edges;
-    uint32_t edge_count, edge_cap;
+    uint32_t edge_count;
+    size_t edge_cap;
     bool down; // from top to bottom, and not from left to right
 } Graph;
 

@@ -4,8 +4,6 @@
 #include "build.h"
 #include "json.h"
 
-#include <string.h>
-
 typedef struct HclLine {
     size_t lead, value; // where they begin in the chain; the value ends where the next line begins
 } HclLine;
@@ -58,13 +56,7 @@ void hcl_blank(Hcl *h) {
 }
 
 static void begin_assignment(Hcl *h, Str name) {
-    if (h->count == h->cap) {
-        HclLine *more =
-            arena_new(h->emitter->unit->arena, HclLine, h->cap = h->cap ? h->cap * 2 : 16);
-        if (h->count)
-            memcpy(more, h->lines, h->count * sizeof *more);
-        h->lines = more;
-    }
+    h->lines = arena_room(h->emitter->unit->arena, h->lines, sizeof *h->lines, h->count, &h->cap);
     HclLine *line = &h->lines[h->count++];
     line->lead = h->chain.len;
     put_indent(&h->chain, h->depth);

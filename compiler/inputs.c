@@ -1,8 +1,6 @@
 // inputs.c - the files that a build of a system reads.
 #include "inputs.h"
 
-#include <string.h>
-
 #include "embedded.h"
 #include "file.h"
 
@@ -14,12 +12,7 @@ typedef struct List {
 } List;
 
 static void add(List *l, Str path) {
-    if (l->count == l->cap) {
-        Str *more = arena_new(l->arena, Str, l->cap = l->cap ? l->cap * 2 : 64);
-        if (l->count)
-            memcpy(more, l->files, l->count * sizeof *more);
-        l->files = more;
-    }
+    l->files = arena_room(l->arena, l->files, sizeof *l->files, l->count, &l->cap);
     l->files[l->count++] = path;
 }
 

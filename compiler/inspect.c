@@ -3,8 +3,6 @@
 
 #include "build.h"
 
-#include <string.h>
-
 bool inspect_open(Cli *cli, Batch *b, size_t words) {
     *b = (Batch){0};
     if (cli->arg_count < words) {
@@ -73,12 +71,7 @@ Str inspect_where(Unit *u) {
 }
 
 void table_cell(Table *t, Str text) {
-    if (t->count == t->cap) {
-        Str *more = arena_new(t->arena, Str, t->cap = t->cap * 2 + 64);
-        if (t->count)
-            memcpy(more, t->cells, t->count * sizeof *more);
-        t->cells = more;
-    }
+    t->cells = arena_room(t->arena, t->cells, sizeof *t->cells, t->count, &t->cap);
     t->cells[t->count++] = text;
 }
 

@@ -251,12 +251,8 @@ static void expect(Parser *p, const char *sign, const char *what, bool prefix) {
 static Term expression(Parser *p, int power);
 
 static size_t add_use(Parser *p, Str variable, size_t at) {
-    if (p->out->count == p->room) {
-        JsonataUse *more = arena_new(p->arena, JsonataUse, p->room = p->room ? p->room * 2 : 4);
-        if (p->out->count)
-            memcpy(more, p->out->uses, p->out->count * sizeof *more);
-        p->out->uses = more;
-    }
+    p->out->uses =
+        arena_room(p->arena, p->out->uses, sizeof *p->out->uses, p->out->count, &p->room);
     p->out->uses[p->out->count] = (JsonataUse){.variable = variable, .at = at};
     return p->out->count++;
 }

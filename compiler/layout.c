@@ -71,12 +71,8 @@ static bool is_blank(const Line *line) {
 }
 
 static void add_span(Layout *l, const Cst *n) {
-    if (l->span_count == l->span_cap) {
-        const Cst **more = arena_new(l->arena, const Cst *, l->span_cap = l->span_cap * 2 + 64);
-        if (l->span_count)
-            memcpy(more, l->spans, l->span_count * sizeof *more);
-        l->spans = more;
-    }
+    l->spans =
+        arena_room(l->arena, (void *)l->spans, sizeof *l->spans, l->span_count, &l->span_cap);
     l->spans[l->span_count++] = n;
 }
 

@@ -1,8 +1,6 @@
 // lock.c - the memory of what was placed where.
 #include "lock.h"
 
-#include <string.h>
-
 static const char header[] = "# Where everything is deployed: a moved queue is a deleted queue. "
                              "wgen keeps this; commit it.\n";
 
@@ -34,13 +32,8 @@ static bool take_line(Str line, Str *key, uint32_t *number) {
 }
 
 static LockLine *add(Lock *lock, Str key, uint32_t number) {
-    if (lock->count == lock->cap) {
-        LockLine **more =
-            arena_new(lock->arena, LockLine *, lock->cap = lock->cap ? lock->cap * 2 : 64);
-        if (lock->count)
-            memcpy(more, lock->lines, lock->count * sizeof *more);
-        lock->lines = more;
-    }
+    lock->lines =
+        arena_room(lock->arena, lock->lines, sizeof *lock->lines, lock->count, &lock->cap);
     LockLine *line = arena_new(lock->arena, LockLine, 1);
     line->key = key;
     line->number = number;

@@ -4,8 +4,6 @@
 #include "build.h"
 #include "stage.h"
 
-#include <string.h>
-
 // What each verb makes, and the keys that are its own.
 static const struct Verbs {
     const char *verb;
@@ -140,12 +138,7 @@ static void put_default(Lower *l, Stage *s, const Node *stages, uint32_t i) {
 
 State *lower_add_state(Lower *l, const Stage *s) {
     Machine *m = l->machine;
-    if (m->count == m->cap) {
-        State **more = arena_new(l->arena, State *, m->cap = m->cap ? m->cap * 2 : 16);
-        if (m->count)
-            memcpy(more, m->states, m->count * sizeof *more);
-        m->states = more;
-    }
+    m->states = arena_room(l->arena, m->states, sizeof *m->states, m->count, &m->cap);
     State *state = arena_new(l->arena, State, 1);
     *state = (State){.name = s->name,
                      .type = s->type,

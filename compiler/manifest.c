@@ -3,8 +3,6 @@
 
 #include "root.h"
 
-#include <string.h>
-
 static const char header[] = "# Every file that wgen owns in this folder; it writes and removes no "
                              "other.\n";
 
@@ -57,12 +55,7 @@ void manifest_add(Manifest *m, Str path, Digest digest) {
                 m->lines[i] = line;
         return;
     }
-    if (m->count == m->cap) {
-        Owned **more = arena_new(m->arena, Owned *, m->cap = m->cap ? m->cap * 2 : 64);
-        if (m->count)
-            memcpy(more, m->lines, m->count * sizeof *more);
-        m->lines = more;
-    }
+    m->lines = arena_room(m->arena, m->lines, sizeof *m->lines, m->count, &m->cap);
     m->lines[m->count++] = line;
 }
 

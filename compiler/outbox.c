@@ -1,15 +1,8 @@
 // outbox.c - files that were rendered and are not written yet.
 #include "outbox.h"
 
-#include <string.h>
-
 Buf *outbox_add(Outbox *box, Str path) {
-    if (box->count == box->cap) {
-        OutFile **more = arena_new(box->arena, OutFile *, box->cap = box->cap ? box->cap * 2 : 16);
-        if (box->count)
-            memcpy(more, box->files, box->count * sizeof *more);
-        box->files = more;
-    }
+    box->files = arena_room(box->arena, box->files, sizeof *box->files, box->count, &box->cap);
     OutFile *file = arena_new(box->arena, OutFile, 1);
     file->path = str_join(box->arena, box->prefix, path, (Str){0});
     if (box->spares && box->spares->count)

@@ -8,7 +8,6 @@
 #include "scope.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 typedef struct Placer {
     Unit *unit;
@@ -42,12 +41,7 @@ static Str stack_name(const Placer *p, Resource *r, Str key, const char *plain,
 
 static Stack *add_stack(Placer *p, Str key, Str name) {
     Unit *u = p->unit;
-    if (u->stack_count == p->cap) {
-        Stack **more = arena_new(u->arena, Stack *, p->cap = p->cap ? p->cap * 2 : 16);
-        if (u->stack_count)
-            memcpy(more, u->stacks, u->stack_count * sizeof *more);
-        u->stacks = more;
-    }
+    u->stacks = arena_room(u->arena, u->stacks, sizeof *u->stacks, u->stack_count, &p->cap);
     Stack *s = arena_new(u->arena, Stack, 1);
     s->name = name;
     strmap_put(&p->stacks, u->arena, arena_str(u->arena, key), s);
@@ -55,12 +49,7 @@ static Stack *add_stack(Placer *p, Str key, Str name) {
 }
 
 static void add_to_stack(Unit *u, Stack *s, Resource *r) {
-    if (s->count == s->room) {
-        Resource **more = arena_new(u->arena, Resource *, s->room = s->room ? s->room * 2 : 8);
-        if (s->count)
-            memcpy(more, s->resources, s->count * sizeof *more);
-        s->resources = more;
-    }
+    s->resources = arena_room(u->arena, s->resources, sizeof *s->resources, s->count, &s->room);
     s->resources[s->count++] = r;
 }
 

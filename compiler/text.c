@@ -52,12 +52,7 @@ static Loc here(const Lexer *l) {
 
 static void push(Lexer *l, Token token) {
     Tokens *t = &l->tokens;
-    if (t->count == t->cap) {
-        Token *more = arena_new(l->arena, Token, t->cap = t->cap ? t->cap * 2 : 32);
-        if (t->count)
-            memcpy(more, t->list, t->count * sizeof *more);
-        t->list = more;
-    }
+    t->list = arena_room(l->arena, t->list, sizeof *t->list, t->count, &t->cap);
     t->list[t->count++] = token;
 }
 
