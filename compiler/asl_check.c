@@ -5,10 +5,6 @@ enum { SECONDS_MOST = 99999999 }; // of a machine's timeout
 
 static void check_machine(AslCheck *c, const Node *machine, const char *what);
 
-static bool is_string(const Node *n) {
-    return n->type == NODE_TEXT || (n->type == NODE_SCALAR && node_scalar_type(n) == SCALAR_STRING);
-}
-
 // Of these, between `least` and one.
 static void check_one_of(const AslCheck *c, const Node *map, const char *const *names, size_t count,
                          bool least, const char *what) {
@@ -73,7 +69,7 @@ static void check_choices(AslCheck *c, const Node *state, Query query) {
 static void check_wait(const AslCheck *c, const Node *state, Query query) {
     ONE_OF(c, state, true, "a Wait state", "Seconds", "SecondsPath", "Timestamp", "TimestampPath");
     const Node *time = node_get(state, S("Timestamp"));
-    if (!time || asl_is_open(c, time, query) || (is_string(time) && asl_is_time(c, time)))
+    if (!time || asl_is_open(c, time, query) || (node_is_string(time) && asl_is_time(c, time)))
         return;
     asl_wrong(c, time, S("Timestamp"), "a time such as `2030-01-31T12:00:00Z`");
 }
@@ -202,17 +198,17 @@ static void check_machine(AslCheck *c, const Node *machine, const char *what) {
     asl_check_keys(c, machine, keys, COUNT(keys), what);
     const Node *states = node_get(machine, S("States")), *start = node_get(machine, S("StartAt"));
     const Node *timeout = node_get(machine, S("TimeoutSeconds"));
-    if (!start || !is_string(start))
+    if (!start || !node_is_string(start))
         diag_error(c->diags, start ? start->loc : machine->loc, "asl-missing",
                    "%s needs `StartAt`, the name of a state", what);
     if (timeout && !asl_is_placeholder(c, timeout))
         asl_check_number(c, timeout, S("TimeoutSeconds"), 1, SECONDS_MOST, true);
     const Node *comment = node_get(machine, S("Comment"));
     const Node *version = node_get(machine, S("Version"));
-    if (version && (!is_string(version) || !str_eq(node_str(version), S("1.0"))) &&
+    if (version && (!node_is_string(version) || !str_eq(node_str(version), S("1.0"))) &&
         !asl_is_placeholder(c, version))
         diag_error(c->diags, version->loc, "wrong-type", "`Version` of %s is `1.0`", what);
-    if (comment && !is_string(comment))
+    if (comment && !node_is_string(comment))
         diag_error(c->diags, comment->loc, "wrong-type", "`Comment` of %s is a text", what);
     if (!node_is_map(states) || !states->count) {
         diag_error(c->diags, states ? states->loc : machine->loc, "asl-missing",

@@ -10,10 +10,6 @@ enum {
     LABEL_MOST = 40
 };
 
-static bool is_string(const Node *n) {
-    return n->type == NODE_TEXT || (n->type == NODE_SCALAR && node_scalar_type(n) == SCALAR_STRING);
-}
-
 void asl_wrong(const AslCheck *c, const Node *n, Str field, const char *is) {
     field = asl_word(c, field);
     diag_error(c->diags, n->loc, "wrong-type", "`%.*s` of `%.*s` is %s", SFMT(field),
@@ -28,7 +24,7 @@ void asl_wrong(const AslCheck *c, const Node *n, Str field, const char *is) {
 bool asl_is_open(const AslCheck *c, const Node *n, Query query) {
     if (asl_is_placeholder(c, n))
         return true;
-    if (query != QUERY_JSONATA || !is_string(n) || !str_starts(node_str(n), S("{%")))
+    if (query != QUERY_JSONATA || !node_is_string(n) || !str_starts(node_str(n), S("{%")))
         return false;
     asl_check_jsonata(c, n);
     return true;
@@ -61,7 +57,7 @@ void asl_check_number(const AslCheck *c, const Node *n, Str field, double least,
 }
 
 static void check_text(const AslCheck *c, const Node *n, Str field, Query query) {
-    if (!is_string(n))
+    if (!node_is_string(n))
         asl_wrong(c, n, field, "a text");
     else if (query == QUERY_JSONATA && !str_eq(field, S("Comment")))
         asl_check_template(c, n, query);
@@ -110,7 +106,7 @@ static void check_errors(const AslCheck *c, const Node *list, bool last) {
     }
     for (uint32_t i = 0; i < list->count; i++) {
         const Node *name = list->items[i];
-        if (!is_string(name) || (name->type == NODE_SCALAR && !name->text.len)) {
+        if (!node_is_string(name) || (name->type == NODE_SCALAR && !name->text.len)) {
             asl_wrong(c, name, S("ErrorEquals"), "a list of names of errors");
             continue;
         }
@@ -281,7 +277,7 @@ void asl_check_resource(const AslCheck *c, const Node *n) {
         return;
     Str s = node_str(n);
     const char *flaw = NULL;
-    if (!is_string(n))
+    if (!node_is_string(n))
         flaw = "it is an ARN";
     else if (count_of(s, "${") > count_of(s, "}"))
         flaw = "a placeholder is not closed";
@@ -326,7 +322,7 @@ static void check_form(AslCheck *c, const AslField *f, const Node *n, Query quer
             asl_check_assign(c, n, query);
         else
             asl_check_template(c, n, query);
-        if (str_eq(name, S("ResultSelector")) && is_string(n) && !asl_is_placeholder(c, n))
+        if (str_eq(name, S("ResultSelector")) && node_is_string(n) && !asl_is_placeholder(c, n))
             asl_wrong(c, n, name, "an object");
         break;
     case ASL_SECONDS:
@@ -342,7 +338,7 @@ static void check_form(AslCheck *c, const AslField *f, const Node *n, Query quer
             asl_check_number(c, n, name, 0, 100, false);
         break;
     case ASL_LABEL:
-        if (!is_string(n) || node_str(n).len > LABEL_MOST)
+        if (!node_is_string(n) || node_str(n).len > LABEL_MOST)
             asl_wrong(c, n, name, "a text of at most 40 characters");
         break;
     case ASL_RETRY:
@@ -357,7 +353,7 @@ static void check_form(AslCheck *c, const AslField *f, const Node *n, Query quer
 // A path for what the field would hold; an error's name or cause may be a function's result too.
 static void check_path_form(const AslCheck *c, const AslField *f, const Node *n) {
     Str name = str_fmt(c->arena, "%.*sPath", SFMT(f->name));
-    if (!is_string(n))
+    if (!node_is_string(n))
         asl_wrong(c, n, name, "a path");
     else if (f->form == ASL_TEXT)
         asl_check_expression(c, n);

@@ -144,13 +144,6 @@ void asl_check_flow(const AslCheck *c, const Node *flow) {
     check_flow(c, flow, flow);
 }
 
-static size_t characters(Str s) {
-    size_t count = 0;
-    for (size_t i = 0; i < s.len; i++)
-        count += ((unsigned char)s.ptr[i] & 0xC0) != 0x80;
-    return count;
-}
-
 static void collect_names(const AslCheck *c, const Node *flow, StrMap *names) {
     const Node *states = node_get(flow, S("States"));
     for (uint32_t i = 0; node_is_map(states) && i < states->count; i++) {
@@ -163,10 +156,10 @@ static void collect_names(const AslCheck *c, const Node *flow, StrMap *names) {
             diag_also(c->diags, twin->key->loc, "the other one");
             diag_help(c->diags, "names are unique in all of a workflow, inside too");
         }
-        if (characters(e->key->text) > NAME_MOST || !e->key->text.len)
+        if (str_code_points(e->key->text) > NAME_MOST || !e->key->text.len)
             diag_error(c->diags, e->key->loc, "name-too-long",
                        "the name of a state has 1 to %d characters, this one has %zu", NAME_MOST,
-                       characters(e->key->text));
+                       str_code_points(e->key->text));
         collect_names(c, node_get(e->value, S("ItemProcessor")), names);
         collect_names(c, node_get(e->value, S("Iterator")), names);
         for (uint32_t j = 0; node_is_list(branches) && j < branches->count; j++)

@@ -15,10 +15,6 @@ typedef struct Part { // of a map: an object with fields that are known
     size_t count;
 } Part;
 
-static bool is_string(const Node *n) {
-    return n->type == NODE_TEXT || (n->type == NODE_SCALAR && node_scalar_type(n) == SCALAR_STRING);
-}
-
 // `words` are between spaces.
 static void check_word(const AslCheck *c, const Node *map, const char *field, const char *words,
                        Query query) {
@@ -26,7 +22,7 @@ static void check_word(const AslCheck *c, const Node *map, const char *field, co
     if (!n || asl_is_open(c, n, query))
         return;
     Str all = str_from(words), s = node_str(n);
-    for (ptrdiff_t at; is_string(n) && s.len && (at = str_find(all, s)) >= 0;) {
+    for (ptrdiff_t at; node_is_string(n) && s.len && (at = str_find(all, s)) >= 0;) {
         char behind = (size_t)at + s.len < all.len ? all.ptr[(size_t)at + s.len] : ' ';
         if ((at == 0 || all.ptr[at - 1] == ' ') && behind == ' ')
             return;

@@ -16,10 +16,6 @@ static Str text_of(const AslCheck *c, const Node *n) {
     return text;
 }
 
-static bool is_string(const Node *n) {
-    return n->type == NODE_TEXT || (n->type == NODE_SCALAR && node_scalar_type(n) == SCALAR_STRING);
-}
-
 Str asl_word(const AslCheck *c, Str field) {
     const AslField *f;
     if (c->imported)
@@ -61,7 +57,7 @@ static void not_a_string(const AslCheck *c, const Node *n, Str field) {
 bool asl_check_path(const AslCheck *c, const Node *n, Str field, bool reference, bool input) {
     Path path;
     Flaw flaw = {0};
-    if (!is_string(n)) {
+    if (!node_is_string(n)) {
         not_a_string(c, n, field);
         return false;
     }
@@ -132,7 +128,7 @@ static void check_jsonata_string(const AslCheck *c, const Node *n) {
 void asl_check_template(const AslCheck *c, const Node *n, Query query) {
     for (uint32_t i = 0; n->type == NODE_LIST && i < n->count; i++)
         asl_check_template(c, n->items[i], query);
-    if (query == QUERY_JSONATA && is_string(n))
+    if (query == QUERY_JSONATA && node_is_string(n))
         check_jsonata_string(c, n);
     for (uint32_t i = 0; n->type == NODE_MAP && i < n->count; i++) {
         const Entry *e = &n->entries[i];
@@ -142,7 +138,7 @@ void asl_check_template(const AslCheck *c, const Node *n, Query query) {
             continue;
         }
         check_twins(c, n, e);
-        if (is_string(e->value))
+        if (node_is_string(e->value))
             asl_check_expression(c, e->value);
         else
             not_a_string(c, e->value, e->key->text);

@@ -75,6 +75,13 @@ static bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+size_t str_code_points(Str s) {
+    size_t count = 0;
+    for (size_t i = 0; i < s.len; i++)
+        count += ((unsigned char)s.ptr[i] & 0xC0) != 0x80;
+    return count;
+}
+
 Str str_trim(Str s) {
     while (s.len && is_blank(s.ptr[0]))
         s = str_cut(s, 1, s.len);

@@ -132,18 +132,10 @@ static Node *insert_stage(const Filler *f, Node *stages, const Node *insert) {
     return change(f, stages, c);
 }
 
-static const Node *as_list(const Filler *f, Node *n) {
-    if (!n || n->type == NODE_LIST)
-        return n;
-    Node *list = node_list(f->arena, n->loc);
-    node_push(f->arena, list, n);
-    return list;
-}
-
 static Node *change_stages(const Filler *f, Node *stages, const Node *def) {
-    const Node *without = as_list(f, node_get(def, S("without")));
+    const Node *without = node_as_list(f->arena, node_get(def, S("without")));
     const Node *replace = node_get(def, S("replace"));
-    const Node *insert = as_list(f, node_get(def, S("insert")));
+    const Node *insert = node_as_list(f->arena, node_get(def, S("insert")));
     for (uint32_t i = 0; node_is_map(replace) && i < replace->count; i++)
         stages = change(f, stages,
                         (Change){.name = replace->entries[i].key,

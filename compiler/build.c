@@ -138,6 +138,22 @@ Node *node_settle(Arena *a, Node *text) {
     return text;
 }
 
+Node *node_as_list(Arena *a, Node *n) {
+    if (!n || n->type == NODE_LIST)
+        return n;
+    Node *list = node_list(a, n->loc);
+    node_push(a, list, n);
+    return list;
+}
+
+void node_put(Arena *a, Node *map, const char *key, Str text) {
+    node_set(a, map, str_from(key), node_string(a, text, map->loc));
+}
+
+void node_put_flag(Arena *a, Node *map, const char *key, bool value) {
+    node_set(a, map, str_from(key), node_bool(a, value, map->loc));
+}
+
 Node *node_copy(Arena *a, const Node *n) {
     if (!n)
         return NULL;

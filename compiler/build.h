@@ -17,6 +17,9 @@ Node *node_map(Arena *a, Loc at);
 Node *node_text(Arena *a, Loc at);
 void node_reserve(Arena *a, Node *n, uint32_t count); // of an empty list or map: room for so many
 void node_push(Arena *a, Node *list, Node *item);
+Node *node_as_list(Arena *a, Node *n); // itself, or a list of it alone; NULL stays NULL
+void node_put(Arena *a, Node *map, const char *key, Str text); // a string
+void node_put_flag(Arena *a, Node *map, const char *key, bool value);
 void node_set(Arena *a, Node *map, Str key, Node *value);     // appends; `key` must be new
 void node_entry(Arena *a, Node *map, Node *key, Node *value); // the same, with a located key
 void node_piece(Arena *a, Node *text, Piece piece);           // neighbouring literals become one

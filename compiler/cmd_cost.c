@@ -122,7 +122,7 @@ static void put_item(Bill *b, Unit *u, Resource *r, const Node *line) {
     static const char *const keys[] = {"deployment", "workflow", "kind",   "id",
                                        "what",       "usd",      "formula"};
     for (size_t i = 0; i < COUNT(keys); i++)
-        json_member(b->cli->arena, map, keys[i], cells[i]);
+        node_put(b->cli->arena, map, keys[i], cells[i]);
     node_push(b->cli->arena, b->list, map);
     b->total += cost;
 }

@@ -22,14 +22,14 @@ static void add_row(Table *t, Unit *u, const Resource *r) {
 static void add_object(Node *list, Unit *u, const Resource *r) {
     Arena *a = u->arena;
     Node *map = node_map(a, r->loc);
-    json_member(a, map, "system", u->system);
-    json_member(a, map, "environment", u->env);
-    json_member(a, map, "kind", r->kind->name);
-    json_member(a, map, "id", r->path);
-    json_member(a, map, "name", shown_name(u, r));
-    json_member(a, map, "stack", r->stack ? r->stack->name : (Str){0});
-    json_member(a, map, "logicalId", r->logical);
-    json_member(a, map, "where", shown_place(u, r));
+    node_put(a, map, "system", u->system);
+    node_put(a, map, "environment", u->env);
+    node_put(a, map, "kind", r->kind->name);
+    node_put(a, map, "id", r->path);
+    node_put(a, map, "name", shown_name(u, r));
+    node_put(a, map, "stack", r->stack ? r->stack->name : (Str){0});
+    node_put(a, map, "logicalId", r->logical);
+    node_put(a, map, "where", shown_place(u, r));
     node_push(a, list, map);
 }
 

@@ -123,14 +123,14 @@ static void show(Cli *cli, Unit *u, Resource *r, Buf *out, Node *list) {
     if (out->len)
         buf_char(out, '\n');
     buf_fmt(out, "%.*s: %.*s %.*s\n", SFMT(inspect_where(u)), SFMT(r->kind->name), SFMT(r->path));
-    json_member(cli->arena, map, "system", u->system);
-    json_member(cli->arena, map, "environment", u->env);
-    json_member(cli->arena, map, "kind", r->kind->name);
-    json_member(cli->arena, map, "id", r->path);
+    node_put(cli->arena, map, "system", u->system);
+    node_put(cli->arena, map, "environment", u->env);
+    node_put(cli->arena, map, "kind", r->kind->name);
+    node_put(cli->arena, map, "id", r->path);
     for (size_t i = 0; i < COUNT(facts); i++) {
         Str text = fact(u, r, i);
         put_line(out, facts[i].title, text);
-        json_member(cli->arena, map, facts[i].key, text);
+        node_put(cli->arena, map, facts[i].key, text);
     }
     node_push(cli->arena, list, map);
 }

@@ -13,14 +13,6 @@ typedef struct Wanted {
     Node *actions, *on; // lists of what the access is: actions, and texts of resources
 } Wanted;
 
-static Node *as_list(Arena *a, Node *n) {
-    if (!n || n->type == NODE_LIST)
-        return n;
-    Node *list = node_list(a, n->loc);
-    node_push(a, list, n);
-    return list;
-}
-
 // `*` in a pattern is anything.
 static bool matches(Str pattern, Str text) {
     while (pattern.len && pattern.ptr[0] != '*') {
@@ -88,11 +80,11 @@ static void tell(Answer *a, const Wanted *w, Str who, Str actions, Str because) 
     table_cell(&a->table, actions);
     table_cell(&a->table, because);
     Node *map = node_map(a->arena, (Loc){0});
-    json_member(a->arena, map, "system", w->unit->system);
-    json_member(a->arena, map, "environment", w->unit->env);
-    json_member(a->arena, map, "who", who);
-    json_member(a->arena, map, "actions", actions);
-    json_member(a->arena, map, "why", because);
+    node_put(a->arena, map, "system", w->unit->system);
+    node_put(a->arena, map, "environment", w->unit->env);
+    node_put(a->arena, map, "who", who);
+    node_put(a->arena, map, "actions", actions);
+    node_put(a->arena, map, "why", because);
     node_push(a->arena, a->list, map);
 }
 
@@ -102,12 +94,12 @@ static Str allowed(const Wanted *w, const Node *policy) {
     Buf b = {.arena = w->unit->arena};
     for (uint32_t i = 0; statements && i < statements->count; i++) {
         const Node *s = statements->items[i];
-        const Node *actions = as_list(w->unit->arena, node_get(s, S("Action")));
-        const Node *on = as_list(w->unit->arena, node_get(s, S("Resource")));
+        const Node *actions = node_as_list(w->unit->arena, node_get(s, S("Action")));
+        const Node *on = node_as_list(w->unit->arena, node_get(s, S("Resource")));
         if (!any_matches(w->unit, on, w->on))
             continue;
         for (uint32_t j = 0; actions && j < actions->count; j++) {
-            Node *one = as_list(w->unit->arena, actions->items[j]);
+            Node *one = node_as_list(w->unit->arena, actions->items[j]);
             if (any_matches(w->unit, one, w->actions))
                 buf_fmt(&b, "%s%.*s", b.len ? ", " : "", SFMT(node_str(actions->items[j])));
         }
@@ -135,9 +127,9 @@ static void ask_policy(Answer *a, const Wanted *w) {
     for (uint32_t i = 0; statements && i < statements->count; i++) {
         const Node *s = statements->items[i];
         Node *service = node_get(node_get(s, S("Principal")), S("Service"));
-        const Node *actions = as_list(w->unit->arena, node_get(s, S("Action")));
+        const Node *actions = node_as_list(w->unit->arena, node_get(s, S("Action")));
         for (uint32_t j = 0; service && actions && j < actions->count; j++)
-            if (any_matches(w->unit, as_list(w->unit->arena, actions->items[j]), w->actions))
+            if (any_matches(w->unit, node_as_list(w->unit->arena, actions->items[j]), w->actions))
                 tell(a, w, shown_text(w->unit, service), shown_text(w->unit, actions->items[j]),
                      S("its resource policy"));
     }

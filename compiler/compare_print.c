@@ -192,7 +192,7 @@ void compare_markdown(const Comparison *c, Buf *out) {
 
 static void set(Arena *a, Node *map, const char *key, Str value) {
     if (value.len)
-        node_set(a, map, str_from(key), node_string(a, value, (Loc){0}));
+        node_put(a, map, key, value);
 }
 
 static Node *texts(Arena *a, const Str *list, size_t count) {

@@ -24,13 +24,6 @@ static bool take_ignore(Str line, Ignore *ignore, size_t *col) {
     return true;
 }
 
-static uint32_t code_points(Str s) {
-    uint32_t count = 0;
-    for (size_t i = 0; i < s.len; i++)
-        count += ((unsigned char)s.ptr[i] & 0xC0) != 0x80;
-    return count;
-}
-
 size_t diag_ignores(Arena *a, const Source *src, Ignore **list) {
     size_t count = 0, waiting = 0, most = 0, col;
     Str rest = src->text, line;
@@ -45,8 +38,8 @@ size_t diag_ignores(Arena *a, const Source *src, Ignore **list) {
                 (*list)[waiting].line = number;
         if (count == most || !take_ignore(line, &ignore, &col))
             continue;
-        ignore.at = (Loc){src, number, code_points(str_cut(line, 0, col)) + 1,
-                          code_points(str_trim(str_cut(line, col, line.len)))};
+        ignore.at = (Loc){src, number, (uint32_t)str_code_points(str_cut(line, 0, col)) + 1,
+                          (uint32_t)str_code_points(str_trim(str_cut(line, col, line.len)))};
         (*list)[count++] = ignore;
         if (!is_comment(line))
             waiting = count;

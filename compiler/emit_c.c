@@ -27,11 +27,11 @@ static Arena *arena(const Maker *m) {
 }
 
 static void put(const Maker *m, Node *map, const char *key, Str value) {
-    node_set(arena(m), map, str_from(key), node_string(arena(m), value, map->loc));
+    node_put(arena(m), map, key, value);
 }
 
 static void put_flag(const Maker *m, Node *map, const char *key, bool value) {
-    node_set(arena(m), map, str_from(key), node_bool(arena(m), value, map->loc));
+    node_put_flag(arena(m), map, key, value);
 }
 
 static void put_escaped(const Maker *m, Node *map, const char *key, Str value) {

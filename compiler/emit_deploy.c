@@ -14,14 +14,6 @@
 
 #include <string.h>
 
-static void put(Unit *u, Node *map, const char *key, Str value) {
-    node_set(u->arena, map, str_from(key), node_string(u->arena, value, map->loc));
-}
-
-static void put_flag(Unit *u, Node *map, const char *key, bool value) {
-    node_set(u->arena, map, str_from(key), node_bool(u->arena, value, map->loc));
-}
-
 // --- Words of a shell ---
 
 static bool is_plain(char c) {
@@ -159,7 +151,7 @@ static void put_all_needs(Unit *u, Node *data, const char *key, Need need) {
     Buf b = {.arena = u->arena};
     put_needs(u, &b, need, NULL);
     put_copied_needs(u, &b, need);
-    put(u, data, key, buf_keep(&b, u->arena));
+    node_put(u->arena, data, key, buf_keep(&b, u->arena));
     buf_free(&b);
 }
 
@@ -177,8 +169,8 @@ static void put_endpoint(Unit *u, Node *data) {
         Node *path = node_get(body, S("base"));
         if (path && !str_eq(node_str(path), S("/$default")))
             put_word(u, &base, path, NULL);
-        put(u, endpoint, "words", buf_keep(&words, u->arena));
-        put(u, endpoint, "base", buf_keep(&base, u->arena));
+        node_put(u->arena, endpoint, "words", buf_keep(&words, u->arena));
+        node_put(u->arena, endpoint, "base", buf_keep(&base, u->arena));
         node_set(u->arena, data, S("endpoint"), endpoint);
         buf_free(&words);
         buf_free(&base);
@@ -234,16 +226,17 @@ void emit_settings(Unit *u, Stacks stacks, Outbox *box) {
     Node *data = node_map(u->arena, (Loc){0});
     Str region = u->self ? node_str(resource_get(u->self, S("region"))) : (Str){0};
     Resource *code = code_bucket(u);
-    put(u, data, "deployment",
-        u->env.len ? str_fmt(u->arena, "%.*s in %.*s", SFMT(u->system), SFMT(u->env)) : u->system);
-    put(u, data, "region",
-        region.len ? region : S("${AWS_REGION:-${AWS_DEFAULT_REGION:?which Region?}}"));
+    node_put(u->arena, data, "deployment",
+             u->env.len ? str_fmt(u->arena, "%.*s in %.*s", SFMT(u->system), SFMT(u->env))
+                        : u->system);
+    node_put(u->arena, data, "region",
+             region.len ? region : S("${AWS_REGION:-${AWS_DEFAULT_REGION:?which Region?}}"));
     Buf bucket = {.arena = u->arena};
     if (code)
         put_word(u, &bucket,
                  code->existing.len ? node_string(u->arena, code->existing, code->loc) : code->name,
                  NULL);
-    put(u, data, "bucket", buf_keep(&bucket, u->arena));
+    node_put(u->arena, data, "bucket", buf_keep(&bucket, u->arena));
     buf_free(&bucket);
     put_all_needs(u, data, "images", NEED_IMAGE);
     put_all_needs(u, data, "aliases", NEED_ALIAS);
@@ -287,22 +280,23 @@ static Node *common_data(Unit *u, const Str *envs, size_t count) {
     Str target = node_get_str(github, S("target")), path = node_get_str(github, S("smoke")), method;
     bool packages;
     const Resource *program = first_program(u, &packages);
-    put(u, data, "system", u->system);
-    put(u, data, "arch", program ? node_str(resource_get(program, S("architecture"))) : S("arm64"));
-    put_flag(u, data, "packages", packages);
-    put_flag(u, data, "code", code_bucket(u) != NULL);
-    put(u, data, "target", target.len ? target : S("cloudformation"));
-    put_flag(u, data, "terraform", str_eq(target, S("terraform")));
-    put_flag(u, data, "envs", count > 0);
-    put(u, data, "first", count ? envs[0] : S(""));
-    put(u, data, "environments", joined(u, envs, count));
-    put_flag(u, data, "smoke", path.len > 0);
+    node_put(u->arena, data, "system", u->system);
+    node_put(u->arena, data, "arch",
+             program ? node_str(resource_get(program, S("architecture"))) : S("arm64"));
+    node_put_flag(u->arena, data, "packages", packages);
+    node_put_flag(u->arena, data, "code", code_bucket(u) != NULL);
+    node_put(u->arena, data, "target", target.len ? target : S("cloudformation"));
+    node_put_flag(u->arena, data, "terraform", str_eq(target, S("terraform")));
+    node_put_flag(u->arena, data, "envs", count > 0);
+    node_put(u->arena, data, "first", count ? envs[0] : S(""));
+    node_put(u->arena, data, "environments", joined(u, envs, count));
+    node_put_flag(u->arena, data, "smoke", path.len > 0);
     if (str_split(&path, ' ', &method)) {
         Buf b = {.arena = u->arena};
         quote(&b, path);
-        put(u, data, "method", method);
-        put(u, data, "path", buf_keep(&b, u->arena));
-        put_flag(u, data, "is_head", str_eq(method, S("HEAD")));
+        node_put(u->arena, data, "method", method);
+        node_put(u->arena, data, "path", buf_keep(&b, u->arena));
+        node_put_flag(u->arena, data, "is_head", str_eq(method, S("HEAD")));
         buf_free(&b);
     }
     return data;
@@ -347,13 +341,15 @@ static Node *job_of(Unit *u, Str env, Str before, bool *unknown) {
     Str region = node_get_str(own, S("region"));
     if (!region.len)
         region = node_get_str(u->root, S("region"));
-    put(u, job, "job", env.len ? str_fmt(u->arena, "deploy-%.*s", SFMT(env)) : S("deploy"));
-    put(u, job, "title", env.len ? str_fmt(u->arena, "Deploy to %.*s", SFMT(env)) : S("Deploy"));
-    put(u, job, "needs", before);
-    put(u, job, "env", env);
-    put(u, job, "environment", env.len ? env : u->system);
-    put(u, job, "region", region.len ? region : S("${{ vars.AWS_REGION }}"));
-    put(u, job, "role", role_in(u, env, node_get_str(own, S("account")), unknown));
+    node_put(u->arena, job, "job",
+             env.len ? str_fmt(u->arena, "deploy-%.*s", SFMT(env)) : S("deploy"));
+    node_put(u->arena, job, "title",
+             env.len ? str_fmt(u->arena, "Deploy to %.*s", SFMT(env)) : S("Deploy"));
+    node_put(u->arena, job, "needs", before);
+    node_put(u->arena, job, "env", env);
+    node_put(u->arena, job, "environment", env.len ? env : u->system);
+    node_put(u->arena, job, "region", region.len ? region : S("${{ vars.AWS_REGION }}"));
+    node_put(u->arena, job, "role", role_in(u, env, node_get_str(own, S("account")), unknown));
     return job;
 }
 
@@ -374,8 +370,8 @@ static void put_jobs(Unit *u, Node *data, const Str *envs, size_t count) {
     }
     node_set(u->arena, data, S("environments"), jobs);
     node_set(u->arena, data, S("each_asking"), asking);
-    put_flag(u, data, "asks", asking->count > 0);
-    put_flag(u, data, "needs_account", unknown);
+    node_put_flag(u->arena, data, "asks", asking->count > 0);
+    node_put_flag(u->arena, data, "needs_account", unknown);
 }
 
 static void emit_pipeline(Unit *u, const Str *envs, size_t count, Outbox *box) {
@@ -388,10 +384,10 @@ static void emit_pipeline(Unit *u, const Str *envs, size_t count, Outbox *box) {
             node_entry(u->arena, data, common->entries[i].key, common->entries[i].value);
     for (uint32_t i = 0; actions && i < actions->count; i++)
         node_entry(u->arena, data, actions->entries[i].key, actions->entries[i].value);
-    put(u, data, "branch", node_get_str(github_of(u), S("branch")));
-    put(u, data, "macro", upper_snake(u, u->system));
-    put(u, data, "runner",
-        node_get_str(node_get(actions, S("runners")), node_get_str(data, S("arch"))));
+    node_put(u->arena, data, "branch", node_get_str(github_of(u), S("branch")));
+    node_put(u->arena, data, "macro", upper_snake(u, u->system));
+    node_put(u->arena, data, "runner",
+             node_get_str(node_get(actions, S("runners")), node_get_str(data, S("arch"))));
     put_jobs(u, data, envs, count);
     render(u, "github.yml", data, outbox_add(box, S("ci/deploy.yml")));
 }

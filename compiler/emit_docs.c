@@ -16,56 +16,40 @@ enum {
     LISTED = 40                  // so many of what is alike are shown one by one
 };
 
-static Arena *arena(const Unit *u) {
-    return u->arena;
-}
-
-static void put(Unit *u, Node *map, const char *key, Str value) {
-    node_set(arena(u), map, str_from(key), node_string(arena(u), value, map->loc));
-}
-
 static Node *put_list(Unit *u, Node *map, const char *key) {
-    Node *list = node_list(arena(u), map->loc);
-    node_set(arena(u), map, str_from(key), list);
+    Node *list = node_list(u->arena, map->loc);
+    node_set(u->arena, map, str_from(key), list);
     return list;
 }
 
 static Node *add_map(Unit *u, Node *list) {
-    Node *map = node_map(arena(u), list->loc);
-    node_push(arena(u), list, map);
+    Node *map = node_map(u->arena, list->loc);
+    node_push(u->arena, list, map);
     return map;
 }
 
 // A cell of a table: no line ends, and no bar of its own.
 static Str cell(Unit *u, Str text) {
-    Buf b = {.arena = arena(u)};
+    Buf b = {.arena = u->arena};
     for (size_t i = 0; i < text.len; i++) {
         if (text.ptr[i] == '|')
             buf_char(&b, '\\');
         buf_char(&b, text.ptr[i] == '\n' ? ' ' : text.ptr[i]);
     }
-    Str done = buf_keep(&b, arena(u));
+    Str done = buf_keep(&b, u->arena);
     buf_free(&b);
     return done;
 }
 
 static Str joined(Unit *u, const Node *list, const char *before, const char *after) {
-    Buf b = {.arena = arena(u)};
+    Buf b = {.arena = u->arena};
     for (uint32_t i = 0; list && i < list->count; i++) {
         Str item = shown_text(u, list->items[i]);
         buf_fmt(&b, "%s%s%.*s%s", i ? ", " : "", before, SFMT(item), after);
     }
-    Str done = buf_keep(&b, arena(u));
+    Str done = buf_keep(&b, u->arena);
     buf_free(&b);
     return done;
-}
-
-static Node *as_list(Unit *u, Node *n) {
-    if (!n || n->type == NODE_LIST)
-        return n;
-    Node *list = node_list(arena(u), n->loc);
-    node_push(arena(u), list, n);
-    return list;
 }
 
 // --- The runbook ---
@@ -73,11 +57,11 @@ static Node *as_list(Unit *u, Node *n) {
 static void put_commands(Unit *u, Node *into, Resource *r) {
     Node *list = put_list(u, into, "commands");
     const Node *look = scope_render(u, r, r->kind->look);
-    put(u, into, "looked", look && look->count ? S("yes") : S(""));
+    node_put(u->arena, into, "looked", look && look->count ? S("yes") : S(""));
     for (uint32_t i = 0; look && i < look->count; i++) {
         Node *command = add_map(u, list);
-        put(u, command, "say", shown_text(u, node_get(look->items[i], S("say"))));
-        put(u, command, "run", shown_command(u, node_get(look->items[i], S("run"))));
+        node_put(u->arena, command, "say", shown_text(u, node_get(look->items[i], S("say"))));
+        node_put(u->arena, command, "run", shown_command(u, node_get(look->items[i], S("run"))));
     }
 }
 
@@ -93,16 +77,16 @@ static void put_alarms(Unit *u, Node *data) {
             continue;
         Node *alarm = add_map(u, list);
         const Resource *topic = resource_ref(r, S("notify"));
-        put(u, alarm, "name", shown_name(u, r));
-        put(u, alarm, "doc", shown_text(u, resource_get(r, S("doc"))));
-        put(u, alarm, "do", shown_text(u, resource_get(r, S("do"))));
-        put(u, alarm, "notifies",
-            topic ? str_fmt(arena(u), "`%.*s`", SFMT(shown_name(u, topic))) : S(""));
-        put(u, alarm, "many", shown_is_fanned(r) ? S("yes") : S(""));
+        node_put(u->arena, alarm, "name", shown_name(u, r));
+        node_put(u->arena, alarm, "doc", shown_text(u, resource_get(r, S("doc"))));
+        node_put(u->arena, alarm, "do", shown_text(u, resource_get(r, S("do"))));
+        node_put(u->arena, alarm, "notifies",
+                 topic ? str_fmt(u->arena, "`%.*s`", SFMT(shown_name(u, topic))) : S(""));
+        node_put(u->arena, alarm, "many", shown_is_fanned(r) ? S("yes") : S(""));
         if (r->owner)
             put_commands(u, alarm, r->owner);
         else
-            put(u, alarm, "looked", S(""));
+            node_put(u->arena, alarm, "looked", S(""));
     }
 }
 
@@ -113,17 +97,17 @@ static void put_looks(Unit *u, Node *data) {
         if (!r->kind->look || !is_made(r))
             continue;
         Node *look = add_map(u, list);
-        put(u, look, "id", r->path);
-        put(u, look, "name", shown_name(u, r));
+        node_put(u->arena, look, "id", r->path);
+        node_put(u->arena, look, "name", shown_name(u, r));
         put_commands(u, look, r);
     }
 }
 
 static void put_stack(Unit *u, Node *list, const Stack *s) {
     Node *stack = add_map(u, list);
-    put(u, stack, "name", s->name);
-    put(u, stack, "size", str_fmt(arena(u), "%zu", s->size));
-    put(u, stack, "plural", s->size == 1 ? S("") : S("yes"));
+    node_put(u->arena, stack, "name", s->name);
+    node_put(u->arena, stack, "size", str_fmt(u->arena, "%zu", s->size));
+    node_put(u->arena, stack, "plural", s->size == 1 ? S("") : S("yes"));
 }
 
 static void put_stacks(Unit *u, Node *data, Stacks stacks) {
@@ -135,7 +119,7 @@ static void put_stacks(Unit *u, Node *data, Stacks stacks) {
 }
 
 static void put_aliases(Unit *u, Node *data) {
-    Node *aliases = node_map(arena(u), (Loc){0}), *rows = put_list(u, aliases, "rows");
+    Node *aliases = node_map(u->arena, (Loc){0}), *rows = put_list(u, aliases, "rows");
     for (size_t i = 0; i < u->count; i++) {
         Resource *r = u->resources[i];
         const Node *alias = is_made(r) && r->kind->deploy
@@ -144,11 +128,11 @@ static void put_aliases(Unit *u, Node *data) {
         if (!alias)
             continue;
         Node *row = add_map(u, rows);
-        put(u, row, "function", shown_name(u, r));
-        put(u, row, "name", shown_text(u, node_get(alias, S("name"))));
+        node_put(u->arena, row, "function", shown_name(u, r));
+        node_put(u->arena, row, "name", shown_text(u, node_get(alias, S("name"))));
     }
     if (rows->count)
-        node_set(arena(u), data, S("aliases"), aliases);
+        node_set(u->arena, data, S("aliases"), aliases);
 }
 
 static bool holds_data(const Resource *r) {
@@ -161,11 +145,11 @@ static bool holds_data(const Resource *r) {
 }
 
 static void put_kept(Unit *u, Node *data) {
-    Buf b = {.arena = arena(u)};
+    Buf b = {.arena = u->arena};
     for (size_t i = 0; i < u->count; i++)
         if (holds_data(u->resources[i]))
             buf_fmt(&b, "%s`%.*s`", b.len ? ", " : "", SFMT(shown_name(u, u->resources[i])));
-    put(u, data, "kept", buf_keep(&b, arena(u)));
+    node_put(u->arena, data, "kept", buf_keep(&b, u->arena));
     buf_free(&b);
 }
 
@@ -182,15 +166,15 @@ static Str from_specs(const Unit *u, Str place) {
 
 static void put_resource(Unit *u, Node *list, const Resource *r) {
     Node *row = add_map(u, list);
-    put(u, row, "path", r->path);
-    put(u, row, "name", cell(u, shown_name(u, r)));
-    put(u, row, "stack",
-        r->existing.len      ? S("it is there already")
-        : shown_is_fanned(r) ? S("one for each")
-        : r->stack           ? r->stack->name
-                             : S("made while it runs"));
+    node_put(u->arena, row, "path", r->path);
+    node_put(u->arena, row, "name", cell(u, shown_name(u, r)));
+    node_put(u->arena, row, "stack",
+             r->existing.len      ? S("it is there already")
+             : shown_is_fanned(r) ? S("one for each")
+             : r->stack           ? r->stack->name
+                                  : S("made while it runs"));
     Str place = shown_place(u, r);
-    put(u, row, "place", place.len ? from_specs(u, place) : S("comes with it"));
+    node_put(u->arena, row, "place", place.len ? from_specs(u, place) : S("comes with it"));
 }
 
 static void put_inventory(Unit *u, Node *data) {
@@ -203,10 +187,10 @@ static void put_inventory(Unit *u, Node *data) {
         Node *list = strmap_get(&known, r->kind->name);
         if (!list) {
             Node *kind = add_map(u, kinds);
-            put(u, kind, "title", r->kind->section);
-            put(u, kind, "about", r->kind->doc);
+            node_put(u->arena, kind, "title", r->kind->section);
+            node_put(u->arena, kind, "about", r->kind->doc);
             list = put_list(u, kind, "resources");
-            strmap_put(&known, arena(u), r->kind->name, list);
+            strmap_put(&known, u->arena, r->kind->name, list);
         }
         put_resource(u, list, r);
     }
@@ -214,7 +198,7 @@ static void put_inventory(Unit *u, Node *data) {
 
 // The workflows that are copies of the two that `r` is the first of, as a list; empty: none.
 static Str copies_of(Unit *u, const Resource *r) {
-    Buf b = {.arena = arena(u)};
+    Buf b = {.arena = u->arena};
     size_t count = 0;
     for (size_t i = 0; i < u->copy_count && r->copied; i++) {
         if (u->copies[i].like[0] != r)
@@ -224,7 +208,7 @@ static Str copies_of(Unit *u, const Resource *r) {
     }
     if (count > LISTED)
         buf_fmt(&b, " and %zu more", count - LISTED);
-    Str names = buf_keep(&b, arena(u));
+    Str names = buf_keep(&b, u->arena);
     buf_free(&b);
     return names;
 }
@@ -236,8 +220,9 @@ static void put_copies(Unit *u, Node *data) {
         if (!names.len)
             continue;
         Node *copies = add_map(u, list);
-        put(u, copies, "like", str_fmt(arena(u), "Like %.*s", SFMT(u->resources[i]->id)));
-        put(u, copies, "names", names);
+        node_put(u->arena, copies, "like",
+                 str_fmt(u->arena, "Like %.*s", SFMT(u->resources[i]->id)));
+        node_put(u->arena, copies, "names", names);
     }
 }
 
@@ -245,7 +230,7 @@ static void put_copies(Unit *u, Node *data) {
 
 static Str retries_of(Unit *u, const Node *def) {
     const Node *retries = node_get(def, S("Retry"));
-    Buf b = {.arena = arena(u)};
+    Buf b = {.arena = u->arena};
     for (uint32_t i = 0; retries && i < retries->count; i++) {
         const Node *retry = retries->items[i];
         Str most = shown_text(u, node_get(retry, S("MaxAttempts")));
@@ -253,7 +238,7 @@ static Str retries_of(Unit *u, const Node *def) {
         buf_fmt(&b, "%s%.*s times on %.*s", i ? "; " : "", SFMT(most.len ? most : S("3")),
                 SFMT(errors));
     }
-    Str done = buf_keep(&b, arena(u));
+    Str done = buf_keep(&b, u->arena);
     buf_free(&b);
     return done;
 }
@@ -272,28 +257,29 @@ static Str what_of(Unit *u, const State *state) {
     for (size_t i = 0; i < text.len; i++)
         if (text.ptr[i] == ':')
             last = (ptrdiff_t)i;
-    return str_fmt(arena(u), "calls `%.*s`", SFMT(str_cut(text, (size_t)(last + 1), text.len)));
+    return str_fmt(u->arena, "calls `%.*s`", SFMT(str_cut(text, (size_t)(last + 1), text.len)));
 }
 
 static void put_workflow(Unit *u, Node *list, const Resource *r) {
     Node *workflow = add_map(u, list);
-    put(u, workflow, "id", r->path);
-    put(u, workflow, "name", shown_name(u, r));
-    put(u, workflow, "doc", shown_text(u, resource_get(r, S("doc"))));
-    put(u, workflow, "like", copies_of(u, r));
-    Buf b = {.arena = arena(u)};
+    node_put(u->arena, workflow, "id", r->path);
+    node_put(u->arena, workflow, "name", shown_name(u, r));
+    node_put(u->arena, workflow, "doc", shown_text(u, resource_get(r, S("doc"))));
+    node_put(u->arena, workflow, "like", copies_of(u, r));
+    Buf b = {.arena = u->arena};
     graph_mermaid(graph_workflow(u, r), &b);
-    put(u, workflow, "graph", buf_keep(&b, arena(u)));
+    node_put(u->arena, workflow, "graph", buf_keep(&b, u->arena));
     buf_free(&b);
     Node *states = put_list(u, workflow, "states");
     for (size_t i = 0; i < r->machine->count; i++) {
         const State *state = r->machine->states[i];
         Node *row = add_map(u, states);
         Str timeout = shown_text(u, node_get(state->def, S("TimeoutSeconds")));
-        put(u, row, "name", cell(u, state->name));
-        put(u, row, "what", cell(u, what_of(u, state)));
-        put(u, row, "retry", cell(u, retries_of(u, state->def)));
-        put(u, row, "timeout", timeout.len ? str_fmt(arena(u), "%.*s s", SFMT(timeout)) : S(""));
+        node_put(u->arena, row, "name", cell(u, state->name));
+        node_put(u->arena, row, "what", cell(u, what_of(u, state)));
+        node_put(u->arena, row, "retry", cell(u, retries_of(u, state->def)));
+        node_put(u->arena, row, "timeout",
+                 timeout.len ? str_fmt(u->arena, "%.*s s", SFMT(timeout)) : S(""));
     }
 }
 
@@ -308,10 +294,10 @@ static void put_workflows(Unit *u, Node *data) {
         if (r->machine && !second)
             put_workflow(u, list, r);
     }
-    Buf b = {.arena = arena(u)};
+    Buf b = {.arena = u->arena};
     if (count <= WORKFLOWS_IN_A_PICTURE)
         graph_mermaid(graph_system(u), &b);
-    put(u, data, "system_graph", buf_keep(&b, arena(u)));
+    node_put(u->arena, data, "system_graph", buf_keep(&b, u->arena));
     buf_free(&b);
 }
 
@@ -320,7 +306,7 @@ static void put_workflows(Unit *u, Node *data) {
 static void put_uses(Unit *u, Node *role, const Resource *who) {
     const Use *uses;
     size_t count = who ? uses_of(who, &uses) : 0;
-    Buf b = {.arena = arena(u)};
+    Buf b = {.arena = u->arena};
     for (size_t i = 0; i < count; i++) {
         buf_fmt(&b, "%s", i ? "; " : "By its `uses`: ");
         for (size_t j = 0; j < uses[i].verb_count; j++)
@@ -329,10 +315,10 @@ static void put_uses(Unit *u, Node *role, const Resource *who) {
     }
     if (b.len)
         buf_char(&b, '.');
-    Node *lines = node_map(arena(u), (Loc){0});
-    put(u, lines, "lines", buf_keep(&b, arena(u)));
+    Node *lines = node_map(u->arena, (Loc){0});
+    node_put(u->arena, lines, "lines", buf_keep(&b, u->arena));
     if (count)
-        node_set(arena(u), role, S("uses"), lines);
+        node_set(u->arena, role, S("uses"), lines);
     buf_free(&b);
 }
 
@@ -353,11 +339,13 @@ static void put_statements(Unit *u, Node *role, const Node *policy) {
     for (uint32_t i = 0; statements && i < statements->count; i++) {
         const Node *s = statements->items[i];
         Node *row = add_map(u, list);
-        Buf b = {.arena = arena(u)};
+        Buf b = {.arena = u->arena};
         put_condition(u, &b, node_get(s, S("Condition")));
-        put(u, row, "actions", cell(u, joined(u, as_list(u, node_get(s, S("Action"))), "", "")));
-        put(u, row, "on", cell(u, joined(u, as_list(u, node_get(s, S("Resource"))), "`", "`")));
-        put(u, row, "condition", cell(u, buf_str(&b)));
+        node_put(u->arena, row, "actions",
+                 cell(u, joined(u, node_as_list(u->arena, node_get(s, S("Action"))), "", "")));
+        node_put(u->arena, row, "on",
+                 cell(u, joined(u, node_as_list(u->arena, node_get(s, S("Resource"))), "`", "`")));
+        node_put(u->arena, row, "condition", cell(u, buf_str(&b)));
         buf_free(&b);
     }
 }
@@ -369,9 +357,10 @@ static void put_roles(Unit *u, Node *data) {
         if (!str_eq(r->kind->name, S("role")) || !is_made(r))
             continue;
         Node *role = add_map(u, list);
-        put(u, role, "id", r->owner ? r->owner->path : r->path);
-        put(u, role, "name", shown_name(u, r));
-        put(u, role, "service", joined(u, as_list(u, resource_get(r, S("service"))), "", ""));
+        node_put(u->arena, role, "id", r->owner ? r->owner->path : r->path);
+        node_put(u->arena, role, "name", shown_name(u, r));
+        node_put(u->arena, role, "service",
+                 joined(u, node_as_list(u->arena, resource_get(r, S("service"))), "", ""));
         put_uses(u, role, r->owner);
         put_statements(u, role, grant_policy(u, r));
     }
@@ -390,24 +379,26 @@ static const struct {
 
 static void render(Unit *u, const char *page, const Node *data, Outbox *box) {
     Kinds kinds = *u->kinds;
-    kinds.arena = arena(u);
+    kinds.arena = u->arena;
     kinds.diags = u->diags;
     TextRules rules = {.strict = true};
-    const Source *src = template_source(&kinds, str_fmt(arena(u), "docs/%s.md.mustache", page));
+    const Source *src = template_source(&kinds, str_fmt(u->arena, "docs/%s.md.mustache", page));
     if (src)
-        text_render(arena(u), u->diags, &rules, src, data,
-                    outbox_add(box, str_fmt(arena(u), "docs/%s.md", page)));
+        text_render(u->arena, u->diags, &rules, src, data,
+                    outbox_add(box, str_fmt(u->arena, "docs/%s.md", page)));
 }
 
 static Node *begin(Unit *u) {
-    Node *data = node_map(arena(u), (Loc){0});
+    Node *data = node_map(u->arena, (Loc){0});
     Str region = u->self ? node_str(resource_get(u->self, S("region"))) : (Str){0};
-    put(u, data, "system", u->system);
-    put(u, data, "env", u->env);
-    put(u, data, "deployment",
-        u->env.len ? str_fmt(arena(u), "%.*s in %.*s", SFMT(u->system), SFMT(u->env)) : u->system);
-    put(u, data, "doc", u->self ? shown_text(u, resource_get(u->self, S("doc"))) : S(""));
-    put(u, data, "region", region.len ? region : S("the one that it is deployed to"));
+    node_put(u->arena, data, "system", u->system);
+    node_put(u->arena, data, "env", u->env);
+    node_put(u->arena, data, "deployment",
+             u->env.len ? str_fmt(u->arena, "%.*s in %.*s", SFMT(u->system), SFMT(u->env))
+                        : u->system);
+    node_put(u->arena, data, "doc",
+             u->self ? shown_text(u, resource_get(u->self, S("doc"))) : S(""));
+    node_put(u->arena, data, "region", region.len ? region : S("the one that it is deployed to"));
     return data;
 }
 

@@ -100,13 +100,6 @@ static Node *check_bool(const Checker *c, const Field *field, Node *value) {
     return NULL;
 }
 
-static size_t code_points(Str s) {
-    size_t count = 0;
-    for (size_t i = 0; i < s.len; i++)
-        count += ((unsigned char)s.ptr[i] & 0xC0) != 0x80;
-    return count;
-}
-
 static void check_length(const Checker *c, const Field *field, const Node *value, size_t length) {
     long long low = 0, high = 0;
     bool below = node_to_int(field->min, &low) && (long long)length < low;
@@ -163,7 +156,7 @@ static Node *check_string(const Checker *c, const Field *field, Node *value) {
         return NULL;
     }
     if (!open)
-        check_length(c, field, value, code_points(value->text));
+        check_length(c, field, value, str_code_points(value->text));
     value->style = value->style == STYLE_PLAIN ? STYLE_QUOTED : value->style;
     return value;
 }

@@ -12,13 +12,6 @@ static void put_indent(Buf *out, unsigned depth) {
     buf_fill(out, ' ', depth * 2);
 }
 
-static size_t display_width(Str s) {
-    size_t width = 0;
-    for (size_t i = 0; i < s.len; i++)
-        width += ((unsigned char)s.ptr[i] & 0xC0) != 0x80;
-    return width;
-}
-
 void hcl_flush(Hcl *h) {
     size_t widest = 0;
     for (size_t i = 0; i < h->count; i++) {
@@ -31,7 +24,7 @@ void hcl_flush(Hcl *h) {
         size_t end = i + 1 < h->count ? line[1].lead : chain.len;
         Str lead = str_cut(chain, line->lead, line->value);
         buf_put(h->out, lead);
-        buf_fill(h->out, ' ', widest - display_width(lead));
+        buf_fill(h->out, ' ', widest - str_code_points(lead));
         buf_put(h->out, S(" = "));
         buf_put(h->out, str_cut(chain, line->value, end));
         buf_char(h->out, '\n');

@@ -91,7 +91,3 @@ void table_print(const Table *t, Buf *out) {
             buf_char(out, '\n');
     }
 }
-
-void json_member(Arena *a, Node *map, const char *key, Str value) {
-    node_set(a, map, str_from(key), node_string(a, value, map->loc));
-}

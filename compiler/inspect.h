@@ -24,6 +24,5 @@ void table_cell(Table *t, Str text);
 void table_print(const Table *t, Buf *out);
 
 // A JSON object, member by member.
-void json_member(Arena *a, Node *map, const char *key, Str value);
 
 #endif

@@ -63,10 +63,6 @@ Node *lower_unflat(const Lower *l, const Node *n, Node *tree) {
 
 // --- expressions
 
-static bool is_string(const Node *n) {
-    return n->type == NODE_TEXT || (n->type == NODE_SCALAR && node_scalar_type(n) == SCALAR_STRING);
-}
-
 // `$name` is an expression where the workflow has such a variable, and else a text that has a `$`.
 static bool is_variable(const Lower *l, Str s) {
     size_t end = 1;
@@ -82,7 +78,7 @@ bool lower_is_expression(const Lower *l, const Node *n, Query query) {
         {"$$.", 3},
         {"$$[", 3}
     };
-    if (!is_string(n))
+    if (!node_is_string(n))
         return false;
     Str s = n->type != NODE_TEXT                             ? n->text
             : n->count && n->pieces[0].kind == PIECE_LITERAL ? n->pieces[0].text
@@ -302,8 +298,8 @@ static Node *number_of(Lower *l, const char *name, Node *value, bool percent) {
 static Node *path_of(Lower *l, const Stage *s, const char *key, Node *value) {
     if (node_is_word(value, S("none")))
         return node_null(l->arena, value->loc);
-    if (is_string(value) && (lower_is_expression(l, value, QUERY_PATH) ||
-                             str_starts(lower_flat(l, value), S("$")) || l->exact))
+    if (node_is_string(value) && (lower_is_expression(l, value, QUERY_PATH) ||
+                                  str_starts(lower_flat(l, value), S("$")) || l->exact))
         return value;
     (void)s;
     return fail(l, value, key, "a path such as `$.order`, or `none`");

@@ -34,6 +34,10 @@ bool node_is_word(const Node *n, Str word) {
     return node_is_scalar(n) && n->style == STYLE_PLAIN && str_eq(n->text, word);
 }
 
+bool node_is_string(const Node *n) {
+    return n->type == NODE_TEXT || (n->type == NODE_SCALAR && node_scalar_type(n) == SCALAR_STRING);
+}
+
 bool node_is_null(const Node *n) {
     return n && (n->type == NODE_NULL || node_scalar_type(n) == SCALAR_NULL);
 }

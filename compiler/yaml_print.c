@@ -130,13 +130,6 @@ static void put_flow(Buf *out, const Node *n) {
     buf_char(out, n->type == NODE_MAP ? '}' : ']');
 }
 
-static size_t width_of(Str s) {
-    size_t width = 0;
-    for (size_t i = 0; i < s.len; i++)
-        width += ((unsigned char)s.ptr[i] & 0xC0) != 0x80;
-    return width;
-}
-
 // On one line, if there is room for it behind what the line has; else nothing is left of the try.
 static bool try_flow(Buf *out, const Node *n) {
     if (!can_flow(n))
@@ -146,7 +139,7 @@ static bool try_flow(Buf *out, const Node *n) {
         line--;
     put_flow(out, n);
     bool short_enough = !is_collection(n) || n->count == 0 ||
-                        width_of(str_cut(buf_str(out), line, out->len)) <= YAML_WIDTH;
+                        str_code_points(str_cut(buf_str(out), line, out->len)) <= YAML_WIDTH;
     if (!short_enough)
         out->len = before;
     return short_enough;
