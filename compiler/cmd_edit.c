@@ -104,10 +104,7 @@ const Kind *spec_edit_kind(SpecEdit *e, Str word) {
     choices[kept++] = S("project");
     choices[kept++] = S("user");
     diag_error(e->cli->diags, nowhere, "usage", "there is no kind `%.*s`", SFMT(word));
-    ptrdiff_t best = suggest_best(word, choices, kept);
-    if (best >= 0)
-        diag_help(e->cli->diags, "did you mean `%.*s`?", SFMT(choices[best]));
-    else
+    if (!diag_guess(e->cli->diags, word, choices, kept))
         diag_help(e->cli->diags, "`wgen explain --list` lists the kinds");
     return NULL;
 }

@@ -194,10 +194,7 @@ static int run(Cli *cli) {
             continue;
         size_t count = topics(cli, kinds, &names);
         diag_error(cli->diags, (Loc){0}, "usage", "nothing is called `%.*s`", SFMT(topic));
-        ptrdiff_t best = suggest_best(topic, names, count);
-        if (best >= 0)
-            diag_help(cli->diags, "did you mean `%.*s`?", SFMT(names[best]));
-        else
+        if (!diag_guess(cli->diags, topic, names, count))
             diag_help(cli->diags, "`wgen explain --list` lists what can be explained");
     }
     cmd_print(cli, buf_str(&out));

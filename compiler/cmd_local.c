@@ -35,11 +35,8 @@ static const struct Action *find_action(Cli *cli) {
         diag_error(cli->diags, (Loc){0}, "usage", "`wgen local` needs to know what to do");
     } else {
         diag_error(cli->diags, (Loc){0}, "usage", "`wgen local` cannot `%.*s`", SFMT(given));
-        ptrdiff_t best = suggest_best(given, names, COUNT(actions));
-        if (best >= 0) {
-            diag_help(cli->diags, "did you mean `%.*s`?", SFMT(names[best]));
+        if (diag_guess(cli->diags, given, names, COUNT(actions)))
             return NULL;
-        }
     }
     diag_help(cli->diags, "`wgen help local` lists what it does");
     return NULL;

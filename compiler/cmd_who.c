@@ -144,10 +144,7 @@ static void no_such_access(Cli *cli, const Kind *kind, Str access) {
     }
     diag_error(cli->diags, (Loc){0}, "unknown-access", "a %.*s has no access `%.*s`",
                SFMT(kind->name), SFMT(access));
-    ptrdiff_t best = suggest_best(access, names, kind->verb_count);
-    if (best >= 0)
-        diag_help(cli->diags, "did you mean `%.*s`?", SFMT(names[best]));
-    else
+    if (!diag_guess(cli->diags, access, names, kind->verb_count))
         diag_help(cli->diags, "it has %.*s", SFMT(buf_keep(&all, cli->arena)));
     buf_free(&all);
 }

@@ -165,6 +165,13 @@ void diag_suggest(Diags *d, Loc at, Str wrong, const Str *names, size_t count) {
     buf_free(&list);
 }
 
+bool diag_guess(Diags *d, Str wrong, const Str *names, size_t count) {
+    ptrdiff_t best = suggest_best(wrong, names, count);
+    if (best >= 0)
+        diag_help(d, "did you mean `%.*s`?", SFMT(names[best]));
+    return best >= 0;
+}
+
 size_t loc_offset(Loc at) {
     Str s = at.src ? at.src->text : (Str){0};
     size_t i = 0;

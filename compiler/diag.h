@@ -72,6 +72,8 @@ void diag_edit(Diags *d, FixTier tier, Loc at, Str text, const char *fmt, ...) P
 void diag_secret(Diags *d); // hides what the last one points at
 // "did you mean": helps with the one best of `names`, or lists them if they are few.
 void diag_suggest(Diags *d, Loc at, Str wrong, const Str *names, size_t count);
+// The same where nothing can be edited; false: no name is like it, and nothing was said.
+bool diag_guess(Diags *d, Str wrong, const Str *names, size_t count);
 
 // The candidate that `wrong` was most probably meant to be, or -1: none, or two as good.
 ptrdiff_t suggest_best(Str wrong, const Str *names, size_t count);

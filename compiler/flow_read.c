@@ -46,13 +46,12 @@ static void show_ways(const Reader *r, const Step *steps, size_t count, bool fro
 }
 
 static void suggest(const Reader *r, const Data *among, Str name) {
-    bool object = among && among->kind == DATA_OBJECT;
-    Str *names = arena_new(r->an->arena, Str, object ? among->count + 1 : 1);
-    for (size_t i = 0; object && i < among->count; i++)
+    if (!among || among->kind != DATA_OBJECT)
+        return;
+    Str *names = arena_new(r->an->arena, Str, among->count + 1);
+    for (size_t i = 0; i < among->count; i++)
         names[i] = among->fields[i].name;
-    ptrdiff_t best = object ? suggest_best(name, names, among->count) : -1;
-    if (best >= 0)
-        diag_help(r->an->unit->diags, "did you mean `%.*s`?", SFMT(names[best]));
+    diag_guess(r->an->unit->diags, name, names, among->count);
 }
 
 static const Data *look_up(Reader *r, const Data *root, const Path *path, const Node *at) {

@@ -58,10 +58,7 @@ int inspect_unknown(Cli *cli, const Batch *b, Str name) {
             names[count++] = b->list[i].units[0]->resources[j]->path;
     diag_error(cli->diags, (Loc){0}, "unknown-resource", "no resource is called `%.*s`",
                SFMT(name));
-    ptrdiff_t best = suggest_best(name, names, count);
-    if (best >= 0)
-        diag_help(cli->diags, "did you mean `%.*s`?", SFMT(names[best]));
-    else
+    if (!diag_guess(cli->diags, name, names, count))
         diag_help(cli->diags, "`wgen list` shows all of them");
     return cmd_end(cli, NULL);
 }

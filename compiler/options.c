@@ -186,10 +186,7 @@ const Command *command_find(const Cli *cli, const char *name) {
         names[count] = str_from(cli->commands[count]->name);
     }
     diag_error(cli->diags, nowhere, "usage", "there is no command `%s`", name);
-    ptrdiff_t best = suggest_best(str_from(name), names, count);
-    if (best >= 0)
-        diag_help(cli->diags, "did you mean `%.*s`?", SFMT(names[best]));
-    else
+    if (!diag_guess(cli->diags, str_from(name), names, count))
         diag_help(cli->diags, "`wgen help` lists them");
     return NULL;
 }

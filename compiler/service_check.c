@@ -34,9 +34,7 @@ static void unknown(Caller *c, const char *id, const char *what, Str name) {
     Loc at = c->call->resource->loc;
     diag_error(c->diags, at, id, "%s `%.*s`, which `%.*s` calls", what, SFMT(name),
                SFMT(c->call->state));
-    ptrdiff_t best = suggest_best(name, c->names, c->count);
-    if (best >= 0)
-        diag_help(c->diags, "did you mean `%.*s`?", SFMT(c->names[best]));
+    diag_guess(c->diags, name, c->names, c->count);
     diag_help(c->diags, "if it is newer than this program, say what it needs of IAM: "
                         "`needs: [{actions: [...], on: [...]}]`");
 }
