@@ -19,7 +19,7 @@ double cmd_seconds(void) {
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static void clear_progress(Cli *cli) {
+void cmd_progress_end(Cli *cli) {
     if (cli->told > 0)
         cmd_put(STDERR_FILENO, S("\r\033[K"));
     cli->told = 0;
@@ -56,7 +56,7 @@ bool cmd_put(int fd, Str text) {
 }
 
 void cmd_print(Cli *cli, Str text) {
-    clear_progress(cli);
+    cmd_progress_end(cli);
     if (cli->output_failed || cmd_put(STDOUT_FILENO, text))
         return;
     cli->output_failed = true;
@@ -68,7 +68,7 @@ void cmd_print(Cli *cli, Str text) {
 void cmd_say(Cli *cli, const char *fmt, ...) {
     if (cli_has(cli, OPT_QUIET) || !cmd_is_for_people(cli))
         return;
-    clear_progress(cli);
+    cmd_progress_end(cli);
     Buf line = {.arena = cli->arena};
     va_list args;
     va_start(args, fmt);

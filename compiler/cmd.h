@@ -83,6 +83,7 @@ int cmd_watch(Cli *cli); // runs the command again and again
 // What is being done, on a terminal, if it takes longer than half a second; the next line to be
 // printed stands in its place.
 void cmd_progress(Cli *cli, const char *fmt, ...) PRINTF(2, 3);
+void cmd_progress_end(Cli *cli); // something else is printed now
 double cmd_seconds(void);
 const char *plural(size_t count); // "s", or "" for one
 

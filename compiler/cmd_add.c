@@ -39,22 +39,6 @@ static bool put_fields(SpecEdit *e, const Kind *kind, Buf *out, const Field **as
     return true;
 }
 
-static bool is_there(SpecEdit *e, const Str *path, size_t count, const char *what) {
-    ptrdiff_t file = spec_edit_file(e, path, count);
-    if (file < 0)
-        return false;
-    Loc at = spec_edit_loc(e, (size_t)file, path, count);
-    diag_error(e->cli->diags, at, "duplicate-name", "%s `%.*s` is there already", what,
-               SFMT(path[count - 1]));
-    return true;
-}
-
-// The file that has `section`, or the first.
-static size_t home_of(const SpecEdit *e, const Str *path, size_t count) {
-    ptrdiff_t file = spec_edit_file(e, path, count);
-    return file < 0 ? 0 : (size_t)file;
-}
-
 static bool put(SpecEdit *e, size_t file, Str changed, Str section) {
     if (!changed.ptr) {
         diag_error(e->cli->diags, spec_edit_loc(e, file, &section, 1), "usage",
@@ -69,11 +53,11 @@ static bool put(SpecEdit *e, size_t file, Str changed, Str section) {
 static bool add_thing(SpecEdit *e, const Kind *kind, Str name, const Field **assumed) {
     const Str path[] = {kind->section, name};
     Buf value = {.arena = e->arena};
-    if (is_there(e, path, 2, kind->name.ptr) || !put_fields(e, kind, &value, assumed)) {
+    if (spec_edit_is_taken(e, path, 2, kind->name) || !put_fields(e, kind, &value, assumed)) {
         buf_free(&value);
         return false;
     }
-    size_t file = home_of(e, path, 1);
+    size_t file = spec_edit_home(e, path, 1);
     Str changed = edit_add(e->arena, e->texts[file], path, 1, name, buf_keep(&value, e->arena));
     buf_free(&value);
     return put(e, file, changed, kind->section);
@@ -81,22 +65,10 @@ static bool add_thing(SpecEdit *e, const Kind *kind, Str name, const Field **ass
 
 static bool add_project(SpecEdit *e, Str name) {
     const Str path[] = {S("projects"), name};
-    if (is_there(e, path, 2, "project"))
+    if (spec_edit_is_taken(e, path, 2, S("project")))
         return false;
-    size_t file = home_of(e, path, 1);
+    size_t file = spec_edit_home(e, path, 1);
     return put(e, file, edit_add(e->arena, e->texts[file], path, 1, name, S("[]")), path[0]);
-}
-
-// A user of a list or of a map.
-static bool has_user(const Cst *users, Str user) {
-    for (uint32_t i = 0; users && i < users->count; i++) {
-        const Cst *item = users->items[i];
-        if (cst_is_map(item) && users->type == CST_LIST && item->count == 1)
-            item = item->items[0];
-        if (str_eq(item->key ? item->key->text : item->text, user))
-            return true;
-    }
-    return false;
 }
 
 static bool add_user(SpecEdit *e, Str name) {
@@ -112,9 +84,9 @@ static bool add_user(SpecEdit *e, Str name) {
         return false;
     const Str path[] = {S("projects"), project};
     ptrdiff_t at = spec_edit_file(e, path, 2);
-    size_t file = at < 0 ? home_of(e, path, 1) : (size_t)at;
+    size_t file = at < 0 ? spec_edit_home(e, path, 1) : (size_t)at;
     Str text = e->texts[file];
-    if (at >= 0 && has_user(edit_find(cst_read(e->arena, text), path, 2), user)) {
+    if (at >= 0 && edit_has(edit_find(cst_read(e->arena, text), path, 2), user)) {
         diag_error(e->cli->diags, spec_edit_loc(e, file, path, 2), "duplicate-name",
                    "project `%.*s` has a user `%.*s` already", SFMT(project), SFMT(user));
         return false;
@@ -131,10 +103,10 @@ static const char *next_step(const SpecEdit *e, Str kind, Str name, const Field 
                        "next: say what its `%.*s` is, which is an example, then `wgen build`",
                        SFMT(assumed->name))
             .ptr;
-    if (str_eq(kind, S("function")) || str_eq(kind, S("worker")))
-        return str_fmt(e->arena,
-                       "next: `wgen build` writes the skeleton of its code, %.*s/handlers/%.*s.c",
-                       SFMT(e->path.dir), SFMT(name))
+    Str code = spec_edit_code(e, kind, name);
+    if (code.len)
+        return str_fmt(e->arena, "next: `wgen build` writes the skeleton of its code, %.*s",
+                       SFMT(code))
             .ptr;
     return "next: `wgen build`";
 }

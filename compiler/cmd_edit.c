@@ -70,6 +70,20 @@ ptrdiff_t spec_edit_file(const SpecEdit *e, const Str *path, size_t count) {
     return -1;
 }
 
+size_t spec_edit_home(const SpecEdit *e, const Str *path, size_t count) {
+    ptrdiff_t file = spec_edit_file(e, path, count);
+    return file < 0 ? 0 : (size_t)file;
+}
+
+bool spec_edit_is_taken(SpecEdit *e, const Str *path, size_t count, Str kind) {
+    ptrdiff_t file = spec_edit_file(e, path, count);
+    if (file >= 0)
+        diag_error(e->cli->diags, spec_edit_loc(e, (size_t)file, path, count), "duplicate-name",
+                   "%.*s%s`%.*s` is there already", SFMT(kind), kind.len ? " " : "",
+                   SFMT(path[count - 1]));
+    return file >= 0;
+}
+
 Loc spec_edit_loc(const SpecEdit *e, size_t file, const Str *path, size_t count) {
     const Cst *n = edit_find(cst_read(e->arena, e->old[file]->text), path, count);
     Loc at = {e->old[file], 1, 1, 1};
@@ -85,6 +99,12 @@ const Source *spec_edit_read(const SpecEdit *e, Str path) {
 void spec_edit_more(SpecEdit *e, FileChange change) {
     if (e->more_count < SPEC_EDIT_MORE)
         e->more[e->more_count++] = change;
+}
+
+Str spec_edit_code(const SpecEdit *e, Str kind, Str name) {
+    bool has_some = str_eq(kind, S("function")) || str_eq(kind, S("worker"));
+    return has_some ? str_fmt(e->arena, "%.*s/handlers/%.*s.c", SFMT(e->path.dir), SFMT(name))
+                    : (Str){0};
 }
 
 const Kind *spec_edit_kind(SpecEdit *e, Str word) {
@@ -139,16 +159,13 @@ Compilation *spec_edit_compile(SpecEdit *e, Diags *diags) {
     return ok ? c : NULL;
 }
 
-static FileChange *changes_of(const SpecEdit *e, size_t *count) {
-    FileChange *changes = arena_new(e->arena, FileChange, e->path.count + e->more_count + 1);
-    *count = 0;
+size_t spec_edit_changes(const SpecEdit *e, FileChange *changes) {
+    size_t count = 0;
     for (size_t i = 0; i < e->path.count; i++)
         if (!str_eq(e->old[i]->text, e->texts[i]))
-            changes[(*count)++] =
-                (FileChange){e->path.files[i], e->old[i]->text, e->texts[i], false, false};
-    for (size_t i = 0; i < e->more_count; i++)
-        changes[(*count)++] = e->more[i];
-    return changes;
+            changes[count++] =
+                (FileChange){.path = e->path.files[i], .old = e->old[i]->text, .text = e->texts[i]};
+    return count;
 }
 
 void cmd_show_changes(Cli *cli, const FileChange *changes, size_t count) {
@@ -170,8 +187,10 @@ int spec_edit_end(SpecEdit *e, const char *done) {
         diags_take(cli->diags, &after);
         return cmd_end(cli, e->refusal ? e->refusal : "nothing was written");
     }
-    size_t count;
-    const FileChange *changes = changes_of(e, &count);
+    FileChange *changes = arena_new(e->arena, FileChange, e->path.count + e->more_count + 1);
+    size_t count = spec_edit_changes(e, changes);
+    for (size_t i = 0; i < e->more_count; i++)
+        changes[count++] = e->more[i];
     bool dry = cli_has(cli, OPT_DRY_RUN);
     if (cli->diags->errors == 0 && dry)
         cmd_show_changes(cli, changes, count);

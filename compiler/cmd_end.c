@@ -117,9 +117,7 @@ static void put_for_people(Cli *cli, const char *after, int code) {
     DiagStyle style = style_of(cli);
     Buf text = {.arena = cli->arena};
     diags_print(cli->diags, style, &text);
-    if (cli->told > 0)
-        cmd_put(STDERR_FILENO, S("\r\033[K"));
-    cli->told = 0;
+    cmd_progress_end(cli);
     if (style.format == DIAG_HUMAN && code != EXIT_USAGE && !cli_has(cli, OPT_QUIET))
         put_summary(cli->diags, style.max_errors, after, &text);
     cmd_put(STDERR_FILENO, buf_str(&text));

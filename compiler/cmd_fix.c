@@ -66,10 +66,7 @@ static size_t fix_system(Cli *cli, const SpecPath *path, FileChange *changes, si
             made += fix_file(&e, i, &said);
         fixes += made;
     }
-    for (size_t i = 0; i < path->count; i++)
-        if (!str_eq(e.old[i]->text, e.texts[i]))
-            changes[(*changed)++] =
-                (FileChange){.path = path->files[i], .old = e.old[i]->text, .text = e.texts[i]};
+    *changed += spec_edit_changes(&e, changes + *changed);
     return fixes;
 }
 

@@ -63,21 +63,11 @@ static Str value_text(Arena *a, Str text, const Cst *value) {
     return lines;
 }
 
-static bool is_there(SpecEdit *e, const Str *path, size_t count) {
-    ptrdiff_t there = spec_edit_file(e, path, count);
-    if (there < 0)
-        return false;
-    diag_error(e->cli->diags, spec_edit_loc(e, (size_t)there, path, count), "duplicate-name",
-               "`%.*s` is there already", SFMT(path[count - 1]));
-    return true;
-}
-
 static bool add_entry(SpecEdit *e, Str section, Str name, Str value) {
     const Str path[] = {section, name};
-    if (is_there(e, path, 2))
+    if (spec_edit_is_taken(e, path, 2, S("")))
         return false;
-    ptrdiff_t home = spec_edit_file(e, path, 1);
-    size_t file = home < 0 ? 0 : (size_t)home;
+    size_t file = spec_edit_home(e, path, 1);
     Str changed = edit_add(e->arena, e->texts[file], path, 1, name, value);
     if (changed.ptr) {
         e->texts[file] = changed;
@@ -100,7 +90,7 @@ static Str blueprint_of(const SpecEdit *e) {
 static void add_workflow(SpecEdit *e, Str start, Str name) {
     Str blueprint = blueprint_of(e);
     const Str path[] = {S("workflows"), name};
-    if (is_there(e, path, 2))
+    if (spec_edit_is_taken(e, path, 2, S("")))
         return;
     bool plain = str_eq(start, S("standard")) || str_eq(start, S("express"));
     if (blueprint.len && plain) {

@@ -60,10 +60,10 @@ static const char *remove_thing(SpecEdit *e, const Kind *kind, Str name) {
     remove_from_environments(e, kind->section, name);
     e->refusal =
         str_fmt(e->arena, "`%.*s` is still needed there; nothing was written", SFMT(name)).ptr;
-    if (str_eq(kind->name, S("function")) || str_eq(kind->name, S("worker")))
-        return str_fmt(e->arena,
-                       "next: `wgen build`; its code, %.*s/handlers/%.*s.c, is yours and stays",
-                       SFMT(e->path.dir), SFMT(name))
+    Str code = spec_edit_code(e, kind->name, name);
+    if (code.len)
+        return str_fmt(e->arena, "next: `wgen build`; its code, %.*s, is yours and stays",
+                       SFMT(code))
             .ptr;
     return fate_of(e, kind, name);
 }

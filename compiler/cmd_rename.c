@@ -195,12 +195,9 @@ static bool change_lock(Rename *r) {
 
 // The user's own code goes by the name of its function.
 static void move_code(Rename *r) {
-    Arena *a = r->e.arena;
-    if (!str_eq(r->kind->name, S("function")) && !str_eq(r->kind->name, S("worker")))
-        return;
-    Str from = str_fmt(a, "%.*s/handlers/%.*s.c", SFMT(r->e.path.dir), SFMT(r->from));
-    Str to = str_fmt(a, "%.*s/handlers/%.*s.c", SFMT(r->e.path.dir), SFMT(r->to));
-    const Source *src = spec_edit_read(&r->e, from);
+    Str from = spec_edit_code(&r->e, r->kind->name, r->from);
+    Str to = spec_edit_code(&r->e, r->kind->name, r->to);
+    const Source *src = from.len ? spec_edit_read(&r->e, from) : NULL;
     if (!src)
         return;
     spec_edit_more(&r->e, (FileChange){.path = to, .text = src->text, .is_new = true});
@@ -257,15 +254,11 @@ static bool find_it(Rename *r, Str word) {
                    SFMT(r->kind->name), SFMT(r->from), SFMT(r->e.path.files[0]));
         return false;
     }
-    ptrdiff_t twin = spec_edit_file(&r->e, taken, 2);
-    if (twin >= 0)
-        diag_error(cli->diags, spec_edit_loc(&r->e, (size_t)twin, taken, 2), "duplicate-name",
-                   "%.*s `%.*s` is there already", SFMT(r->kind->name), SFMT(r->to));
-    if (twin < 0 && r->e.before->errors) { // references are found by errors
+    if (spec_edit_is_taken(&r->e, taken, 2, r->kind->name))
+        return false;
+    if (r->e.before->errors) // references are found by errors: first, the spec must be right
         diags_take(cli->diags, r->e.before);
-        r->e.refusal = "first, the spec must be right; nothing was written";
-    }
-    return twin < 0 && !r->e.before->errors;
+    return !r->e.before->errors;
 }
 
 static int run(Cli *cli) {

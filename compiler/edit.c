@@ -286,6 +286,10 @@ static uint32_t index_of(const Cst *n, Str name) {
     return n->count;
 }
 
+bool edit_has(const Cst *n, Str name) {
+    return n && index_of(n, name) < n->count;
+}
+
 static size_t start_of(const Cst *item) {
     return item->key ? item->key->from : item->from;
 }

@@ -21,6 +21,8 @@ typedef struct Splice {
 } Splice;
 Str edit_splice(Arena *a, Str text, const Splice *splices, size_t count);
 
+// Whether a list or map has `name`: as an entry, a word, or a map of that one key.
+bool edit_has(const Cst *n, Str name);
 const Cst *edit_find(const Cst *root, const Str *path, size_t count); // NULL: not there
 
 #endif
