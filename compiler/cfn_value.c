@@ -92,7 +92,7 @@ static Str pseudo(Str name) {
 
 void cfn_put_logical_id(const Emitter *e, const Resource *r, Str part) {
     put(e, r->logical);
-    if (r->axis == AXIS_USER || r->axis == AXIS_PROJECT)
+    if (resource_is_fanned(r))
         stencil_id(e->out);
     put(e, pascal_case(e->unit->arena, part));
 }

@@ -3,7 +3,6 @@
 #include "build.h"
 #include "flow.h"
 #include "inspect.h"
-#include "json.h"
 #include "scope.h"
 #include "unit.h"
 
@@ -99,7 +98,7 @@ static void put_item(Bill *b, Unit *u, Resource *r, const Node *line) {
         product *= number;
         buf_fmt(&formula, "%s%.*s", i ? " x " : "", SFMT(value));
     }
-    size_t instances = shown_is_fanned(r) ? unit_items(u, r->axis).count : 1;
+    size_t instances = resource_is_fanned(r) ? unit_items(u, r->axis).count : 1;
     if (instances != 1)
         buf_fmt(&formula, " x %zu", instances);
     double each = strtod(arena_str(u->arena, node_get_str(price, S("price"))).ptr, NULL);
@@ -116,8 +115,7 @@ static void put_item(Bill *b, Unit *u, Resource *r, const Node *line) {
                          what,
                          shown,
                          why};
-    for (size_t i = 0; i < COUNT(cells); i++)
-        table_cell(&b->table, cells[i]);
+    table_row(&b->table, cells);
     Node *map = node_map(b->cli->arena, (Loc){0});
     static const char *const keys[] = {"deployment", "workflow", "kind",   "id",
                                        "what",       "usd",      "formula"};
@@ -140,7 +138,7 @@ static void put_unit(Bill *b, Unit *u) {
 static void print_bill(Bill *b, Str date) {
     Buf out = {.arena = b->cli->arena};
     if (cli_has(b->cli, OPT_JSON)) {
-        buf_fmt(&out, "%.*s\n", SFMT(json_text(b->cli->arena, b->list, true)->text));
+        buf_put(&out, inspect_json(b->cli, b->list));
     } else {
         table_print(&b->table, &out);
         buf_fmt(
@@ -171,8 +169,7 @@ static int run(Cli *cli) {
         };
         const Str titles[] = {S("SYSTEM"), S("WORKFLOW"), S("KIND"),   S("ID"),
                               S("WHAT"),   S("USD"),      S("FORMULA")};
-        for (size_t i = 0; i < COUNT(titles); i++)
-            table_cell(&bill.table, titles[i]);
+        table_row(&bill.table, titles);
         for (size_t i = 0; i < b.count; i++)
             for (size_t j = 0; j < b.list[i].unit_count; j++)
                 put_unit(&bill, b.list[i].units[j]);

@@ -1,13 +1,12 @@
 // cmd_list.c - wgen list: what a system has.
 #include "build.h"
 #include "inspect.h"
-#include "json.h"
 
 static Str stack_of(const Resource *r) {
-    return r->existing.len      ? S("(it is there already)")
-           : shown_is_fanned(r) ? S("(one for each)")
-           : r->stack           ? r->stack->name
-                                : S("(made while it runs)");
+    return r->existing.len         ? S("(it is there already)")
+           : resource_is_fanned(r) ? S("(one for each)")
+           : r->stack              ? r->stack->name
+                                   : S("(made while it runs)");
 }
 
 static void add_row(Table *t, Unit *u, const Resource *r) {
@@ -41,8 +40,7 @@ static int run(Cli *cli) {
         Table t = {.arena = cli->arena, .columns = 6};
         Node *list = node_list(cli->arena, (Loc){0});
         const Str titles[] = {S("SYSTEM"), S("KIND"), S("ID"), S("NAME"), S("STACK"), S("SPEC")};
-        for (size_t i = 0; i < COUNT(titles); i++)
-            table_cell(&t, titles[i]);
+        table_row(&t, titles);
         for (size_t i = 0; i < b.count; i++)
             for (size_t j = 0; j < b.list[i].unit_count; j++) {
                 Unit *u = b.list[i].units[j];
@@ -57,7 +55,7 @@ static int run(Cli *cli) {
                 }
             }
         if (json)
-            buf_fmt(&out, "%.*s\n", SFMT(json_text(cli->arena, list, true)->text));
+            buf_put(&out, inspect_json(cli, list));
         else
             table_print(&t, &out);
         cmd_print(cli, buf_str(&out));

@@ -3,7 +3,6 @@
 #include "emit.h"
 #include "hcl_value.h"
 #include "inspect.h"
-#include "json.h"
 #include "uses.h"
 
 static void put_line(Buf *out, const char *title, Str text) {
@@ -99,10 +98,10 @@ static Str fact(Unit *u, Resource *r, size_t i) {
     case 2:
         return shown_place(u, r);
     case 3:
-        return r->existing.len      ? S("none: it is there already")
-               : shown_is_fanned(r) ? S("one for each item of its fan-out")
-               : r->stack           ? r->stack->name
-                                    : (Str){0};
+        return r->existing.len         ? S("none: it is there already")
+               : resource_is_fanned(r) ? S("one for each item of its fan-out")
+               : r->stack              ? r->stack->name
+                                       : (Str){0};
     case 4:
         return r->kind->env ? use_variable(u->arena, r) : (Str){0};
     case 5:
@@ -151,10 +150,7 @@ static int run(Cli *cli) {
         show(cli, u, r, &out, list);
     int code;
     if (list->count) {
-        cmd_print(cli,
-                  cli_has(cli, OPT_JSON)
-                      ? str_fmt(cli->arena, "%.*s\n", SFMT(json_text(cli->arena, list, true)->text))
-                      : buf_str(&out));
+        cmd_print(cli, cli_has(cli, OPT_JSON) ? inspect_json(cli, list) : buf_str(&out));
         code = cmd_end(cli, NULL);
     } else {
         code = inspect_unknown(cli, &b, name);

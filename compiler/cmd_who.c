@@ -3,7 +3,6 @@
 #include "build.h"
 #include "grant.h"
 #include "inspect.h"
-#include "json.h"
 #include "scope.h"
 #include "uses.h"
 
@@ -156,8 +155,7 @@ static int answer(Cli *cli, Batch *b) {
     };
     a.list = node_list(cli->arena, (Loc){0});
     const Str titles[] = {S("SYSTEM"), S("WHO"), S("MAY"), S("WHY")};
-    for (size_t i = 0; i < COUNT(titles); i++)
-        table_cell(&a.table, titles[i]);
+    table_row(&a.table, titles);
     Wanted w = {0};
     for (size_t at = 0; (w.to = inspect_next(b, name, &at, &w.unit));) {
         if (!kind_verb(w.to->kind, access)) {
@@ -172,7 +170,7 @@ static int answer(Cli *cli, Batch *b) {
         return inspect_unknown(cli, b, name);
     Buf out = {.arena = cli->arena};
     if (cli_has(cli, OPT_JSON))
-        buf_fmt(&out, "%.*s\n", SFMT(json_text(cli->arena, a.list, true)->text));
+        buf_put(&out, inspect_json(cli, a.list));
     else if (a.list->count)
         table_print(&a.table, &out);
     else

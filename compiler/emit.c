@@ -217,11 +217,11 @@ Node *emit_tags(Unit *u, const Resource *r, bool with_system) {
     }
     if (r->workflow)
         add_tag(u, tags, "workflow", node_string(u->arena, r->workflow->id, r->loc));
-    if (r->axis == AXIS_PROJECT || r->axis == AXIS_USER)
+    if (resource_is_fanned(r))
         add_tag(u, tags, "project", item_text(u, "project"));
     if (r->axis == AXIS_USER)
         add_tag(u, tags, "user", item_text(u, "user"));
-    if (r->axis == AXIS_PROJECT || r->axis == AXIS_USER) // what an alarm over all of them goes by
+    if (resource_is_fanned(r)) // what an alarm over all of them goes by
         add_tag(u, tags, "resource", node_string(u->arena, r->path, r->loc));
     Node *own = resource_get(r, S("tags"));
     if (with_system && u->self)

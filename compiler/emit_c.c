@@ -440,9 +440,7 @@ static void declare_types(Maker *m) {
 static void make(Maker *m, Unit *u) {
     *m = (Maker){.unit = u, .c.types.unit = u};
     m->kinds = arena_new(u->arena, Kinds, 1);
-    *m->kinds = *u->kinds;
-    m->kinds->arena = u->arena;
-    m->kinds->diags = u->diags;
+    *m->kinds = unit_kinds(u);
     m->c.shared = node_list(u->arena, (Loc){0});
     m->programs = node_list(u->arena, (Loc){0});
     m->scripts = node_list(u->arena, (Loc){0});

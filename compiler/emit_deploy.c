@@ -9,6 +9,7 @@
 #include "copy.h"
 #include "emit.h"
 #include "scope.h"
+#include "shown.h"
 #include "spec.h"
 #include "text.h"
 
@@ -25,17 +26,10 @@ static void quote(Buf *out, Str text) {
     bool plain = text.len > 0;
     for (size_t i = 0; i < text.len; i++)
         plain = plain && is_plain(text.ptr[i]);
-    if (plain) {
+    if (plain)
         buf_put(out, text);
-        return;
-    }
-    buf_char(out, '\'');
-    for (size_t i = 0; i < text.len; i++)
-        if (text.ptr[i] == '\'')
-            buf_put(out, S("'\\''"));
-        else
-            buf_char(out, text.ptr[i]);
-    buf_char(out, '\'');
+    else
+        shown_quoted(out, text);
 }
 
 // What is known only at deployment is a variable of deploy.sh.
@@ -108,7 +102,7 @@ static void put_rows(Unit *u, Buf *out, Need need, const Node *body, const Item 
 
 static void put_need(Unit *u, Buf *out, Need need, Resource *r) {
     const Node *body = node_get(scope_render(u, r, r->kind->deploy), str_from(needs[need].key));
-    bool fanned = r->axis == AXIS_PROJECT || r->axis == AXIS_USER;
+    bool fanned = resource_is_fanned(r);
     if (!body || r->axis == AXIS_RUNTIME)
         return;
     Items items = fanned ? unit_items(u, r->axis) : (Items){0};
@@ -185,9 +179,7 @@ static Resource *code_bucket(const Unit *u) {
 
 static void render(Unit *u, const char *template, const Node *data, Buf *out) {
     TextRules rules = {.strict = true};
-    Kinds kinds = *u->kinds;
-    kinds.arena = u->arena;
-    kinds.diags = u->diags;
+    Kinds kinds = unit_kinds(u);
     const Source *src = template_source(&kinds, str_fmt(u->arena, "deploy/%s.mustache", template));
     if (src)
         text_render(u->arena, u->diags, &rules, src, data, out);
@@ -375,8 +367,7 @@ static void put_jobs(Unit *u, Node *data, const Str *envs, size_t count) {
 }
 
 static void emit_pipeline(Unit *u, const Str *envs, size_t count, Outbox *box) {
-    Kinds kinds = *u->kinds;
-    kinds.arena = u->arena;
+    Kinds kinds = unit_kinds(u);
     const Node *actions = template_tree(&kinds, S("deploy/actions.yaml"));
     Node *data = node_map(u->arena, (Loc){0}), *common = common_data(u, envs, count);
     for (uint32_t i = 0; i < common->count; i++)

@@ -82,7 +82,7 @@ static void put_alarms(Unit *u, Node *data) {
         node_put(u->arena, alarm, "do", shown_text(u, resource_get(r, S("do"))));
         node_put(u->arena, alarm, "notifies",
                  topic ? str_fmt(u->arena, "`%.*s`", SFMT(shown_name(u, topic))) : S(""));
-        node_put(u->arena, alarm, "many", shown_is_fanned(r) ? S("yes") : S(""));
+        node_put(u->arena, alarm, "many", resource_is_fanned(r) ? S("yes") : S(""));
         if (r->owner)
             put_commands(u, alarm, r->owner);
         else
@@ -139,7 +139,7 @@ static bool holds_data(const Resource *r) {
     for (uint32_t i = 0; r->kind->cfn_headers && i < r->kind->cfn_headers->count; i++)
         if (str_eq(node_get_str(r->kind->cfn_headers->items[i], S("deletion")), S("retain")) &&
             !node_get(r->kind->cfn_headers->items[i], S("part")))
-            return is_made(r) && !shown_is_fanned(r) &&
+            return is_made(r) && !resource_is_fanned(r) &&
                    !node_is_word(resource_get(r, S("ephemeral")), S("true"));
     return false;
 }
@@ -169,31 +169,12 @@ static void put_resource(Unit *u, Node *list, const Resource *r) {
     node_put(u->arena, row, "path", r->path);
     node_put(u->arena, row, "name", cell(u, shown_name(u, r)));
     node_put(u->arena, row, "stack",
-             r->existing.len      ? S("it is there already")
-             : shown_is_fanned(r) ? S("one for each")
-             : r->stack           ? r->stack->name
-                                  : S("made while it runs"));
+             r->existing.len         ? S("it is there already")
+             : resource_is_fanned(r) ? S("one for each")
+             : r->stack              ? r->stack->name
+                                     : S("made while it runs"));
     Str place = shown_place(u, r);
     node_put(u->arena, row, "place", place.len ? from_specs(u, place) : S("comes with it"));
-}
-
-static void put_inventory(Unit *u, Node *data) {
-    Node *kinds = put_list(u, data, "kinds");
-    StrMap known = {0};
-    for (size_t i = 0; i < u->count; i++) {
-        const Resource *r = u->resources[i];
-        if (r == u->self || (r->kind->internal && !r->name))
-            continue;
-        Node *list = strmap_get(&known, r->kind->name);
-        if (!list) {
-            Node *kind = add_map(u, kinds);
-            node_put(u->arena, kind, "title", r->kind->section);
-            node_put(u->arena, kind, "about", r->kind->doc);
-            list = put_list(u, kind, "resources");
-            strmap_put(&known, u->arena, r->kind->name, list);
-        }
-        put_resource(u, list, r);
-    }
 }
 
 // The workflows that are copies of the two that `r` is the first of, as a list; empty: none.
@@ -223,6 +204,26 @@ static void put_copies(Unit *u, Node *data) {
         node_put(u->arena, copies, "like",
                  str_fmt(u->arena, "Like %.*s", SFMT(u->resources[i]->id)));
         node_put(u->arena, copies, "names", names);
+    }
+}
+
+static void put_inventory(Unit *u, Node *data) {
+    put_copies(u, data);
+    Node *kinds = put_list(u, data, "kinds");
+    StrMap known = {0};
+    for (size_t i = 0; i < u->count; i++) {
+        const Resource *r = u->resources[i];
+        if (r == u->self || (r->kind->internal && !r->name))
+            continue;
+        Node *list = strmap_get(&known, r->kind->name);
+        if (!list) {
+            Node *kind = add_map(u, kinds);
+            node_put(u->arena, kind, "title", r->kind->section);
+            node_put(u->arena, kind, "about", r->kind->doc);
+            list = put_list(u, kind, "resources");
+            strmap_put(&known, u->arena, r->kind->name, list);
+        }
+        put_resource(u, list, r);
     }
 }
 
@@ -378,9 +379,7 @@ static const struct {
 };
 
 static void render(Unit *u, const char *page, const Node *data, Outbox *box) {
-    Kinds kinds = *u->kinds;
-    kinds.arena = u->arena;
-    kinds.diags = u->diags;
+    Kinds kinds = unit_kinds(u);
     TextRules rules = {.strict = true};
     const Source *src = template_source(&kinds, str_fmt(u->arena, "docs/%s.md.mustache", page));
     if (src)
@@ -414,8 +413,6 @@ void emit_docs(Unit *u, Stacks stacks, Outbox *box) {
     render(u, "runbook", data, box);
     for (size_t i = 0; i < COUNT(pages); i++) {
         data = begin(u);
-        if (pages[i].fill == put_inventory)
-            put_copies(u, data);
         pages[i].fill(u, data);
         render(u, pages[i].name, data, box);
     }

@@ -83,7 +83,7 @@ static void put_part(Hcl *h, const Emitter *e, const Node *part) {
     hcl_line(h, "resource \"%.*s\" \"%.*s\" {", SFMT(node_get_str(part, S("resource"))),
              SFMT(name));
     h->depth++;
-    bool fanned = r->axis == AXIS_USER || r->axis == AXIS_PROJECT;
+    bool fanned = resource_is_fanned(r);
     if (fanned) {
         hcl_assign(h, S("for_each"), str_fmt(a, "local.%.*s", SFMT(axis_local(r->axis))));
     } else if (part->when) {

@@ -118,7 +118,7 @@ static Node *wildcard(Unit *u, const Node *text, bool keep_project) {
 // that is short, then a pattern, if the names begin with the system's own.
 static Node *for_principal(const Policy *p, Resource *to, Node *text) {
     Unit *u = p->unit;
-    bool fanned = to && (to->axis == AXIS_USER || to->axis == AXIS_PROJECT);
+    bool fanned = to && resource_is_fanned(to);
     text = spelled(u, text);
     if (!fanned || text->type != NODE_TEXT || (p->principal && p->principal->axis == to->axis))
         return text;

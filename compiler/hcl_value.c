@@ -130,7 +130,7 @@ Str hcl_name(Unit *u, const Resource *r, Str part) {
 
 Str hcl_address(const Emitter *e, const Resource *r, Str part) {
     const Node *found = find_part(r->kind, part);
-    bool fanned = r->axis == AXIS_USER || r->axis == AXIS_PROJECT;
+    bool fanned = resource_is_fanned(r);
     return str_fmt(e->unit->arena, "%.*s.%.*s%s", SFMT(node_get_str(found, S("resource"))),
                    SFMT(hcl_name(e->unit, r, part)), fanned ? "[each.key]" : "");
 }

@@ -2,6 +2,7 @@
 #include "inspect.h"
 
 #include "build.h"
+#include "json.h"
 
 bool inspect_open(Cli *cli, Batch *b, size_t words) {
     *b = (Batch){0};
@@ -72,6 +73,11 @@ void table_cell(Table *t, Str text) {
     t->cells[t->count++] = text;
 }
 
+void table_row(Table *t, const Str *cells) {
+    for (size_t i = 0; i < t->columns; i++)
+        table_cell(t, cells[i]);
+}
+
 void table_print(const Table *t, Buf *out) {
     size_t widths[16] = {0};
     for (size_t i = 0; i < t->count; i++)
@@ -87,4 +93,8 @@ void table_print(const Table *t, Buf *out) {
         if (last)
             buf_char(out, '\n');
     }
+}
+
+Str inspect_json(Cli *cli, const Node *list) {
+    return str_fmt(cli->arena, "%.*s\n", SFMT(json_text(cli->arena, list, true)->text));
 }

@@ -21,8 +21,8 @@ typedef struct Table {
     size_t columns, count, cap;
 } Table;
 void table_cell(Table *t, Str text);
+void table_row(Table *t, const Str *cells); // as many as there are columns
 void table_print(const Table *t, Buf *out);
-
-// A JSON object, member by member.
+Str inspect_json(Cli *cli, const Node *list); // what --json prints
 
 #endif

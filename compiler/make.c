@@ -22,7 +22,7 @@ static bool is_instruction(Str key) {
 // A hundred thousand alarms cost ten thousand dollars a month: what there is for each user has one
 // alarm for all of them, unless the spec says `each`.
 static bool is_alarm_over_many(const Resource *owner, const NewResource *n) {
-    bool fanned = owner->axis == AXIS_USER || owner->axis == AXIS_PROJECT;
+    bool fanned = resource_is_fanned(owner);
     bool each = node_is_word(node_get(n->def, S("each")), S("true"));
     return fanned && str_eq(n->kind->name, S("alarm")) && !each && node_get(n->def, S("of"));
 }

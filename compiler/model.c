@@ -35,6 +35,17 @@ Resource *resource_ref(const Resource *r, Str field) {
     return value && value->type == NODE_REF ? value->res : NULL;
 }
 
+bool resource_is_fanned(const Resource *r) {
+    return r->axis == AXIS_USER || r->axis == AXIS_PROJECT;
+}
+
+Kinds unit_kinds(const Unit *u) {
+    Kinds kinds = *u->kinds;
+    kinds.arena = u->arena;
+    kinds.diags = u->diags;
+    return kinds;
+}
+
 Items unit_items(const Unit *u, Axis axis) {
     return axis == AXIS_USER ? u->users : axis == AXIS_PROJECT ? u->projects : (Items){0};
 }

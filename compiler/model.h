@@ -106,6 +106,8 @@ Resource *unit_find(const Unit *u, Str path);
 Node *resource_get(const Resource *r, Str field); // NULL: absent, or no such field
 void resource_set(Resource *r, Str field, Node *value);
 Resource *resource_ref(const Resource *r, Str field); // what a ref field names, or NULL
+bool resource_is_fanned(const Resource *r);           // there are as many as projects or users
+Kinds unit_kinds(const Unit *u); // to read templates with, into the unit's own arena
 Items unit_items(const Unit *u, Axis axis);
 Str pascal_case(Arena *a, Str words);           // check-active-job -> CheckActiveJob
 Str snake_case(Arena *a, Str words);            // heavy-ETL -> heavy_etl

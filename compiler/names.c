@@ -199,15 +199,13 @@ static bool has_names(const Resource *r) {
     return r->name && !r->existing.len && r->kind->name_chars.len && r->axis != AXIS_RUNTIME;
 }
 
-static bool is_fanned(const Resource *r) {
-    return r->axis == AXIS_USER || r->axis == AXIS_PROJECT;
-}
-
 static size_t instance_count(const Unit *u) {
     size_t count = 0;
     for (size_t i = 0; i < u->count; i++)
         if (has_names(u->resources[i]))
-            count += is_fanned(u->resources[i]) ? unit_items(u, u->resources[i]->axis).count : 1;
+            count += resource_is_fanned(u->resources[i])
+                         ? unit_items(u, u->resources[i]->axis).count
+                         : 1;
     for (size_t i = 0; i < u->count; i++) // each copy is one of two
         if (has_names(u->resources[i]) && u->resources[i]->workflow)
             count += (u->resources[i]->workflow->copied + 1) / 2;
@@ -281,7 +279,7 @@ void names_unit(Unit *u) {
         if (!has_names(r) || !check_literals(&brief, r))
             continue;
         scratch.len = 0;
-        if (is_fanned(r)) {
+        if (resource_is_fanned(r)) {
             check_items(&brief, &names, r, &scratch);
         } else {
             put_name(r, NULL, &scratch);

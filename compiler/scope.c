@@ -68,9 +68,7 @@ static Node *builtin(const Context *c, Builtin which, const Hole *hole, Arena *a
     case BUILTIN_PARTITION:
         return piece(a, PIECE_DEPLOY, str_from(builtin_names[which]), at);
     case BUILTIN_PROJECT:
-        return r && (r->axis == AXIS_USER || r->axis == AXIS_PROJECT)
-                   ? piece(a, PIECE_ITEM, S("project"), at)
-                   : NULL;
+        return r && resource_is_fanned(r) ? piece(a, PIECE_ITEM, S("project"), at) : NULL;
     case BUILTIN_USER:
         return r && r->axis == AXIS_USER ? piece(a, PIECE_ITEM, hole->text, at) : NULL;
     case BUILTIN_WORKFLOW:

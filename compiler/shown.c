@@ -59,20 +59,29 @@ static bool needs_quotes(Str word) {
     return !plain;
 }
 
+void shown_quoted(Buf *out, Str word) {
+    buf_char(out, '\'');
+    for (size_t i = 0; i < word.len; i++)
+        if (word.ptr[i] == '\'')
+            buf_put(out, S("'\\''"));
+        else
+            buf_char(out, word.ptr[i]);
+    buf_char(out, '\'');
+}
+
 Str shown_command(Unit *u, const Node *words) {
     Buf b = {.arena = u->arena};
     for (uint32_t i = 0; words && i < words->count; i++) {
         Str word = shown_text(u, words->items[i]);
-        bool quoted = needs_quotes(word);
-        buf_fmt(&b, quoted ? "%s'%.*s'" : "%s%.*s", i ? " " : "", SFMT(word));
+        buf_put(&b, i ? S(" ") : S(""));
+        if (needs_quotes(word))
+            shown_quoted(&b, word);
+        else
+            buf_put(&b, word);
     }
     Str done = buf_keep(&b, u->arena);
     buf_free(&b);
     return done;
-}
-
-bool shown_is_fanned(const Resource *r) {
-    return r->axis == AXIS_PROJECT || r->axis == AXIS_USER;
 }
 
 bool shown_is_part(const Resource *r) {

@@ -8,7 +8,7 @@ Str shown_text(Unit *u, Node *value);          // a value, a text with what is o
 Str shown_name(Unit *u, const Resource *r);    // its physical name; its path where it has none
 Str shown_place(Unit *u, const Resource *r);   // FILE:LINE of the spec; empty: made by wgen
 Str shown_command(Unit *u, const Node *words); // for a shell
+void shown_quoted(Buf *out, Str word);         // in single quotes, whatever is in it
 bool shown_is_part(const Resource *r);         // it comes with another one by itself
-bool shown_is_fanned(const Resource *r);       // there are as many as projects or users
 
 #endif
