@@ -22,10 +22,13 @@ static bool has_token(const Node *n) {
     return false;
 }
 
+const Node *flow_request(const Node *call) {
+    const Node *parameters = node_get(call, S("Parameters"));
+    return parameters ? parameters : node_get(call, S("Arguments"));
+}
+
 static void check_token(Unit *u, const State *state, const Node *resource) {
-    const Node *request = node_get(state->def, S("Parameters"));
-    if (!request)
-        request = node_get(state->def, S("Arguments"));
+    const Node *request = flow_request(state->def);
     if ((request && has_token(request)) || node_get(state->def, S("Assign")))
         return;
     diag_error(u->diags, resource->loc, "token-not-sent",
@@ -63,11 +66,8 @@ static bool is_declared(const State *state) {
 static void check_call(Unit *u, const Machine *m, const State *state, const Node *call,
                        bool access) {
     const Node *resource = node_get(call, S("Resource"));
-    const Node *parameters = node_get(call, S("Parameters"));
     Integration in = {0};
-    Call made = {resource,           parameters ? parameters : node_get(call, S("Arguments")),
-                 state->name,        access,
-                 is_declared(state), m->exact};
+    Call made = {resource, flow_request(call), state->name, access, is_declared(state), m->exact};
     if (!resource || !service_check(u->kinds, u->diags, &made))
         return;
     integration_parse(resource, &in);

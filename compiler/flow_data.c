@@ -6,7 +6,6 @@
 enum { VISITS = 12 }; // of a state; then nothing is known of what it is handed
 
 typedef struct Spot { // a state of one flow
-    const Entry *entry;
     const State *state;
     Value in;
     unsigned visits;
@@ -278,7 +277,6 @@ static Value area_run(Analysis *an, const Node *flow, Value in, bool report) {
     Area area = {.an = an, .count = states->count};
     area.spots = arena_new(an->arena, Spot, states->count);
     for (uint32_t i = 0; i < states->count; i++) {
-        area.spots[i].entry = &states->entries[i];
         area.spots[i].state = strmap_get(&an->states, states->entries[i].key->text);
         strmap_put(&area.by_name, an->arena, states->entries[i].key->text, &area.spots[i]);
     }

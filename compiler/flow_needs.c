@@ -28,15 +28,8 @@ static void add(const Needer *n, Node *actions, Node *on, Node *condition) {
 }
 
 static Node *one_action(const Needer *n, const char *action) {
-    Node *list = node_list(n->unit->arena, n->state->loc);
-    node_push(n->unit->arena, list, node_string(n->unit->arena, str_from(action), n->state->loc));
-    return list;
-}
-
-static Node *one(const Needer *n, Node *item) {
-    Node *list = node_list(n->unit->arena, n->state->loc);
-    node_push(n->unit->arena, list, item);
-    return list;
+    Arena *a = n->unit->arena;
+    return node_as_list(a, node_string(a, str_from(action), n->state->loc));
 }
 
 static Node *member(const Needer *n, Resource *res, const char *name) {
@@ -295,14 +288,15 @@ static void need_sdk(Needer *n, const Integration *in) {
 
 static void need_task(Needer *n, Node *resource, const Node *parameters) {
     Integration in;
+    bool service = integration_parse(resource, &in);
     n->parameters = parameters;
-    if (integration_parse(resource, &in) && in.sdk)
+    if (service && in.sdk)
         need_sdk(n, &in);
-    else if (integration_parse(resource, &in))
+    else if (service)
         need_optimised(n, &in);
     else if (!flow_is_activity(n->state)) // whoever works asks for that
         add(n, one_action(n, "lambda:InvokeFunction"),
-            one(n, flow_open(n->unit, n->machine, resource)), NULL);
+            node_as_list(n->unit->arena, flow_open(n->unit, n->machine, resource)), NULL);
 }
 
 // `needs` of a stage says what no file can know.
@@ -315,11 +309,6 @@ static void need_declared(const Needer *n) {
     }
 }
 
-static const Node *request_of(const Node *def) {
-    const Node *parameters = node_get(def, S("Parameters"));
-    return parameters ? parameters : node_get(def, S("Arguments"));
-}
-
 // A distributed map starts executions of the workflow itself. Its ARN is spelled from its name: the
 // role must be there before the workflow is. Source: developer guide, IAM policies for Map states.
 static void need_children(const Needer *n) {
@@ -327,20 +316,13 @@ static void need_children(const Needer *n) {
                                           "states:RedriveExecution"};
     Arena *a = n->unit->arena;
     Resource *w = n->machine->workflow;
-    Node *list = node_list(a, n->state->loc), *runs = node_text(a, n->state->loc);
+    Node *list = node_list(a, n->state->loc);
     for (size_t i = 0; i < COUNT(actions); i++)
         node_push(a, list, node_string(a, str_from(actions[i]), n->state->loc));
-    static const char head[] = ":states:";
-    const char *const parts[] = {"arn:", "partition", head,         "region",
-                                 ":",    "account",   ":execution:"};
-    for (size_t i = 0; i < COUNT(parts); i++)
-        node_piece(
-            a, runs,
-            (Piece){.kind = i % 2 ? PIECE_DEPLOY : PIECE_LITERAL, .text = str_from(parts[i])});
-    node_concat(a, runs, member(n, w, "name"));
-    node_piece(a, runs, (Piece){.kind = PIECE_LITERAL, .text = S("/*:*")});
-    add(n, one_action(n, "states:StartExecution"), one(n, member(n, w, "named-arn")), NULL);
-    add(n, list, one(n, node_settle(a, runs)), NULL);
+    Str runs = S("arn:$(partition):states:$(region):$(account):execution:$(name)/*:*");
+    add(n, one_action(n, "states:StartExecution"), node_as_list(a, member(n, w, "named-arn")),
+        NULL);
+    add(n, list, node_as_list(a, fill(n, runs, member(n, w, "name"))), NULL);
 }
 
 void flow_needs(Unit *u, Machine *m) {
@@ -352,7 +334,7 @@ void flow_needs(Unit *u, Machine *m) {
                                      node_get(def, S("ResultWriter"))};
         for (size_t j = 0; j < COUNT(calls); j++)
             if (node_get(calls[j], S("Resource")))
-                need_task(&n, node_get(calls[j], S("Resource")), request_of(calls[j]));
+                need_task(&n, node_get(calls[j], S("Resource")), flow_request(calls[j]));
         const Node *config = node_get(node_get(def, S("ItemProcessor")), S("ProcessorConfig"));
         if (str_eq(node_get_str(config, S("Mode")), S("DISTRIBUTED")))
             need_children(&n);

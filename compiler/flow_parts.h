@@ -11,6 +11,9 @@ void flow_check(Unit *u, const Machine *m);
 // It waits until a worker has asked for it and answered.
 bool flow_is_activity(const State *state);
 
+// What a call hands over, in either language; NULL: nothing.
+const Node *flow_request(const Node *call);
+
 // Reports what a state reads and no way there provides.
 void flow_data(Unit *u, const Machine *m);
 

@@ -311,6 +311,16 @@ static bool tests_presence(const Node *rule) {
     return node_get(rule, S("IsPresent")) != NULL;
 }
 
+// `root` as it is known where `path` is there.
+static const Data *with_present(const Reader *r, const Path *path, const Data *root) {
+    const Data *found;
+    size_t missed;
+    if (!root || path->root != ROOT_INPUT || !path->is_reference ||
+        data_find(root, path->steps, path->count, &found, &missed) == FOUND)
+        return root;
+    return data_put(r->an->arena, root, path->steps, path->count, found);
+}
+
 // A path that is tested may be absent; behind the test, in the same `and`, it is there.
 static const Data *read_test(Reader *r, const Node *rule, const Data *root) {
     const Node *path = node_get(rule, S("Variable"));
@@ -318,15 +328,10 @@ static const Data *read_test(Reader *r, const Node *rule, const Data *root) {
     Flaw unused;
     if (!path || !path_parse(r->an->arena, flat(r, path), &parsed, &unused))
         return root;
-    if (!tests_presence(rule)) {
+    if (!tests_presence(rule))
         look(r, &parsed, path, root);
-    } else if (node_is_word(node_get(rule, S("IsPresent")), S("true")) && root &&
-               parsed.root == ROOT_INPUT && parsed.is_reference) {
-        const Data *found;
-        size_t missed;
-        if (data_find(root, parsed.steps, parsed.count, &found, &missed) != FOUND)
-            return data_put(r->an->arena, root, parsed.steps, parsed.count, found);
-    }
+    else if (node_is_word(node_get(rule, S("IsPresent")), S("true")))
+        root = with_present(r, &parsed, root);
     for (uint32_t i = 0; i < rule->count; i++) {
         bool is_path;
         if (asl_operator(rule->entries[i].key->text, &is_path) && is_path)
@@ -341,18 +346,13 @@ static const Data *negated(Reader *r, const Node *rule, const Data *root) {
     const Node *inner = node_get(rule, S("Not"));
     if (inner)
         return read_rule(r, inner, root);
-    if (node_is_word(node_get(rule, S("IsPresent")), S("false"))) {
-        const Node *path = node_get(rule, S("Variable"));
-        const Data *found;
-        size_t missed;
-        Path parsed;
-        Flaw unused;
-        if (path && root && path_parse(r->an->arena, flat(r, path), &parsed, &unused) &&
-            parsed.root == ROOT_INPUT && parsed.is_reference &&
-            data_find(root, parsed.steps, parsed.count, &found, &missed) != FOUND)
-            return data_put(r->an->arena, root, parsed.steps, parsed.count, found);
-    }
-    return root;
+    const Node *path = node_get(rule, S("Variable"));
+    Path parsed;
+    Flaw unused;
+    bool absent = node_is_word(node_get(rule, S("IsPresent")), S("false"));
+    if (!absent || !path || !path_parse(r->an->arena, flat(r, path), &parsed, &unused))
+        return root;
+    return with_present(r, &parsed, root);
 }
 
 const Data *read_rule(Reader *r, const Node *rule, const Data *root) {
