@@ -77,8 +77,9 @@ int cmd_end(Cli *cli, const char *after);
 void cmd_ignore_begin(Cli *cli);
 void cmd_ignore_end(Cli *cli);
 bool cmd_is_for_people(const Cli *cli); // not --format json and the like
-// Prints what makes `after` of `before`; ends as cmd_end.
-int cmd_compare(Cli *cli, const DeployedList *before, const DeployedList *after);
+// Prints what makes `after` of `before`; ends as cmd_end. `drift`: what is found if they differ, or
+// NULL.
+int cmd_compare(Cli *cli, const DeployedList *before, const DeployedList *after, const char *drift);
 int cmd_watch(Cli *cli); // runs the command again and again
 // What is being done, on a terminal, if it takes longer than half a second; the next line to be
 // printed stands in its place.

@@ -50,7 +50,8 @@ static void fail_on(Cli *cli, const Comparison *c) {
     }
 }
 
-int cmd_compare(Cli *cli, const DeployedList *before, const DeployedList *after) {
+int cmd_compare(Cli *cli, const DeployedList *before, const DeployedList *after,
+                const char *drift) {
     Comparison c = {.arena = cli->arena};
     Buf out = {.arena = cli->arena};
     c.rules = template_tree(cmd_kinds(cli), S("replaces.yaml"));
@@ -64,8 +65,8 @@ int cmd_compare(Cli *cli, const DeployedList *before, const DeployedList *after)
     cmd_print(cli, buf_str(&out));
     buf_free(&out);
     fail_on(cli, &c);
-    if (cli->command == &command_drift && c.count)
-        diag_drift(cli->diags, (Loc){0}, "drift", "what is deployed is not what the spec says");
+    if (drift && c.count)
+        diag_drift(cli->diags, (Loc){0}, "drift", "%s", drift);
     int code = cmd_end(cli, NULL);
     if (!cli_has(cli, OPT_JSON) && !cli_has(cli, OPT_MARKDOWN))
         cmd_say(cli, "%.*s", SFMT(compare_summary(&c)));
@@ -85,7 +86,7 @@ static int run(Cli *cli) {
         return cmd_end(cli, NULL);
     if (one_spec)
         keep_systems(&before, &after);
-    return cmd_compare(cli, &before, &after);
+    return cmd_compare(cli, &before, &after, NULL);
 }
 
 const Command command_diff = {

@@ -31,9 +31,9 @@ static void put_script(Cli *cli, const Batch *b, Buf *out) {
         }
 }
 
-static Str text_of(Arena *a, const Node *n, Str key) {
+static Str text_of(const Node *n, Str key) {
     Str text = node_get_str(n, key);
-    return text.len ? text : str_fmt(a, "nothing");
+    return text.len ? text : S("nothing");
 }
 
 // What CloudFormation itself has found: resources that somebody changed behind its back.
@@ -55,9 +55,8 @@ static void tell_drifts(Cli *cli, const Source *src, Str stack) {
         for (uint32_t j = 0; node_is_list(differences) && j < differences->count; j++) {
             const Node *d = differences->items[j];
             diag_note(cli->diags, "%.*s is %.*s, and %.*s in the template",
-                      SFMT(text_of(cli->arena, d, S("PropertyPath"))),
-                      SFMT(text_of(cli->arena, d, S("ActualValue"))),
-                      SFMT(text_of(cli->arena, d, S("ExpectedValue"))));
+                      SFMT(text_of(d, S("PropertyPath"))), SFMT(text_of(d, S("ActualValue"))),
+                      SFMT(text_of(d, S("ExpectedValue"))));
         }
     }
 }
@@ -103,7 +102,8 @@ static int run(Cli *cli) {
     for (size_t i = 0; i < b.count && ok; i++)
         ok = deployed_read(&said, cli->diags, cli_value(cli, OPT_TEMPLATES),
                            b.paths[i].files[0].ptr);
-    int code = ok ? cmd_compare(cli, &deployed, &said) : cmd_end(cli, NULL);
+    const char *drift = "what is deployed is not what the spec says";
+    int code = ok ? cmd_compare(cli, &deployed, &said, drift) : cmd_end(cli, NULL);
     return end(&b, code);
 }
 

@@ -47,8 +47,8 @@ static int run(Cli *cli) {
     const char *as = cli_value(cli, OPT_AS);
     if (inspect_open(cli, &b, 0)) {
         for (size_t i = 0; i < b.count; i++)
-            for (size_t j = 0; j < b.list[i].unit_count && j < 1; j++) // all environments are alike
-                draw_unit(cli, b.list[i].units[j], &out);
+            if (b.list[i].unit_count) // all environments are alike
+                draw_unit(cli, b.list[i].units[0], &out);
         if (as && strcmp(as, "svg") == 0)
             put_svg(cli, buf_str(&out));
         else
