@@ -146,7 +146,8 @@ static bool check_optimised(Caller *c) {
             c->in.action);
         return false;
     }
-    return check_form(c, node_get(action, S("forms"))) & check_parameters(c, action);
+    bool fits = check_form(c, node_get(action, S("forms")));
+    return check_parameters(c, action) && fits;
 }
 
 bool service_check(Kinds *kinds, Diags *d, const Call *call) {

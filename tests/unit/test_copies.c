@@ -37,7 +37,8 @@ static void build(Built *b, const char *path, bool apart) {
         (Compilation){.arena = &b->arena, .diags = &b->diags, .path = systems[0], .apart = apart};
     if (compile_check(&b->c))
         compile_emit(&b->c, take, b);
-    qsort(b->all.files, b->all.count, sizeof *b->all.files, by_path);
+    if (b->all.count)
+        qsort(b->all.files, b->all.count, sizeof *b->all.files, by_path);
 }
 
 static void drop(Built *b) {
