@@ -99,7 +99,7 @@ static void add_defaults(Lower *l, Stage *s) {
         return;
     if (!node_get(s->node, S("retry")))
         lower_field(l, s, "Retry", lower_default_retry(l, s));
-    lower_field(l, s, "TimeoutSeconds", lower_default_timeout(l, s));
+    lower_field(l, s, "TimeoutSeconds", lower_default_timeout(s));
 }
 
 static void put_next(Lower *l, Stage *s, const Node *stages, uint32_t i) {

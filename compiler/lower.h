@@ -56,7 +56,7 @@ void lower_around(Lower *l);
 // What a stage is given that says nothing itself: the retries that its service recommends, and the
 // time that its function may take. NULL: nothing.
 Node *lower_default_retry(Lower *l, const Stage *s);
-Node *lower_default_timeout(Lower *l, const Stage *s);
+Node *lower_default_timeout(const Stage *s);
 
 // The fields that the table gives to the stage's own keys.
 void lower_fields(Lower *l, Stage *s);

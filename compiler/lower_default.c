@@ -32,10 +32,9 @@ Node *lower_default_retry(Lower *l, const Stage *s) {
 
 // A function that takes too long is killed by Lambda with an error of its own; with the same limit
 // in the state it is States.Timeout, which a workflow can catch by that name.
-Node *lower_default_timeout(Lower *l, const Stage *s) {
+Node *lower_default_timeout(const Stage *s) {
     const Node *target = s->verb->value;
     bool function = target->type == NODE_REF && str_eq(target->res->kind->name, S("function"));
-    (void)l;
     return function && !node_get(s->node, S("wait")) && !node_get(s->node, S("timeout"))
                ? resource_get(target->res, S("timeout"))
                : NULL;

@@ -105,12 +105,11 @@ static void finish(const Request *r) {
 }
 
 // How it answers, as the Resource says it: `.sync`.
-static Str form_of(Lower *l, const Stage *s, const char *done) {
+static Str form_of(const Stage *s, const char *done) {
     const Node *wait = node_get(s->node, S("wait"));
     if (!wait)
         return (Str){0};
     return str_eq(wait->text, S("callback")) ? S(".waitForTaskToken") : str_from(done);
-    (void)l;
 }
 
 static void put_resource(Lower *l, Stage *s, const char *name, Str form) {
@@ -133,7 +132,7 @@ static void call_function(Lower *l, Stage *s, Node *arn) {
     }
     Request r = request(l, s);
     Node *with = stored ? stored : node_get(s->node, S("with"));
-    put_resource(l, s, "lambda:invoke", form_of(l, s, ".sync"));
+    put_resource(l, s, "lambda:invoke", form_of(s, ".sync"));
     say(&r, "FunctionName", arn);
     if (!with || !node_is_word(with, S("none"))) // nothing at all is handed over then
         say(&r, "Payload", with ? with : whole_input(l, s));
@@ -154,7 +153,7 @@ static void take_path_as_input(Lower *l, Stage *s) {
 static void start_execution(Lower *l, Stage *s, Node *arn) {
     Request r = request(l, s);
     Node *with = node_get(s->node, S("with"));
-    put_resource(l, s, "states:startExecution", form_of(l, s, ".sync:2"));
+    put_resource(l, s, "states:startExecution", form_of(s, ".sync:2"));
     say(&r, "StateMachineArn", arn);
     if (!with || !node_is_word(with, S("none")))
         say(&r, "Input", with ? with : whole_input(l, s));
@@ -163,7 +162,7 @@ static void start_execution(Lower *l, Stage *s, Node *arn) {
 }
 
 static void call_service(Lower *l, Stage *s, Node *target) {
-    Str form = form_of(l, s, ".sync");
+    Str form = form_of(s, ".sync");
     const char *v2 = str_eq(node_str(target), S("states:startExecution")) && form.len ? ":2" : "";
     if (str_ends(form, S(".sync")))
         form = str_fmt(l->arena, ".sync%s", v2);
@@ -241,7 +240,7 @@ static Node *message_of(const Lower *l, const Stage *s) {
 
 static void lower_send(Lower *l, Stage *s) {
     Request r = request(l, s);
-    put_resource(l, s, "sqs:sendMessage", form_of(l, s, ".sync"));
+    put_resource(l, s, "sqs:sendMessage", form_of(s, ".sync"));
     say(&r, "QueueUrl", target_attribute(l, s, "url"));
     say(&r, "MessageBody", message_of(l, s));
     say_key(&r, "MessageGroupId", "group");
@@ -253,7 +252,7 @@ static void lower_send(Lower *l, Stage *s) {
 
 static void lower_publish(Lower *l, Stage *s) {
     Request r = request(l, s);
-    put_resource(l, s, "sns:publish", form_of(l, s, ".sync"));
+    put_resource(l, s, "sns:publish", form_of(s, ".sync"));
     say(&r, "TopicArn", target_attribute(l, s, "arn"));
     say(&r, "Message", message_of(l, s));
     say_key(&r, "Subject", "subject");
@@ -265,7 +264,7 @@ static void lower_publish(Lower *l, Stage *s) {
 
 static void lower_job(Lower *l, Stage *s) {
     Request r = request(l, s);
-    put_resource(l, s, "glue:startJobRun", form_of(l, s, ".sync"));
+    put_resource(l, s, "glue:startJobRun", form_of(s, ".sync"));
     say(&r, "JobName", target_attribute(l, s, "ref"));
     Node *stored =
         s->verb->value->type == NODE_REF ? lower_storage(l, s, s->verb->value->res) : NULL;

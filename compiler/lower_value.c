@@ -295,13 +295,12 @@ static Node *number_of(Lower *l, const char *name, Node *value, bool percent) {
     return fail(l, value, name, percent ? "a percentage such as `5%`" : "a whole number");
 }
 
-static Node *path_of(Lower *l, const Stage *s, const char *key, Node *value) {
+static Node *path_of(Lower *l, const char *key, Node *value) {
     if (node_is_word(value, S("none")))
         return node_null(l->arena, value->loc);
     if (node_is_string(value) && (lower_is_expression(l, value, QUERY_PATH) ||
                                   str_starts(lower_flat(l, value), S("$")) || l->exact))
         return value;
-    (void)s;
     return fail(l, value, key, "a path such as `$.order`, or `none`");
 }
 
@@ -415,7 +414,7 @@ static void put_form(Lower *l, Stage *s, const AslField *f, Node *value) {
     case ASL_PATH:
     case ASL_RESULT:
     case ASL_REFERENCE:
-        value = path_of(l, s, key, value);
+        value = path_of(l, key, value);
         break;
     case ASL_TEMPLATE:
         value = lower_template(l, s, value);
