@@ -21,7 +21,7 @@ def ask(api, method, path, body=None, **headers):
     given = urllib.request.Request(api.gateways["main"].url + path, method=method, data=body if body is None or isinstance(body, bytes) else json.dumps(body).encode(),
                                    headers={"Content-Type": "application/json", **{k.replace("_", "-"): v for k, v in headers.items()}})
     try:
-        with urllib.request.urlopen(given, timeout=20) as answer:
+        with urllib.request.urlopen(given, timeout=600) as answer:
             return answer.status, dict(answer.headers), answer.read()
     except urllib.error.HTTPError as answer:
         return answer.code, dict(answer.headers), answer.read()

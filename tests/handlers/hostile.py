@@ -86,7 +86,7 @@ class Api:
             pass
 
 
-def run(script, posts=None, program=None, timeout=60, kill_after=None):
+def run(script, posts=None, program=None, timeout=600, kill_after=None):
     api = Api(script, posts)
     env = dict(os.environ, AWS_LAMBDA_RUNTIME_API=f"127.0.0.1:{api.port}", AWS_REGION="us-west-2",
                ASAN_OPTIONS="exitcode=99", UBSAN_OPTIONS="halt_on_error=1:exitcode=98")

@@ -116,7 +116,7 @@ def run(program, aws, api, *events, **variables):
                AWS_SESSION_TOKEN=TOKEN, AWS_ACCOUNT_ID="123456789012", SES_EMAILS_BUCKET="mails",
                EMAIL_PROCESSOR_ARN="arn:aws:states:us-west-2:123456789012:stateMachine:m",
                INPUT_QUEUE_NAME="webordinary-input-{project}-{user}.fifo", **variables)
-    subprocess.run([program], env=env, stdout=subprocess.DEVNULL, timeout=60, check=True)
+    subprocess.run([program], env=env, stdout=subprocess.DEVNULL, timeout=600, check=True)
     return Runtime.posted
 
 

@@ -101,7 +101,7 @@ def run(program, service, until, seconds=60):
     while time.time() < end and not until(service) and child.poll() is None:
         time.sleep(0.02)
     child.send_signal(signal.SIGTERM)
-    out = child.communicate(timeout=20)[0].decode()
+    out = child.communicate(timeout=600)[0].decode()
     service.server.shutdown()
     return child.returncode, out
 
