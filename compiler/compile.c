@@ -15,6 +15,7 @@
 #include "order.h"
 #include "output.h"
 #include "place.h"
+#include "policy.h"
 #include "quota.h"
 #include "uses.h"
 
@@ -68,6 +69,7 @@ static Unit *try_unit(Compilation *c, Str env) {
     u->derive = derive_field;
     flow_unit(u);
     grant_unit(u);
+    policy_unit(u);
     copies_check(u);
     handlers_check(u);
     names_unit(u);

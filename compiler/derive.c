@@ -4,6 +4,7 @@
 
 #include "build.h"
 #include "grant.h"
+#include "policy.h"
 #include "scope.h"
 #include "spec.h"
 #include "unit.h"
@@ -339,6 +340,29 @@ static Node *notifies(Unit *u, Resource *r) {
     return any ? node_bool(u->arena, true, r->loc) : NULL;
 }
 
+static Node *own_policy(Unit *u, Resource *role) {
+    return policy_part(u, role, 0);
+}
+
+static Node *policy_document(Unit *u, Resource *r) {
+    long long number = 0;
+    return r->owner && node_to_int(resource_get(r, S("number")), &number)
+               ? policy_part(u, r->owner, (size_t)number)
+               : NULL;
+}
+
+// The user's, then those that hold what does not fit into the role.
+static Node *attached(Unit *u, Resource *role) {
+    const Node *given = resource_get(role, S("managed")), *more = resource_get(role, S("policies"));
+    Node *list = node_list(u->arena, role->loc);
+    bool known;
+    for (uint32_t i = 0; given && i < given->count; i++)
+        node_push(u->arena, list, given->items[i]);
+    for (uint32_t i = 0; more && i < more->count; i++)
+        node_push(u->arena, list, scope_member(u, more->items[i]->res, S("arn"), &known));
+    return list->count ? list : NULL;
+}
+
 static const struct Row {
     const char *kind, *field;
     Node *(*derive)(Unit *u, Resource *r);
@@ -352,10 +376,12 @@ static const struct Row {
     {"job",       "all-arguments",      job_arguments,      false},
     {"mail",      "parts",              mail_parts,         false},
     {"quality",   "ruleset",            ruleset,            false},
+    {"policy",    "document",           policy_document,    false},
     {"queue",     "managed-encryption", managed_encryption, false},
     {"queue",     "visibility",         visibility,         true },
     {"queue",     "sources",            sources,            true },
-    {"role",      "policy",             grant_policy,       false},
+    {"role",      "attached",           attached,           false},
+    {"role",      "policy",             own_policy,         false},
     {"rollout",   "style",              rollout_style,      false},
     {"rule",      "matches",            rule_pattern,       false},
     {"schedule",  "flexible",           flexible,           false},

@@ -6,6 +6,7 @@
 #include "grant.h"
 #include "graph.h"
 #include "json.h"
+#include "policy.h"
 #include "scope.h"
 #include "shown.h"
 #include "text.h"
@@ -351,8 +352,22 @@ static void put_statements(Unit *u, Node *role, const Node *policy) {
     }
 }
 
+// A policy that is too long for its role is in several places.
+static void put_managed(Unit *u, Node *role, const Node *policy, const Node *policies) {
+    if (!policies)
+        return;
+    Node *managed = node_map(u->arena, (Loc){0}), *names = node_list(u->arena, (Loc){0});
+    for (uint32_t i = 0; i < policies->count; i++)
+        node_push(u->arena, names, policies->items[i]->res->name);
+    node_put(u->arena, managed, "length", str_fmt(u->arena, "%zu", policy_length(u, policy)));
+    node_put(u->arena, managed, "most", str_fmt(u->arena, "%d", POLICY_INLINE));
+    node_put(u->arena, managed, "names", joined(u, names, "`", "`"));
+    node_set(u->arena, role, S("managed"), managed);
+}
+
 static void put_roles(Unit *u, Node *data) {
     Node *list = put_list(u, data, "roles");
+    node_put_flag(u->arena, data, "many", u->projects.count > 0);
     for (size_t i = 0; i < u->count; i++) {
         Resource *r = u->resources[i];
         if (!str_eq(r->kind->name, S("role")) || !is_made(r))
@@ -363,7 +378,9 @@ static void put_roles(Unit *u, Node *data) {
         node_put(u->arena, role, "service",
                  joined(u, node_as_list(u->arena, resource_get(r, S("service"))), "", ""));
         put_uses(u, role, r->owner);
-        put_statements(u, role, grant_policy(u, r));
+        const Node *policy = grant_policy(u, r);
+        put_managed(u, role, policy, resource_get(r, S("policies")));
+        put_statements(u, role, policy);
     }
 }
 

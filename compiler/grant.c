@@ -114,6 +114,17 @@ static Node *wildcard(Unit *u, const Node *text, bool keep_project) {
     return node_settle(u->arena, out);
 }
 
+// Whether a pattern that begins like the name of `to` can only be about what the system has: its
+// own name, and not one that merely begins alike.
+static bool is_ours(const Unit *u, const Resource *to) {
+    const Node *name = to->name;
+    Str first = name && name->type == NODE_TEXT ? name->pieces[0].text : (Str){0};
+    if (!str_starts(first, u->system) || first.len == u->system.len)
+        return false;
+    char next = first.ptr[u->system.len];
+    return next == '-' || next == '_' || next == '.' || next == '/';
+}
+
 // What `text`, about a resource of a fan-out, is to somebody outside of it: one for each item while
 // that is short, then a pattern, if the names begin with the system's own.
 static Node *for_principal(const Policy *p, Resource *to, Node *text) {
@@ -124,10 +135,7 @@ static Node *for_principal(const Policy *p, Resource *to, Node *text) {
         return text;
     if (p->principal && p->principal->axis == AXIS_PROJECT)
         return wildcard(u, text, true);
-    const Node *name = to->name;
-    Str first = name && name->type == NODE_TEXT ? name->pieces[0].text : (Str){0};
-    bool ours = str_starts(first, u->system);
-    if (ours && text_length(text) * unit_items(u, to->axis).count > EXACT_BYTES)
+    if (is_ours(u, to) && text_length(text) * unit_items(u, to->axis).count > EXACT_BYTES)
         return wildcard(u, text, false);
     Node *each = arena_new(u->arena, Node, 1);
     each->type = NODE_EACH;

@@ -304,3 +304,25 @@ void link_unit(Unit *u) {
     sort_families(u);
     identify_all(u);
 }
+
+static bool came_with(const Resource *r, const Resource *owner) {
+    while (r && r != owner)
+        r = r->owner;
+    return r != NULL;
+}
+
+void link_late(Unit *u, Resource *r) {
+    StrMap logical = {0}, tf = {0};
+    Resource **end = &r->owner->first_child;
+    while (*end)
+        end = &(*end)->sibling;
+    *end = r;
+    size_t at = u->count - 1; // expand_resource has put it there
+    while (at > 0 && !came_with(u->resources[at - 1], r->owner))
+        at--;
+    memmove(&u->resources[at + 1], &u->resources[at], (u->count - 1 - at) * sizeof *u->resources);
+    u->resources[at] = r;
+    link_values(u, r, visit_link);
+    identify(u, &logical, &tf, r);
+    arena_reset(u->scratch);
+}

@@ -8,6 +8,9 @@
 // holes, and `u->resources` is complete and in its final order.
 void link_unit(Unit *u);
 
+// Puts `r`, which a later step has added with its values given, behind what came with its owner.
+void link_late(Unit *u, Resource *r);
+
 // Says why `path` names no resource, with what it may have meant.
 void link_unknown(Unit *u, const Resource *from, const Node *name, const Node *kinds);
 

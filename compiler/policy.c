@@ -1,0 +1,276 @@
+// policy.c - roles' policies as IAM takes them: counted as they will be once all names are known,
+// and divided where they are too long.
+#include "policy.h"
+
+#include "build.h"
+#include "expand.h"
+#include "grant.h"
+#include "link.h"
+
+#include <string.h>
+
+// --- How long a document is ---
+
+// The longest Region has 14 characters (ap-southeast-1). Where it is known, so is the partition, of
+// which aws-us-gov is the longest. Of what is given at deployment nothing is known.
+static size_t known_later(const Unit *u, const Piece *p) {
+    enum { ACCOUNT = 12, REGION = 14, AWS = 3, PARTITION = 10, GIVEN = 64 };
+    if (p->kind != PIECE_DEPLOY)
+        return GIVEN;
+    if (str_eq(p->text, S("account")))
+        return ACCOUNT;
+    if (str_eq(p->text, S("region")))
+        return REGION;
+    Str region = u->self ? node_str(resource_get(u->self, S("region"))) : (Str){0};
+    bool common = region.len > 2 && region.ptr[2] == '-' && !str_starts(region, S("cn-")) &&
+                  !str_starts(region, S("us-gov-")) && !str_starts(region, S("us-iso"));
+    return common ? AWS : PARTITION;
+}
+
+static size_t item_length(const Item *item, Str piece) {
+    enum { FIELD = 32 };
+    return str_eq(piece, S("project")) ? item->project.len
+           : str_eq(piece, S("user"))  ? item->user.len
+                                       : FIELD;
+}
+
+static size_t longest_item(const Unit *u, Str piece) {
+    Items all = unit_items(u, u->users.count ? AXIS_USER : AXIS_PROJECT);
+    size_t most = 0;
+    for (size_t i = 0; i < all.count; i++) {
+        size_t length = item_length(&all.list[i], piece);
+        most = length > most ? length : most;
+    }
+    return most;
+}
+
+static size_t text_length(const Unit *u, const Node *text, const Item *item) {
+    size_t length = 2;
+    for (uint32_t i = 0; i < text->count; i++) {
+        const Piece *p = &text->pieces[i];
+        length += p->kind == PIECE_LITERAL ? p->text.len
+                  : p->kind != PIECE_ITEM  ? known_later(u, p)
+                  : item                   ? item_length(item, p->text)
+                                           : longest_item(u, p->text);
+    }
+    return length;
+}
+
+static size_t each_length(const Unit *u, const Node *each) {
+    Items all = unit_items(u, each->res->axis);
+    size_t length = all.count;
+    for (size_t i = 0; i < all.count; i++)
+        length += text_length(u, each->with, &all.list[i]);
+    return length ? length - 1 : 0;
+}
+
+size_t policy_length(const Unit *u, const Node *n) {
+    size_t length = 2 + (n->count > 1 ? n->count - 1 : 0); // brackets and commas, or quotes
+    switch (n->type) {
+    case NODE_TEXT:
+        return text_length(u, n, NULL);
+    case NODE_EACH:
+        return each_length(u, n);
+    case NODE_LIST:
+        for (uint32_t i = 0; i < n->count; i++)
+            length += policy_length(u, n->items[i]);
+        return length;
+    case NODE_MAP:
+        for (uint32_t i = 0; i < n->count; i++)
+            length += 3 + n->entries[i].key->text.len + policy_length(u, n->entries[i].value);
+        return length;
+    default:
+        return 2 + n->text.len;
+    }
+}
+
+// --- Dividing it ---
+
+// One statement after the other goes into the last document, one of its resources after the other;
+// where the next does not fit, another document begins, and the statement again in it.
+typedef struct Divider {
+    Unit *unit;
+    Node *documents;
+    Node *statements; // of the last document
+    size_t length;    // of the last document
+} Divider;
+
+static size_t most_of(const Divider *d) {
+    return d->documents->count == 1 ? POLICY_INLINE : POLICY_MANAGED;
+}
+
+static void begin_document(Divider *d, const Node *whole) {
+    Arena *a = d->unit->arena;
+    Node *document = node_map(a, whole->loc);
+    d->statements = node_list(a, whole->loc);
+    node_set(a, document, S("Version"), node_get(whole, S("Version")));
+    node_set(a, document, S("Statement"), d->statements);
+    node_push(a, d->documents, document);
+    d->length = policy_length(d->unit, document);
+}
+
+// The statement without its resources, which are `on`.
+static Node *begin_statement(Divider *d, const Node *whole, Node *on) {
+    Node *statement = node_map(d->unit->arena, whole->loc);
+    for (uint32_t i = 0; i < whole->count; i++) {
+        const Entry *e = &whole->entries[i];
+        bool resources = str_eq(e->key->text, S("Resource"));
+        node_entry(d->unit->arena, statement, e->key, resources ? on : e->value);
+    }
+    return statement;
+}
+
+// A text for one item; NULL: it has a field of the user's own.
+static Node *for_item(Arena *a, const Node *text, const Item *item) {
+    Node *out = node_text(a, text->loc);
+    for (uint32_t i = 0; i < text->count; i++) {
+        Piece p = text->pieces[i];
+        if (p.kind == PIECE_ITEM && str_starts(p.text, S("user.")))
+            return NULL;
+        if (p.kind == PIECE_ITEM)
+            p = (Piece){.kind = PIECE_LITERAL,
+                        .text = str_eq(p.text, S("user")) ? item->user : item->project};
+        node_piece(a, out, p);
+    }
+    return node_settle(a, out);
+}
+
+// What is one for each of so many that no document could hold it is written out, to be divided.
+static Node *written_out(Unit *u, Node *resources) {
+    Node *out = node_list(u->arena, resources->loc);
+    for (uint32_t i = 0; i < resources->count; i++) {
+        Node *n = resources->items[i], *text = n;
+        bool many = n->type == NODE_EACH && policy_length(u, n) > POLICY_MANAGED / 2;
+        Items all = many ? unit_items(u, n->res->axis) : (Items){0};
+        for (size_t j = 0; j < all.count && text; j++) {
+            text = for_item(u->arena, n->with, &all.list[j]);
+            node_push(u->arena, out, text);
+        }
+        if (!many || !text)
+            node_push(u->arena, out, n);
+    }
+    return out;
+}
+
+static void divide_statement(Divider *d, const Node *policy, const Node *whole) {
+    Arena *a = d->unit->arena;
+    Node *resources = written_out(d->unit, node_as_list(a, node_get(whole, S("Resource"))));
+    Node *on = NULL, *bare = begin_statement(d, whole, node_list(a, whole->loc));
+    for (uint32_t i = 0; i < resources->count; i++) {
+        size_t more = policy_length(d->unit, resources->items[i]) + 1;
+        size_t first = more + policy_length(d->unit, bare) + 1;
+        if (d->length + (on ? more : first) > most_of(d) && d->statements->count) {
+            begin_document(d, policy);
+            on = NULL;
+        }
+        d->length += on ? more : first;
+        if (!on) {
+            on = node_list(a, whole->loc);
+            node_push(a, d->statements, begin_statement(d, whole, on));
+        }
+        node_push(a, on, resources->items[i]);
+    }
+}
+
+// The documents that together are `policy`.
+static Node *divide(Unit *u, const Node *policy) {
+    Divider d = {.unit = u, .documents = node_list(u->arena, policy->loc)};
+    const Node *statements = node_get(policy, S("Statement"));
+    begin_document(&d, policy);
+    for (uint32_t i = 0; i < statements->count; i++)
+        divide_statement(&d, policy, statements->items[i]);
+    return d.documents;
+}
+
+Node *policy_part(Unit *u, Resource *role, size_t number) {
+    Node *policy = grant_policy(u, role);
+    if (!policy || !resource_get(role, S("policies")))
+        return policy;
+    const Node *parts = divide(u, policy);
+    return number < parts->count ? parts->items[number] : NULL;
+}
+
+// --- The managed policies ---
+
+static bool fits(const Unit *u, const Node *documents) {
+    for (uint32_t i = 0; i < documents->count; i++)
+        if (policy_length(u, documents->items[i]) > (i ? POLICY_MANAGED : POLICY_INLINE))
+            return false; // one resource, or one that is for each of many
+    return true;
+}
+
+static bool names_each(const Node *n) {
+    bool found = n->type == NODE_EACH;
+    for (uint32_t i = 0; n->type == NODE_LIST && i < n->count && !found; i++)
+        found = names_each(n->items[i]);
+    for (uint32_t i = 0; n->type == NODE_MAP && i < n->count && !found; i++)
+        found = names_each(n->entries[i].value);
+    return found;
+}
+
+static void report(Unit *u, const Resource *role, const Node *policy) {
+    const Resource *who = role->owner ? role->owner : role;
+    diag_error(u->diags, role->loc, "policy-too-large", "the policy of %.*s has %zu characters",
+               SFMT(resource_what(u->arena, who)), policy_length(u, policy));
+    diag_note(u->diags,
+              "IAM quotas: %d in the role, and %d in each of %d managed policies that it can have",
+              POLICY_INLINE, POLICY_MANAGED, POLICY_ATTACHED);
+    if (names_each(policy))
+        diag_help(u->diags, "begin the names of what there is one for each of with `$(system)-`: "
+                            "then a pattern stands for all of them");
+    else
+        diag_help(u->diags, "let it use less, or divide what it does");
+}
+
+// How many managed policies the role needs; after reporting, none.
+static size_t count_needed(Unit *u, Resource *role) {
+    const Node *policy = grant_policy(u, role), *given = resource_get(role, S("managed"));
+    if (!policy || policy_length(u, policy) <= POLICY_INLINE)
+        return 0;
+    const Node *documents = divide(u, policy);
+    uint32_t count = documents->count - 1, all = count + (given ? given->count : 0);
+    if (all <= POLICY_ATTACHED && fits(u, documents))
+        return count;
+    report(u, role, policy);
+    return 0;
+}
+
+// Numbers go on from the role's own document, which is the first.
+static Node *add_policy(Unit *u, Resource *role, size_t number) {
+    Arena *a = u->arena;
+    Node *def = node_map(a, role->loc), *name = node_text(a, role->loc);
+    node_concat(a, name, role->name);
+    node_piece(a, name, (Piece){.kind = PIECE_LITERAL, .text = str_fmt(a, "-%zu", number + 1)});
+    node_set(a, def, S("name"), node_settle(a, name));
+    node_set(a, def, S("number"), node_int(a, (long long)number, role->loc));
+    NewResource n = {.kind = kind_find(u->kinds, S("policy")),
+                     .id = str_fmt(a, "policy-%zu", number + 1),
+                     .def = def,
+                     .loc = role->loc,
+                     .owner = role,
+                     .workflow = role->workflow,
+                     .axis = role->axis,
+                     .made = true};
+    n.path = str_fmt(a, "%.*s.%.*s", SFMT(role->path), SFMT(n.id));
+    Resource *r = expand_resource(u, n);
+    link_late(u, r);
+    return node_ref(a, r, role->loc);
+}
+
+void policy_unit(Unit *u) {
+    Unit brief = *u; // what is made to be counted is needed no longer
+    brief.arena = u->scratch;
+    for (size_t i = 0; i < u->count; i++) { // grows while it runs
+        Resource *role = u->resources[i];
+        if (!str_eq(role->kind->name, S("role")) || role->existing.len)
+            continue;
+        size_t needed = count_needed(&brief, role);
+        arena_reset(u->scratch);
+        brief.derived_count = 0;
+        memset(brief.derived, 0, sizeof brief.derived);
+        Node *policies = needed ? node_list(u->arena, role->loc) : NULL;
+        for (size_t j = 1; j <= needed; j++)
+            node_push(u->arena, policies, add_policy(u, role, j));
+        resource_set(role, S("policies"), policies);
+    }
+}
