@@ -3,7 +3,7 @@
 
 enum { SECONDS_MOST = 99999999 }; // of a machine's timeout
 
-static void check_machine(AslCheck *c, const Node *machine, const char *what);
+static void check_machine(AslCheck *c, const Node *machine, const char *what, bool of_map);
 
 // Of these, between `least` and one.
 static void check_one_of(const AslCheck *c, const Node *map, const char *const *names, size_t count,
@@ -50,7 +50,9 @@ static void check_choices(AslCheck *c, const Node *state, Query query) {
         asl_require(c, rule, "Next", "a choice");
         if (assign)
             asl_check_assign(c, assign, query);
-        if (output)
+        if (output && query == QUERY_PATH)
+            asl_wrong_language(c, node_find(rule, S("Output"))->key, query);
+        else if (output)
             asl_check_template(c, output, query);
         if (query == QUERY_PATH) {
             asl_check_rule(c, rule, true);
@@ -89,27 +91,33 @@ static void check_map_state(AslCheck *c, const Node *state, Query query) {
     ONE_OF(c, batch, false, "a batch", "MaxInputBytesPerBatch", "MaxInputBytesPerBatchPath");
     asl_check_map(c, state, query);
     Str inner = c->state;
+    bool nested = c->nested;
     const Node *processor = node_get(state, S("ItemProcessor")),
                *old = node_get(state, S("Iterator"));
+    c->nested = true;
     if (processor)
-        check_machine(c, processor, "an item processor");
+        check_machine(c, processor, "an item processor", true);
     if (old)
-        check_machine(c, old, "an iterator");
+        check_machine(c, old, "an iterator", true);
     c->state = inner;
+    c->nested = nested;
 }
 
 static void check_parallel(AslCheck *c, const Node *state) {
     const Node *branches = node_get(state, S("Branches"));
     Str inner = c->state;
+    bool nested = c->nested;
     if (!node_is_list(branches) || !branches->count) {
         diag_error(c->diags, branches ? branches->loc : state->loc, "asl-missing",
                    "`%.*s` has no branches", SFMT(c->state));
         return;
     }
+    c->nested = true;
     for (uint32_t i = 0; i < branches->count; i++) {
-        check_machine(c, branches->items[i], "a branch");
+        check_machine(c, branches->items[i], "a branch", false);
         c->state = inner;
     }
+    c->nested = nested;
 }
 
 static void check_task(const AslCheck *c, const Node *state) {
@@ -170,6 +178,11 @@ static void check_state(AslCheck *c, const Node *state) {
             asl_wrong(c, language, S("QueryLanguage"), "`JSONPath` or `JSONata`");
         else
             query = jsonata ? QUERY_JSONATA : QUERY_PATH;
+        // Source: developer guide, JSONata. Published definitions do it within maps all the same.
+        if (query != c->query && query == QUERY_PATH)
+            (c->placeholders && c->nested ? diag_warn : diag_error)(
+                c->diags, language->loc, "asl-language",
+                "`%.*s` cannot be in JSONPath: its state machine is in JSONata", SFMT(c->state));
     }
     asl_check_fields(c, state, type, query);
     check_transition(c, state, type);
@@ -187,7 +200,7 @@ static void check_state(AslCheck *c, const Node *state) {
     ONE_OF(c, state, false, "a Fail state", "Cause", "CausePath");
 }
 
-static void check_machine(AslCheck *c, const Node *machine, const char *what) {
+static void check_machine(AslCheck *c, const Node *machine, const char *what, bool of_map) {
     static const char *const keys[] = {"Comment",        "StartAt",        "States",
                                        "Version",        "TimeoutSeconds", "QueryLanguage",
                                        "ProcessorConfig"};
@@ -195,7 +208,7 @@ static void check_machine(AslCheck *c, const Node *machine, const char *what) {
         diag_error(c->diags, machine->loc, "wrong-type", "%s is an object", what);
         return;
     }
-    asl_check_keys(c, machine, keys, COUNT(keys), what);
+    asl_check_keys(c, machine, keys, COUNT(keys) - !of_map, what);
     const Node *states = node_get(machine, S("States")), *start = node_get(machine, S("StartAt"));
     const Node *timeout = node_get(machine, S("TimeoutSeconds"));
     if (!start || !node_is_string(start))
@@ -229,7 +242,7 @@ void asl_check(AslCheck *c, const Node *definition) {
         diag_error(c->diags, language->loc, "wrong-type",
                    "`QueryLanguage` is `JSONPath` or `JSONata`");
     c->state = S("the definition");
-    check_machine(c, definition, "a state machine");
+    check_machine(c, definition, "a state machine", false);
     asl_check_names(c, definition);
     if (c->diags->errors == before) // what a state lacks would be reported again
         asl_check_flow(c, definition);

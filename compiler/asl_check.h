@@ -12,7 +12,10 @@ typedef struct AslCheck {
     Query query;       // of the definition
     bool imported;     // read as ASL, and not lowered from stages
     bool placeholders; // `${Name}` may stand for any value
+    bool nested;       // in a branch or a map
     Str state;         // the one that is looked at
+    // What `$states` has in the field that is looked at, beside the input and the context.
+    bool has_result, has_error;
 } AslCheck;
 
 // Everything below `definition`: fields and their values, targets, ends, names.
@@ -29,6 +32,8 @@ void asl_check_number(const AslCheck *c, const Node *n, Str field, double least,
                       bool whole);
 void asl_check_keys(const AslCheck *c, const Node *map, const char *const *keys, size_t count,
                     const char *what);
+// `key` belongs to the language that `query` is not.
+void asl_wrong_language(const AslCheck *c, const Node *key, Query query);
 void asl_require(const AslCheck *c, const Node *map, const char *field, const char *what);
 void asl_check_resource(const AslCheck *c, const Node *n);
 void asl_check_fields(AslCheck *c, const Node *state, StateType type, Query query);

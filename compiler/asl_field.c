@@ -148,6 +148,13 @@ void asl_check_keys(const AslCheck *c, const Node *map, const char *const *keys,
     }
 }
 
+void asl_wrong_language(const AslCheck *c, const Node *key, Query query) {
+    Query other = query == QUERY_PATH ? QUERY_JSONATA : QUERY_PATH;
+    diag_error(c->diags, key->loc, "asl-language",
+               "`%.*s` is a field of %.*s, and `%.*s` is written in %.*s", SFMT(key->text),
+               SFMT(asl_query_name(other)), SFMT(c->state), SFMT(asl_query_name(query)));
+}
+
 void asl_require(const AslCheck *c, const Node *map, const char *field, const char *what) {
     if (!node_find(map, str_from(field)))
         diag_error(c->diags, map->loc, "asl-missing", "%s of `%.*s` needs `%s`", what,
@@ -186,16 +193,21 @@ static void check_retrier(const AslCheck *c, const Node *r, bool last) {
 
 static void check_catcher(const AslCheck *c, const Node *r, Query query, bool last) {
     const Node *n;
+    const Entry *foreign = node_find(r, query == QUERY_PATH ? S("Output") : S("ResultPath"));
+    AslCheck handled = *c;
+    handled.has_error = true;
     asl_check_keys(c, r, catch_keys, COUNT(catch_keys), "a catcher");
+    if (foreign)
+        asl_wrong_language(c, foreign->key, query);
     asl_require(c, r, "ErrorEquals", "a catcher");
     asl_require(c, r, "Next", "a catcher");
     check_errors(c, node_get(r, S("ErrorEquals")), last);
     if ((n = node_get(r, S("ResultPath"))) && !node_is_null(n))
         asl_check_path(c, n, S("ResultPath"), true, true);
     if ((n = node_get(r, S("Assign"))))
-        asl_check_assign(c, n, query);
+        asl_check_assign(&handled, n, query);
     if ((n = node_get(r, S("Output"))))
-        asl_check_template(c, n, query);
+        asl_check_template(&handled, n, query);
 }
 
 static void check_handlers(const AslCheck *c, const Node *list, Str field, Query query) {
@@ -236,6 +248,8 @@ static const char *arn_flaw(Str arn) {
     if (!part[1].len || !part[2].len || !arn.len)
         return "a part of this ARN is empty";
     ptrdiff_t function = str_find(arn, S("function:"));
+    if (str_eq(part[2], S("states")) && !part[3].len && str_find(arn, S(":")) < 0)
+        return "it names a service and no action";
     if (!str_eq(part[2], S("lambda")) || function != 0)
         return NULL;
     Str name;
@@ -300,6 +314,17 @@ static void check_seconds(const AslCheck *c, const Node *n, const AslField *f) {
     asl_check_number(c, n, f->name, wait ? 0 : 1, SECONDS_MOST, true);
 }
 
+static bool is_collection(const Node *n) {
+    return n->type == NODE_LIST || n->type == NODE_MAP;
+}
+
+// What came out of a state is there where it is handed on. Source: developer guide, transforming
+// data with JSONata, the reserved variable `$states`.
+static bool sees_result(StateType type, const AslField *f) {
+    return (type & (STATE_TASK | STATE_MAP | STATE_PARALLEL)) &&
+           (str_eq(f->name, S("Assign")) || str_eq(f->name, S("Output")));
+}
+
 static void check_form(AslCheck *c, const AslField *f, const Node *n, Query query) {
     Str name = f->name;
     switch (f->form) {
@@ -324,6 +349,8 @@ static void check_form(AslCheck *c, const AslField *f, const Node *n, Query quer
             asl_check_template(c, n, query);
         if (str_eq(name, S("ResultSelector")) && node_is_string(n) && !asl_is_placeholder(c, n))
             asl_wrong(c, n, name, "an object");
+        if (str_eq(name, S("Items")) && !is_collection(n) && !asl_is_open(c, n, query))
+            asl_wrong(c, n, name, "a list, an object or an expression");
         break;
     case ASL_SECONDS:
         if (!asl_is_open(c, n, query))
@@ -366,9 +393,7 @@ static void unknown_field(const AslCheck *c, StateType type, Query query, const 
     Query other = query == QUERY_PATH ? QUERY_JSONATA : QUERY_PATH;
     Str type_name = asl_state_name(type);
     if (asl_field(type, other, key->text, &unused)) {
-        diag_error(c->diags, key->loc, "asl-language",
-                   "`%.*s` is a field of %.*s, and `%.*s` is written in %.*s", SFMT(key->text),
-                   SFMT(asl_query_name(other)), SFMT(c->state), SFMT(asl_query_name(query)));
+        asl_wrong_language(c, key, query);
         return;
     }
     Str names[64];
@@ -393,7 +418,10 @@ void asl_check_fields(AslCheck *c, const Node *state, StateType type, Query quer
             unknown_field(c, type, query, e->key);
         else if (is_path)
             check_path_form(c, f, e->value);
-        else
+        else {
+            c->has_result = sees_result(type, f);
             check_form(c, f, e->value, query);
+            c->has_result = false;
+        }
     }
 }

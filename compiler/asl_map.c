@@ -38,6 +38,22 @@ static void check_count(const AslCheck *c, const Node *map, const char *field, d
         asl_check_number(c, n, str_from(field), least, most, true);
 }
 
+// A number's path, in JSONPath only.
+static void check_count_path(const AslCheck *c, const Node *map, const char *field, Query query) {
+    const Entry *e = node_find(map, str_from(field));
+    if (e && query == QUERY_JSONATA)
+        asl_wrong_language(c, e->key, query);
+    else if (e)
+        asl_check_path(c, e->value, e->key->text, true, false);
+}
+
+// What is handed to the service that reads or writes.
+static void check_arguments(const AslCheck *c, const Node *part, Query query) {
+    const Entry *e = node_find(part, query == QUERY_PATH ? S("Arguments") : S("Parameters"));
+    if (e)
+        asl_wrong_language(c, e->key, query);
+}
+
 static bool check_part(const AslCheck *c, const Node *part, const char *name, const char *what,
                        const char *const *keys, size_t count, Query query) {
     if (asl_is_open(c, part, query) || !asl_is_map(c, part, str_from(name)))
@@ -56,6 +72,7 @@ static void check_reader(const AslCheck *c, const Node *reader, Query query) {
         return;
     const Node *config = node_get(reader, S("ReaderConfig")), *resource;
     asl_require(c, reader, "Resource", "a reader");
+    check_arguments(c, reader, query);
     if ((resource = node_get(reader, S("Resource"))))
         asl_check_resource(c, resource);
     if (!config || !check_part(c, config, "ReaderConfig", "the configuration of a reader",
@@ -67,6 +84,7 @@ static void check_reader(const AslCheck *c, const Node *reader, Query query) {
     check_word(c, config, "ManifestType", "ATHENA_DATA S3_INVENTORY", query);
     check_word(c, config, "Transformation", "NONE LOAD_AND_FLATTEN", query);
     check_count(c, config, "MaxItems", 0, ITEMS_MOST, query);
+    check_count_path(c, config, "MaxItemsPath", query);
     if (str_eq(node_get_str(config, S("CSVHeaderLocation")), S("GIVEN")))
         asl_require(c, config, "CSVHeaders", "a reader");
 }
@@ -77,6 +95,11 @@ static void check_writer(const AslCheck *c, const Node *writer, Query query) {
     if (!check_part(c, writer, "ResultWriter", "a writer", keys, COUNT(keys), query))
         return;
     const Node *config = node_get(writer, S("WriterConfig"));
+    check_arguments(c, writer, query);
+    if (!writer->count)
+        diag_error(c->diags, writer->loc, "asl-missing",
+                   "the writer of `%.*s` is empty: it needs `Resource` or `WriterConfig`",
+                   SFMT(c->state));
     if (node_get(writer, S("Resource")))
         asl_check_resource(c, node_get(writer, S("Resource")));
     if (!config || !check_part(c, config, "WriterConfig", "the configuration of a writer",
@@ -102,6 +125,8 @@ static void check_batch(const AslCheck *c, const Node *batch, Query query) {
                    SFMT(c->state));
     check_count(c, batch, "MaxItemsPerBatch", 1, ITEMS_MOST, query);
     check_count(c, batch, "MaxInputBytesPerBatch", 1, BYTES_MOST, query);
+    check_count_path(c, batch, "MaxItemsPerBatchPath", query);
+    check_count_path(c, batch, "MaxInputBytesPerBatchPath", query);
 }
 
 static void check_config(const AslCheck *c, const Node *config, Query query) {
@@ -125,8 +150,37 @@ static void check_label(const AslCheck *c, const Node *label) {
     }
 }
 
+// Whoever imports a definition may have one that the service took; it does nothing there.
+static void check_runs(const AslCheck *c, const Node *state, const Node *config) {
+    static const char *const fields[] = {"ItemReader",
+                                         "ItemBatcher",
+                                         "ResultWriter",
+                                         "Label",
+                                         "ToleratedFailureCount",
+                                         "ToleratedFailureCountPath",
+                                         "ToleratedFailurePercentage",
+                                         "ToleratedFailurePercentagePath"};
+    const Node *mode = node_get(config, S("Mode"));
+    if (mode && !str_eq(node_str(mode), S("INLINE")))
+        return;
+    for (size_t i = 0; i < COUNT(fields); i++) {
+        const Entry *e = node_find(state, str_from(fields[i]));
+        if (!e)
+            continue;
+        Str word = str_starts(e->key->text, S("Tolerated")) && !c->imported
+                       ? S("tolerate")
+                       : asl_word(c, e->key->text);
+        (c->placeholders ? diag_warn : diag_error)(
+            c->diags, e->value->loc, "needs-distributed",
+            "`%.*s` of `%.*s` is only for a map that is distributed", SFMT(word), SFMT(c->state));
+        if (!c->imported)
+            diag_help(c->diags, "say `runs: standard` or `runs: express` beside it");
+    }
+}
+
 void asl_check_map(const AslCheck *c, const Node *state, Query query) {
     const Node *part, *processor = node_get(state, S("ItemProcessor"));
+    check_runs(c, state, node_get(processor, S("ProcessorConfig")));
     if ((part = node_get(state, S("ItemReader"))))
         check_reader(c, part, query);
     if ((part = node_get(state, S("ResultWriter"))))

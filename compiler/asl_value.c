@@ -91,16 +91,38 @@ bool asl_check_expression(const AslCheck *c, const Node *n) {
     return false;
 }
 
+// Source: developer guide, transforming data with JSONata: `$eval` is not there, and the service
+// refuses `$states.result` and `$states.errorOutput` elsewhere.
+static bool uses_what_is_there(const AslCheck *c, const Jsonata *parsed, Flaw *flaw) {
+    for (size_t i = 0; i < parsed->count; i++) {
+        const JsonataUse *use = &parsed->uses[i];
+        Str part = str_eq(use->variable, S("states")) && use->count ? use->fields[0] : (Str){0};
+        const char *what = NULL;
+        if (str_eq(part, S("result")) && !c->has_result)
+            what = "`$states.result` is only there in `assign` and `output` of what has a result";
+        else if (str_eq(part, S("errorOutput")) && !c->has_error)
+            what = "`$states.errorOutput` is only there in `catch`";
+        else if (use->is_call && str_eq(use->variable, S("eval")))
+            what = "the service has no `$eval`: use `$parse` for JSON";
+        if (what) {
+            *flaw = (Flaw){what, use->at};
+            return false;
+        }
+    }
+    return true;
+}
+
 bool asl_check_jsonata(const AslCheck *c, const Node *n) {
     Str s = text_of(c, n);
-    Jsonata unused;
+    Jsonata parsed;
     Flaw flaw = {0};
     if (!asl_is_jsonata(s)) {
         flawed(c, n, "bad-jsonata", S("an expression"),
                (Flaw){"it begins with `{%` and ends with `%}`", 0});
         return false;
     }
-    if (jsonata_parse(c->arena, str_cut(s, 2, s.len - 2), &unused, &flaw))
+    if (jsonata_parse(c->arena, str_cut(s, 2, s.len - 2), &parsed, &flaw) &&
+        uses_what_is_there(c, &parsed, &flaw))
         return true;
     flaw.at += 2;
     flawed(c, n, "bad-jsonata", S("an expression"), flaw);

@@ -324,11 +324,19 @@ static Node *take_group(Reader *r, const char *key) {
 static bool take_comment(Reader *r, Node *rule) {
     if (!take(r, S("/*")))
         return true;
+    Str text = {0};
+    skip_space(r);
+    bool quoted = peek(r) == '"';
+    if (quoted && !take_string(r, &text))
+        return false;
     Str rest = str_cut(r->text, r->at, r->text.len);
     ptrdiff_t end = str_find(rest, S("*/"));
     if (end < 0)
         return fail(r, "`*/` does not end this comment") != NULL;
-    Str text = str_trim(str_cut(rest, 0, (size_t)end));
+    if (!quoted)
+        text = str_trim(str_cut(rest, 0, (size_t)end));
+    else if (str_trim(str_cut(rest, 0, (size_t)end)).len)
+        return fail(r, "`*/` is missing") != NULL;
     r->at += (size_t)end + 2;
     if (!node_get(rule, S("Comment")))
         node_set(r->arena, rule, S("Comment"), node_string(r->arena, text, r->loc));

@@ -186,20 +186,32 @@ static bool put_bare(Printer *p, const Node *rule, int level, bool top) {
     return put_test(p, rule, top, false);
 }
 
+// In quotes where it could not be read back without them.
+static void put_comment(const Printer *p, Str text) {
+    bool bare = text.len && text.ptr[0] != '"' && str_find(text, S("*/")) < 0 &&
+                str_find(text, S("\n")) < 0 && str_eq(str_trim(text), text);
+    buf_put(p->out, S(" /* "));
+    if (bare)
+        buf_put(p->out, text);
+    else
+        put_quoted(p->out, text);
+    buf_put(p->out, S(" */"));
+}
+
 static bool put_rule(Printer *p, const Node *rule, int level, bool top) {
     if (!node_is_map(rule))
         return fail(p, "a rule is an object");
     const Node *comment = top ? NULL : node_get(rule, S("Comment"));
     if (!comment)
         return put_bare(p, rule, level, top);
-    if (!node_is_scalar(comment) || str_find(comment->text, S("*/")) >= 0 ||
-        !str_eq(str_trim(comment->text), comment->text))
-        return fail(p, "this comment cannot stand in a condition");
+    if (!node_is_scalar(comment))
+        return fail(p, "a comment is a text");
     bool group = !node_get(rule, S("Variable"));
     buf_put(p->out, group ? S("(") : S(""));
     if (!put_bare(p, rule, group ? LEVEL_OR : LEVEL_NOT, false))
         return false;
-    buf_fmt(p->out, "%s /* %.*s */", group ? ")" : "", SFMT(comment->text));
+    buf_put(p->out, group ? S(")") : S(""));
+    put_comment(p, comment->text);
     return true;
 }
 

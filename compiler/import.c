@@ -6,7 +6,6 @@
 #include "import_parts.h"
 #include "service.h"
 #include "spec.h"
-#include "yaml.h"
 
 enum { NAME_BYTES = 27 }; // so that SYSTEM-NAME-role is no longer than a role's name may be (64)
 
@@ -234,103 +233,6 @@ static Node *import_workflow(Importer *im, Node *definition) {
     import_put(im, out, "stages", import_stages(im, definition));
     out->style = STYLE_BLOCK;
     return out;
-}
-
-static bool take_surrogate(Str s, size_t at, uint32_t *code) {
-    *code = 0;
-    for (size_t i = at + 2; i < at + 6; i++) {
-        char c = i < s.len ? lower_case(s.ptr[i]) : 'x';
-        if (!is_alnum(c) || c > 'f')
-            return false;
-        *code = *code << 4 | (uint32_t)(c <= '9' ? c - '0' : c - 'a' + 10);
-    }
-    return str_starts(str_cut(s, at, s.len), S("\\u"));
-}
-
-// JSON that YAML has no word for: characters beyond 16 bits as two escapes, and control characters
-// as they are, which JSON allows above 0x7E.
-static const Source *as_yaml(Arena *a, const Source *src) {
-    Str s = src->text;
-    Buf b = {.arena = a};
-    for (size_t i = 0; i < s.len; i++) {
-        uint32_t high, low;
-        unsigned char c = (unsigned char)s.ptr[i];
-        bool escape = c == '\\' && i + 1 < s.len;
-        if (escape && take_surrogate(s, i, &high) && high >> 10 == 0x36 &&
-            take_surrogate(s, i + 6, &low) && low >> 10 == 0x37) {
-            buf_fmt(&b, "\\U%08X", 0x10000 + ((high & 0x3FF) << 10 | (low & 0x3FF)));
-            i += 11;
-        } else if (escape) {
-            buf_put(&b, str_cut(s, i, i + 2));
-            i++;
-        } else if (c == 0x7F) {
-            buf_put(&b, S("\\x7F"));
-        } else if (c == 0xC2 && i + 1 < s.len && (unsigned char)s.ptr[i + 1] < 0xA0) {
-            buf_fmt(&b, "\\x%02X", (unsigned)(unsigned char)s.ptr[++i]);
-        } else {
-            buf_char(&b, s.ptr[i]);
-        }
-    }
-    Source *out = arena_new(a, Source, 1);
-    *out = (Source){.path = src->path, .text = buf_keep(&b, a)};
-    buf_free(&b);
-    return out;
-}
-
-// What YAML allows and JSON does not. False after reporting.
-static bool check_json(Diags *d, const Source *src) {
-    Str s = src->text;
-    Loc at = {src, 1, 0, 1};
-    bool quoted = false;
-    Loc comma = {0};
-    for (size_t i = 0; i < s.len; i++) {
-        char c = s.ptr[i];
-        const char *flaw = NULL;
-        at.col += ((unsigned char)c & 0xC0) != 0x80;
-        if (quoted && c == '\\') {
-            i++;
-            at.col++;
-        } else if (c == '"') {
-            quoted = !quoted;
-            comma = (Loc){0};
-        } else if (c == '\n') {
-            at = (Loc){src, at.line + 1, 0, 1};
-        } else if (!quoted && (c == '\'' || c == '#')) {
-            flaw = c == '#' ? "JSON has no comments" : "a text of JSON stands in double quotes";
-        } else if (!quoted && (c == '}' || c == ']') && comma.src) {
-            at = comma;
-            flaw = "nothing comes behind this comma";
-        } else if (!quoted && (unsigned char)c > ' ') {
-            comma = c == ',' ? at : (Loc){0};
-        }
-        if (flaw) {
-            diag_error(d, at, "syntax", "%s", flaw);
-            return false;
-        }
-    }
-    return true;
-}
-
-// A word without quotes is a number, `true`, `false` or `null`.
-static bool check_words(Diags *d, const Node *n) {
-    bool ok =
-        n->type != NODE_SCALAR || n->style != STYLE_PLAIN || node_scalar_type(n) != SCALAR_STRING;
-    if (!ok)
-        diag_error(d, n->loc, "syntax", "a text of JSON stands in double quotes");
-    for (uint32_t i = 0; n->type == NODE_LIST && i < n->count; i++)
-        ok = check_words(d, n->items[i]) && ok;
-    for (uint32_t i = 0; n->type == NODE_MAP && i < n->count; i++)
-        ok = check_words(d, n->entries[i].key) && check_words(d, n->entries[i].value) && ok;
-    return ok;
-}
-
-Node *import_read(Arena *a, Diags *d, const Source *src) {
-    bool json = str_starts(str_trim(src->text), S("{"));
-    bool strict = json && !str_ends(src->path, S(".yaml")) && !str_ends(src->path, S(".yml"));
-    if (strict && !check_json(d, src))
-        return NULL;
-    Node *read = yaml_read(a, d, json ? as_yaml(a, src) : src, YAML_DATA);
-    return read && strict && !check_words(d, read) ? NULL : read;
 }
 
 Node *import_asl(Arena *a, Diags *d, Kinds *kinds, const ImportFile *files, size_t count,

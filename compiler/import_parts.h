@@ -23,6 +23,7 @@ Node *import_resource(Importer *im, const char *section, Str arn, Loc at);
 // Values as stages write them.
 Node *import_template(const Importer *im, Node *n, Query query);
 Node *import_text(const Importer *im, Node *n, Query query); // a text that is no expression
+Node *import_literal(const Importer *im, Node *n);           // as it is, whatever it looks like
 Node *import_expression(const Importer *im, Node *n);        // one that is
 Node *import_seconds(const Importer *im, Node *n);
 Node *import_path(const Importer *im, Node *n);

@@ -220,16 +220,12 @@ static void import_pass(const Importer *im, const Node *state, Node *stage, Quer
         value = node_get(state, S("Output"));
     else
         value = result ? result : node_get(state, S("Parameters"));
-    bool is_true = value && node_is_word(value, S("true"));
-    bool open = value && value != result && query == QUERY_PATH &&
-                lower_has_expression(&im->probe, import_template(im, value, query), QUERY_PATH);
+    Node *tree = value ? import_template(im, value, query) : NULL;
+    bool open = tree && query == QUERY_PATH &&
+                lower_has_expression(&im->probe, tree, QUERY_PATH); // of a result: it looks so
     if (value && (value == result || query == QUERY_JSONATA || open)) {
-        Node *tree = import_template(im, value, query);
-        if (is_true) {
-            tree = node_map(im->arena, value->loc);
-            import_put(im, tree, "literal", value);
-        }
-        import_put(im, stage, "pass", tree);
+        bool literal = node_is_word(value, S("true")) || (value == result && open);
+        import_put(im, stage, "pass", literal ? import_literal(im, value) : tree);
     } else {
         import_put(im, stage, "pass", import_word(im, "true", state->loc));
         value = NULL;

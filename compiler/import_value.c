@@ -41,6 +41,10 @@ static Node *literal(const Importer *im, Node *n) {
     return map;
 }
 
+Node *import_literal(const Importer *im, Node *n) {
+    return literal(im, escaped_tree(im, n));
+}
+
 // `key: null` is no key at all in a spec.
 void import_put(const Importer *im, Node *stage, const char *key, Node *value) {
     if (value)
@@ -64,7 +68,7 @@ static bool is_ambiguous(const Node *n) {
 
 static Node *import_map(const Importer *im, Node *n, Query query) {
     if (is_ambiguous(n))
-        return literal(im, escaped_tree(im, n));
+        return import_literal(im, n);
     Node *map = node_map(im->arena, n->loc);
     for (uint32_t i = 0; i < n->count; i++) {
         Node *key = n->entries[i].key, *value = n->entries[i].value;

@@ -84,10 +84,10 @@ static void put_string(Buf *out, Str s, bool in_flow) {
 static void put_scalar(Buf *out, const Node *n, bool in_flow) {
     if (n->type == NODE_NULL)
         buf_put(out, S("null"));
-    else if (n->style == STYLE_PLAIN)
-        buf_put(out, n->text);
-    else
+    else if (node_scalar_type(n) == SCALAR_STRING) // one that was plain elsewhere may not be here
         put_string(out, n->text, in_flow);
+    else
+        buf_put(out, n->text);
 }
 
 static bool has_line_end(const Node *n) {

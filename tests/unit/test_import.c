@@ -1,6 +1,7 @@
 // test_import.c - every definition in tests/flow/roundtrip becomes a spec, and that spec the same
-// definition again, without raw ASL. Those in tests/flow/invalid.txt are refused: a line is the id
-// of what is said first, a name, and the definition.
+// definition again, without raw ASL; each in tests/flow/yaml becomes the definition that its .json
+// is. Those in tests/flow/invalid.txt are refused: a line is the id of what is said first, a name,
+// and the definition.
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,9 +16,9 @@
 #include "../../compiler/yaml.h"
 #include "../../compiler/yaml_print.h"
 
-static const char folder[] = "tests/flow/roundtrip";
+static const char folder[] = "tests/flow/roundtrip", yaml_folder[] = "tests/flow/yaml";
 static Arena arena;
-static Str *names, *lines;
+static Str *names, *yaml_names, *lines;
 
 static void show(const Diags *d, Buf *out) {
     diags_print(d, (DiagStyle){.format = DIAG_SHORT}, out);
@@ -62,25 +63,39 @@ static bool has_raw(const Str spec) {
     return str_find(spec, S("asl:")) >= 0;
 }
 
-START_TEST(round_trip) {
+// The definition at `path` comes back as the one that `wanted` holds.
+static void check_same(Str path, Str wanted_path) {
     Arena a = {0};
     Diags d = {.arena = &a};
     Kinds kinds = {.arena = &a, .diags = &d};
     Buf said = {0};
-    Str path = str_fmt(&a, "%s/%.*s", folder, SFMT(names[_i]));
-    const Source *src = file_read(&a, &d, path.ptr, 1 << 20);
+    const Source *src = file_read(&a, &d, arena_str(&a, path).ptr, 1 << 20);
+    const Source *other = file_read(&a, &d, arena_str(&a, wanted_path).ptr, 1 << 20);
+    ck_assert(src && other);
     Str spec = spec_of(&a, &d, &kinds, src);
     Source *made = arena_new(&a, Source, 1);
     *made = (Source){.path = S("made"), .text = definition_of(&a, &d, spec)};
     if (d.errors)
         show(&d, &said);
     ck_assert_msg(made->text.len > 0, "%.*s: not built:\n%.*s", SFMT(path), SFMT(spec));
-    const Node *wanted = import_read(&a, &d, src), *found = import_read(&a, &d, made);
+    const Node *wanted = import_read(&a, &d, other), *found = import_read(&a, &d, made);
     ck_assert_msg(wanted && found && node_equal(wanted, found), "%.*s: different:\n%.*s",
                   SFMT(path), SFMT(spec));
     ck_assert_msg(!has_raw(spec), "%.*s: raw ASL:\n%.*s", SFMT(path), SFMT(spec));
     buf_free(&said);
     arena_free(&a);
+}
+
+START_TEST(round_trip) {
+    Str path = str_fmt(&arena, "%s/%.*s", folder, SFMT(names[_i]));
+    check_same(path, path);
+}
+END_TEST
+
+START_TEST(from_yaml) {
+    Str name = yaml_names[_i], stem = str_cut(name, 0, name.len - (sizeof ".yaml" - 1));
+    check_same(str_fmt(&arena, "%s/%.*s", yaml_folder, SFMT(name)),
+               str_fmt(&arena, "%s/%.*s.json", yaml_folder, SFMT(stem)));
 }
 END_TEST
 
@@ -122,6 +137,8 @@ int main(void) {
     TCase *tc = tcase_create("round trip");
     tcase_set_timeout(tc, 60);
     tcase_add_loop_test(tc, round_trip, 0, (int)count);
+    size_t yaml_count = file_list(&arena, &said, yaml_folder, ".yaml", &yaml_names);
+    tcase_add_loop_test(tc, from_yaml, 0, (int)yaml_count);
     size_t wrong = read_lines(&said);
     tcase_add_loop_test(tc, refused, 0, (int)wrong);
     suite_add_tcase(suite, tc);
@@ -130,5 +147,5 @@ int main(void) {
     int failed = srunner_ntests_failed(runner);
     srunner_free(runner);
     arena_free(&arena);
-    return failed || count < 150 || wrong < 150 ? EXIT_FAILURE : EXIT_SUCCESS;
+    return failed || count < 150 || !yaml_count || wrong < 150 ? EXIT_FAILURE : EXIT_SUCCESS;
 }
