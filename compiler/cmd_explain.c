@@ -106,27 +106,36 @@ static bool load_stage(Kinds *kinds, Shape *shape) {
     return shape_load(kinds->arena, kinds->diags, node_get(root, S("fields")), S("stage"), shape);
 }
 
-// `queue.dead-letter`, and below it as deep as the fields go.
-static const Field *find_field(const Kind *kind, Str path) {
-    const Shape *shape = &kind->shape;
+// What is in a field, in one of the shapes that it may have, or NULL.
+static const Shape *inside(const Field *field) {
+    for (const Field *f = field; f; f = f->otherwise) {
+        const Shape *shape = f->shape.count ? &f->shape : f->of ? inside(f->of) : NULL;
+        if (shape)
+            return shape;
+    }
+    return NULL;
+}
+
+// `dead-letter` of a queue, and below it as deep as the fields go.
+static const Field *find_field(const Shape *shape, Str path) {
     const Field *field = NULL;
     Str name;
     while (str_split(&path, '.', &name)) {
         field = shape ? shape_find(shape, name) : NULL;
         if (!field)
             return NULL;
-        shape = field->shape.count ? &field->shape : field->of ? &field->of->shape : NULL;
+        shape = inside(field);
     }
     return field;
 }
 
-static bool put_path(Cli *cli, Buf *out, const Kind *kind, Str path) {
-    const Field *field = find_field(kind, path);
+static bool put_path(Cli *cli, Buf *out, const Shape *shape, Str path) {
+    const Field *field = find_field(shape, path);
     if (!field)
         return false;
     put_field(cli, out, field);
-    const Shape *inner = field->shape.count ? &field->shape : field->of ? &field->of->shape : NULL;
-    if (inner && inner->count)
+    const Shape *inner = inside(field);
+    if (inner)
         buf_put(out, S("\nFields of it:\n"));
     if (inner)
         put_shape(cli, out, inner);
@@ -144,13 +153,15 @@ static bool put_topic(Cli *cli, Buf *out, Kinds *kinds, Str topic) {
     if (rule)
         put_rule(out, rule);
     else if (kind && rest.len)
-        return put_path(cli, out, kind, rest);
+        return put_path(cli, out, &kind->shape, rest);
     else if (kind)
         put_kind(cli, out, kind);
-    else if (str_eq(topic, S("stage")) && load_stage(kinds, &stage))
-        put_shape(cli, out, &stage);
-    else
+    else if (!str_eq(name, S("stage")) || !load_stage(kinds, &stage))
         return false;
+    else if (rest.len)
+        return put_path(cli, out, &stage, rest);
+    else
+        put_shape(cli, out, &stage);
     return true;
 }
 

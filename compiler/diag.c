@@ -149,20 +149,25 @@ void diag_secret(Diags *d) {
 
 enum { SUGGEST_LIST = 12 }; // more names than this are not a help
 
-void diag_suggest(Diags *d, Loc at, Str wrong, const Str *names, size_t count) {
+ptrdiff_t diag_suggest(Diags *d, Loc at, Str wrong, const Str *names, size_t count) {
     ptrdiff_t best = suggest_best(wrong, names, count);
     if (best >= 0) {
         diag_edit(d, FIX_UNSAFE, at, names[best], "did you mean `%.*s`?", SFMT(names[best]));
-        return;
+        return best;
     }
     if (count == 0 || count > SUGGEST_LIST)
-        return;
+        return -1;
     Buf list = {.arena = d->arena};
     for (size_t i = 0; i < count; i++)
         buf_fmt(&list, "%s`%.*s`", i == 0 ? "" : ", ", SFMT(names[i]));
     diag_help(d, "%s %.*s", count == 1 ? "there is only" : "it may be one of",
               SFMT(buf_str(&list)));
     buf_free(&list);
+    return -1;
+}
+
+void diag_guessed(Diags *d) {
+    d->guessed += d->last->severity == SEVERITY_ERROR && !d->last->suppressed;
 }
 
 bool diag_guess(Diags *d, Str wrong, const Str *names, size_t count) {
@@ -301,6 +306,7 @@ void diags_take(Diags *d, const Diags *from) {
         }
     }
     d->errors += from->errors;
+    d->guessed += from->guessed;
     d->warnings += from->warnings;
     d->failures += from->failures;
     d->drifts += from->drifts;

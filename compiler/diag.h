@@ -54,6 +54,7 @@ typedef struct Diags {
     void *ignore_ctx;
     Diag *first, *last; // in the order found, until diags_sort
     size_t errors, warnings;
+    size_t guessed;  // of the errors, those of which is known what was meant
     size_t failures; // of the errors, those that are not about the spec
     size_t drifts;   // not among the errors
 } Diags;
@@ -70,8 +71,10 @@ void diag_note(Diags *d, const char *fmt, ...) PRINTF(2, 3);         // explains
 void diag_help(Diags *d, const char *fmt, ...) PRINTF(2, 3);         // says how to fix it
 void diag_edit(Diags *d, FixTier tier, Loc at, Str text, const char *fmt, ...) PRINTF(5, 6);
 void diag_secret(Diags *d); // hides what the last one points at
-// "did you mean": helps with the one best of `names`, or lists them if they are few.
-void diag_suggest(Diags *d, Loc at, Str wrong, const Str *names, size_t count);
+// "did you mean": helps with the one best of `names`, which it returns the index of, or lists them
+// if they are few. Who goes on with the best one says so: what follows from an error is none.
+ptrdiff_t diag_suggest(Diags *d, Loc at, Str wrong, const Str *names, size_t count);
+void diag_guessed(Diags *d); // the last error is out of the way
 // The same where nothing can be edited; false: no name is like it, and nothing was said.
 bool diag_guess(Diags *d, Str wrong, const Str *names, size_t count);
 

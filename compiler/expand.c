@@ -6,13 +6,14 @@
 #include "scope.h"
 #include "spec.h"
 
-static Checker checker(Unit *u, Str where, Loc at) {
+Checker expand_checker(Unit *u, const Kind *kind, Str where, Loc at) {
     return (Checker){.arena = u->arena,
                      .diags = u->diags,
                      .params = node_get(u->root, S("parameters")),
                      .stage = &u->stage,
                      .where = where,
-                     .where_at = at};
+                     .where_at = at,
+                     .topic = kind->name};
 }
 
 static void add(Unit *u, Resource *r) {
@@ -78,7 +79,8 @@ static bool is_word_of(const Node *words, Str word) {
 }
 
 // Takes the keys of the relation itself (`after: 3`) out of what is written for a reference.
-static Node *take_relation(Unit *u, const Field *field, const Node *value, Node **rest, Str where) {
+static Node *take_relation(Unit *u, const Resource *r, const Field *field, const Node *value,
+                           Node **rest) {
     Node *own = node_map(u->arena, value->loc);
     *rest = node_map(u->arena, value->loc);
     for (uint32_t i = 0; i < value->count; i++) {
@@ -88,7 +90,8 @@ static Node *take_relation(Unit *u, const Field *field, const Node *value, Node 
     }
     if (!field->shape.count)
         return NULL;
-    Checker c = checker(u, where, value->loc);
+    Checker c = expand_checker(u, r->kind, resource_what(u->arena, r), value->loc);
+    c.topic = str_fmt(u->arena, "%.*s.%.*s", SFMT(r->kind->name), SFMT(field->name));
     Node **values = arena_new(u->arena, Node *, field->shape.count);
     shape_check(&c, &field->shape, own, value->loc, values);
     Node *with = node_map(u->arena, value->loc);
@@ -134,10 +137,10 @@ static Node *visit_inline(Unit *u, Resource *r, const Field *field, Node *value)
     if (node_is_scalar(value)) { // a name alone: the relation has its defaults
         Node *unused, *none = node_map(u->arena, value->loc);
         value = node_copy(u->arena, value);
-        value->with = take_relation(u, field, none, &unused, resource_what(u->arena, r));
+        value->with = take_relation(u, r, field, none, &unused);
         return value;
     }
-    Node *rest, *with = take_relation(u, field, value, &rest, resource_what(u->arena, r));
+    Node *rest, *with = take_relation(u, r, field, value, &rest);
     Node *name = named_in(field, rest);
     Node *ref = name ? node_copy(u->arena, name) : define_inline(u, r, field, rest);
     if (ref)
@@ -295,8 +298,10 @@ Resource *expand_resource(Unit *u, NewResource n) {
     }
     Node *defaults = node_get(node_get(u->root, S("defaults")), kind->name);
     Node *merged = spec_merge(u->arena, defaults, node_is_null(def) ? NULL : def);
-    Checker c = checker(u, resource_what(u->arena, r), n.loc);
-    shape_check(&c, &kind->shape, merged, n.loc, r->values);
+    Checker c = expand_checker(u, kind, resource_what(u->arena, r), n.loc);
+    c.made = n.made;
+    r->flawed = !shape_check(&c, &kind->shape, merged, n.loc, r->values) ||
+                strmap_get(&u->flawed, kind->name);
     r->axis = axis_of(u, r, n.axis);
     check_references_of_existing(u, r);
     forget_defaults(r, merged);

@@ -22,6 +22,9 @@ typedef struct NewResource {
 } NewResource;
 Resource *expand_resource(Unit *u, NewResource n);
 
+// What checks the fields of `where`, which is of that kind and stands at `at`.
+Checker expand_checker(Unit *u, const Kind *kind, Str where, Loc at);
+
 // Calls `visit` for every value in `r`, all the way down, with the field it is for; what it
 // returns takes the value's place.
 typedef Node *Visit(Unit *u, Resource *r, const Field *field, Node *value);

@@ -139,7 +139,15 @@ static void read_params(Unit *u, const Node *params) {
     }
 }
 
-static void unknown_section(Unit *u, const Node *key, const Kind *system) {
+// A field of the system itself, or NULL. Of those that every kind has, it has tags.
+static const Field *system_field(const Kind *system, Str key) {
+    const Field *field = shape_find(&system->shape, key);
+    bool own = field && (size_t)(field - system->shape.fields) < system->own_fields;
+    return own || str_eq(key, S("tags")) ? field : NULL;
+}
+
+// Reports it, and returns what was meant, or nothing.
+static Str unknown_section(Unit *u, const Node *key, const Kind *system) {
     Str *kinds, *names;
     size_t kind_count = kind_names(u->kinds, &kinds), count = 0;
     names = arena_new(u->arena, Str, kind_count + system->shape.count);
@@ -152,8 +160,91 @@ static void unknown_section(Unit *u, const Node *key, const Kind *system) {
         names[count++] = system->shape.fields[i].name;
     diag_error(u->diags, key->loc, "unknown-key", "unknown key `%.*s` in a system",
                SFMT(key->text));
-    diag_suggest(u->diags, key->loc, key->text, names, count);
+    ptrdiff_t best = diag_suggest(u->diags, key->loc, key->text, names, count);
     diag_note(u->diags, "`wgen explain system` lists what a system may have");
+    if (best < 0 || node_get(u->root, names[best]))
+        return (Str){0};
+    diag_guessed(u->diags);
+    return names[best];
+}
+
+static Node *known_as(Unit *u, const Node *key, Str name) {
+    return node_string(u->arena, name, key->loc);
+}
+
+// Of the defaults of one kind, those that are right: each resource would report the others again.
+static Node *known_fields(Unit *u, const Kind *kind, const Entry *defaults) {
+    Str where = str_fmt(u->arena, "the defaults of %.*ss", SFMT(kind->name));
+    Checker c = expand_checker(u, kind, where, defaults->key->loc);
+    c.partial = true;
+    Node *known = node_map(u->arena, defaults->value->loc);
+    for (uint32_t i = 0; i < defaults->value->count; i++) {
+        const Entry *e = &defaults->value->entries[i];
+        const Field *field = shape_find(&kind->shape, e->key->text);
+        Node *key = e->key;
+        if (!field || field->derived) {
+            field = shape_unknown_key(&c, &kind->shape, defaults->value, key);
+            key = field ? known_as(u, key, field->name) : NULL;
+        }
+        size_t before = u->diags->errors;
+        if (field && !node_is_null(e->value))
+            field_check(&c, field, e->value);
+        if (key && u->diags->errors == before)
+            node_entry(u->arena, known, key, e->value);
+        else
+            strmap_put(&u->flawed, u->arena, kind->name, (void *)kind);
+    }
+    return known;
+}
+
+static const Kind *kind_of_defaults(Unit *u, const Node *defaults, const Node *key) {
+    Str *names;
+    size_t count = kind_names(u->kinds, &names);
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(names[i], key->text))
+            return kind_find(u->kinds, key->text);
+    diag_error(u->diags, key->loc, "unknown-key", "no kind is called `%.*s`", SFMT(key->text));
+    ptrdiff_t best = diag_suggest(u->diags, key->loc, key->text, names, count);
+    if (best < 0 || node_get(defaults, names[best]))
+        return NULL;
+    diag_guessed(u->diags);
+    return kind_find(u->kinds, names[best]);
+}
+
+static Node *known_defaults(Unit *u, const Node *defaults) {
+    Node *known = node_map(u->arena, defaults->loc);
+    for (uint32_t i = 0; i < defaults->count; i++) {
+        const Entry *e = &defaults->entries[i];
+        const Kind *kind = kind_of_defaults(u, defaults, e->key);
+        if (!kind || node_is_null(e->value))
+            continue;
+        if (node_is_map(e->value))
+            node_set(u->arena, known, kind->name, known_fields(u, kind, e));
+        else
+            diag_error(u->diags, e->value->loc, "wrong-type",
+                       "the defaults of %.*ss are a map of fields, found %.*s", SFMT(kind->name),
+                       SFMT(field_found(u->arena, e->value)));
+    }
+    return known;
+}
+
+// The root, without keys that mean nothing. One that is mistyped is taken for what it was meant to
+// be, so that nothing that refers to what is in it is reported.
+static Node *known_root(Unit *u, const Kind *system) {
+    Node *known = node_map(u->arena, u->root->loc);
+    for (uint32_t i = 0; i < u->root->count; i++) {
+        const Entry *e = &u->root->entries[i];
+        Node *key = e->key;
+        if (!system_field(system, key->text) && !kind_of_section(u->kinds, key->text)) {
+            Str meant = unknown_section(u, key, system);
+            key = meant.len ? known_as(u, key, meant) : NULL;
+        }
+        if (!key)
+            continue;
+        bool defaults = str_eq(key->text, S("defaults")) && node_is_map(e->value);
+        node_entry(u->arena, known, key, defaults ? known_defaults(u, e->value) : e->value);
+    }
+    return known;
 }
 
 // References and logical ids are made of names.
@@ -233,19 +324,27 @@ static Node *system_fields(Unit *u, const Kind *system) {
     Node *own = node_map(u->arena, u->root->loc);
     for (uint32_t i = 0; i < u->root->count; i++) {
         const Entry *e = &u->root->entries[i];
-        if (shape_find(&system->shape, e->key->text))
+        if (system_field(system, e->key->text))
             node_entry(u->arena, own, e->key, e->value);
-        else if (!kind_of_section(u->kinds, e->key->text))
-            unknown_section(u, e->key, system);
     }
     return own;
 }
 
+// Where the spec does not say it rightly, its file does.
+static Str name_of_system(const Unit *u) {
+    Str name = node_get_str(u->root, S("system"));
+    size_t base = u->dir.len; // specs/NAME
+    while (base > 0 && u->dir.ptr[base - 1] != '/')
+        base--;
+    return name.len ? name : str_cut(u->dir, base, u->dir.len);
+}
+
 void expand_unit(Unit *u) {
-    const Node *root = u->root;
-    u->system = node_get_str(root, S("system"));
     load_stage_shape(u);
     const Kind *system = kind_find(u->kinds, S("system"));
+    u->root = known_root(u, system);
+    u->system = name_of_system(u);
+    const Node *root = u->root;
     read_params(u, node_get(root, S("parameters")));
     NewResource self = {.kind = system, .id = u->system, .loc = root->loc, .path = S("")};
     self.def = system_fields(u, system);
@@ -253,9 +352,8 @@ void expand_unit(Unit *u) {
     read_projects(u, node_get(root, S("projects")));
     for (uint32_t i = 0; i < root->count; i++) {
         const Entry *e = &root->entries[i];
-        const Kind *kind = shape_find(&system->shape, e->key->text)
-                               ? NULL
-                               : kind_of_section(u->kinds, e->key->text);
+        const Kind *kind =
+            system_field(system, e->key->text) ? NULL : kind_of_section(u->kinds, e->key->text);
         if (kind && !kind->internal)
             read_section(u, kind, e);
     }

@@ -70,7 +70,10 @@ typedef struct Checker {
     const Node *params; // `$(name)` of one of these keys may stand for any value
     const Shape *stage; // what FIELD_STAGES lists
     Str where;          // "queue `orders`", for messages
+    bool partial;       // what is absent is not missing
+    bool made;          // by a template: what it lacks is so because of what was reported before
     Loc where_at;
+    Str topic; // of `wgen explain`, about what may be here; empty: there is none
 } Checker;
 
 // The declarations in `map` (name -> {type, default, ..., doc}), or false after reporting.
@@ -85,8 +88,13 @@ Node *field_check(const Checker *c, const Field *field, Node *value);
 const Field *field_choose(const Field *field, const Node *value);
 
 // Checks `map` against `shape` and sets values[i] for every field, absent ones to their defaults
-// or NULL. `where` is the place that a missing field is reported at. False if it reported.
+// or NULL. `where` is the place that a missing field is reported at. False if it reported
+// something without knowing what was meant.
 bool shape_check(const Checker *c, const Shape *shape, const Node *map, Loc where, Node **values);
+
+// Reports a key that `map` cannot have, and returns the field that was meant, if that is plain.
+const Field *shape_unknown_key(const Checker *c, const Shape *shape, const Node *map,
+                               const Node *key);
 
 Str field_type_name(FieldType type);
 bool field_is_measured(FieldType type);   // a number, alone or with a unit

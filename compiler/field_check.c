@@ -140,8 +140,10 @@ static Node *check_string(const Checker *c, const Field *field, Node *value) {
         wrong_type(c, field, value);
         return NULL;
     }
-    if (!check_quotes(c, field, value))
-        return NULL;
+    if (!check_quotes(c, field, value)) {
+        diag_guessed(c->diags);
+        return value;
+    }
     bool open = str_find(value->text, S("$(")) >= 0;
     if (field->type == FIELD_ID && !field_is_id(value->text)) {
         wrong_type(c, field, value);
@@ -170,27 +172,31 @@ static size_t enum_words(const Field *field, Str *words, size_t room) {
 }
 
 // An enum with a map of values means what is on the right of the word.
+static Node *meaning(const Checker *c, const Field *field, size_t word, const Node *value) {
+    Node *meant = arena_new(c->arena, Node, 1);
+    *meant = field->values->type == NODE_LIST ? *field->values->items[word]
+                                              : *field->values->entries[word].value;
+    meant->loc = value->loc;
+    return meant;
+}
+
 static Node *check_enum(const Checker *c, const Field *field, Node *value) {
     enum { MOST = 128 };
     Str words[MOST];
     size_t count = enum_words(field, words, MOST);
-    for (size_t i = 0; i < count && value->type == NODE_SCALAR; i++) {
-        if (!str_eq(words[i], value->text))
-            continue;
-        if (field->values->type == NODE_LIST)
-            return value;
-        Node *meant = arena_new(c->arena, Node, 1);
-        *meant = *field->values->entries[i].value;
-        meant->loc = value->loc;
-        return meant;
-    }
+    for (size_t i = 0; i < count && value->type == NODE_SCALAR; i++)
+        if (str_eq(words[i], value->text))
+            return field->values->type == NODE_LIST ? value : meaning(c, field, i, value);
     Str found = field_found(c->arena, value);
     diag_error(c->diags, value->loc, "unknown-value", "`%.*s` cannot be %.*s", SFMT(field->name),
                SFMT(found));
-    diag_suggest(c->diags, value->loc, node_str(value), words, count);
+    ptrdiff_t best = diag_suggest(c->diags, value->loc, node_str(value), words, count);
     if (field->source.len)
         diag_note(c->diags, "%.*s", SFMT(field->source));
-    return NULL;
+    if (best < 0)
+        return NULL;
+    diag_guessed(c->diags);
+    return meaning(c, field, (size_t)best, value);
 }
 
 static Node *check_list(const Checker *c, const Field *field, Node *value) {
@@ -242,6 +248,10 @@ static Node *check_object(const Checker *c, const Field *field, Node *value) {
     Checker inner = *c;
     if (c->where.len)
         inner.where = str_fmt(c->arena, "`%.*s` of %.*s", SFMT(field->name), SFMT(c->where));
+    if (shape->fields == (c->stage ? c->stage->fields : NULL))
+        inner.topic = S("stage");
+    else if (c->topic.len)
+        inner.topic = str_fmt(c->arena, "%.*s.%.*s", SFMT(c->topic), SFMT(field->name));
     bool ok = shape_check(&inner, shape, value, value->loc, values);
     Node *map = node_map(c->arena, value->loc);
     uint32_t present = 0;
@@ -386,7 +396,8 @@ Node *field_check(const Checker *c, const Field *field, Node *value) {
     }
 }
 
-static void unknown_key(const Checker *c, const Shape *shape, const Node *key) {
+const Field *shape_unknown_key(const Checker *c, const Shape *shape, const Node *map,
+                               const Node *key) {
     diag_error(c->diags, key->loc, "unknown-key", "unknown key `%.*s` in %.*s", SFMT(key->text),
                SFMT(c->where.len ? c->where : shape->what));
     diag_label(c->diags, "not a key of %.*s", SFMT(shape->what));
@@ -396,34 +407,52 @@ static void unknown_key(const Checker *c, const Shape *shape, const Node *key) {
     for (size_t i = 0; i < shape->count; i++)
         if (!shape->fields[i].derived)
             names[count++] = shape->fields[i].name;
-    diag_suggest(c->diags, key->loc, key->text, names, count);
-    diag_note(c->diags, "%zu keys are allowed here; `wgen explain %.*s` lists them", count,
-              SFMT(shape->what));
+    ptrdiff_t best = diag_suggest(c->diags, key->loc, key->text, names, count);
+    if (c->topic.len)
+        diag_note(c->diags, "%zu keys are allowed here; `wgen explain %.*s` lists them", count,
+                  SFMT(c->topic));
+    if (best < 0 || node_get(map, names[best]))
+        return NULL;
+    diag_guessed(c->diags);
+    return shape_find(shape, names[best]);
+}
+
+static size_t unclear(const Diags *d) {
+    return d->errors - d->guessed;
+}
+
+static void missing_key(const Checker *c, const Shape *shape, const Field *field, Loc where) {
+    if (c->made && c->diags->errors)
+        return;
+    diag_error(c->diags, where, "missing-key", "%.*s needs `%.*s`",
+               SFMT(c->where.len ? c->where : shape->what), SFMT(field->name));
+    diag_help(c->diags, "%.*s: %.*s", SFMT(field->name), SFMT(field->doc));
 }
 
 bool shape_check(const Checker *c, const Shape *shape, const Node *map, Loc where, Node **values) {
-    size_t before = c->diags->errors;
+    size_t before = unclear(c->diags);
+    bool *written = arena_new(c->arena, bool, shape->count + 1);
     for (uint32_t i = 0; map && i < map->count; i++) {
         const Node *key = map->entries[i].key;
         const Field *field = shape_find(shape, key->text);
         if (!field || field->derived)
-            unknown_key(c, shape, key);
-        else if (!node_is_null(map->entries[i].value))
+            field = shape_unknown_key(c, shape, map, key);
+        if (!field)
+            continue;
+        written[field - shape->fields] = true;
+        if (!node_is_null(map->entries[i].value))
             values[field - shape->fields] = field_check(c, field, map->entries[i].value);
     }
-    for (size_t i = 0; i < shape->count; i++) {
+    for (size_t i = 0; i < shape->count && !c->partial; i++) {
         const Field *field = &shape->fields[i];
-        if (values[i] || node_get(map, field->name))
+        if (values[i] || written[i])
             continue;
         if (field->checked)
             values[i] = field->checked;
         else if (field->fallback)
             values[i] = field_check(c, field, node_copy(c->arena, field->fallback));
-        else if (field->required) {
-            diag_error(c->diags, where, "missing-key", "%.*s needs `%.*s`",
-                       SFMT(c->where.len ? c->where : shape->what), SFMT(field->name));
-            diag_help(c->diags, "%.*s: %.*s", SFMT(field->name), SFMT(field->doc));
-        }
+        else if (field->required)
+            missing_key(c, shape, field, where);
     }
-    return c->diags->errors == before;
+    return unclear(c->diags) == before;
 }

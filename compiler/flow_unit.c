@@ -115,7 +115,7 @@ static bool is_whole(const Node *n) {
 
 static void flow_workflow(Unit *u, Resource *w) {
     const Node *stages = resource_get(w, S("stages"));
-    if (!node_is_list(stages) || !is_whole(stages))
+    if (!node_is_list(stages) || w->flawed || !is_whole(stages))
         return;
     Machine *m = arena_new(u->arena, Machine, 1);
     m->workflow = w;

@@ -50,6 +50,8 @@ static void check_only_with(Unit *u, Resource *r) {
 
 void rules_unit(Unit *u) {
     for (size_t i = 0; i < u->count; i++) {
+        if (u->resources[i]->flawed)
+            continue; // what it goes with may be what was reported
         check_only_with(u, u->resources[i]);
         const Node *rules = u->resources[i]->kind->rules;
         for (uint32_t j = 0; rules && j < rules->count; j++)

@@ -18,18 +18,25 @@ static bool accepts(const Node *kinds, Str kind) {
            (str_eq(kinds->text, kind) || str_eq(kinds->text, S("any")));
 }
 
-void link_unknown(Unit *u, const Resource *from, const Node *name, const Node *kinds) {
+Resource *link_unknown(Unit *u, const Resource *from, const Node *name, const Node *kinds) {
     Str *names = arena_new(u->arena, Str, u->count + 1);
+    Resource **named = arena_new(u->arena, Resource *, u->count + 1);
     size_t count = 0;
     for (size_t i = 0; i < u->count; i++) {
-        const Resource *r = u->resources[i];
+        Resource *r = u->resources[i];
         bool mine = from && from->workflow && r->workflow == from->workflow && r != from->workflow;
-        if (r->path.len && (!kinds || accepts(kinds, r->kind->name)))
-            names[count++] = mine ? r->id : r->path;
+        if (!r->path.len || (kinds && !accepts(kinds, r->kind->name)))
+            continue;
+        named[count] = r;
+        names[count++] = mine ? r->id : r->path;
     }
     diag_error(u->diags, name->loc, "unknown-resource", "no resource is called `%.*s`",
                SFMT(name->text));
-    diag_suggest(u->diags, name->loc, name->text, names, count);
+    ptrdiff_t best = diag_suggest(u->diags, name->loc, name->text, names, count);
+    if (best < 0)
+        return NULL;
+    diag_guessed(u->diags);
+    return named[best];
 }
 
 // With `patient`, what has no resource yet may be something that comes with another one, and is
@@ -42,8 +49,9 @@ static Node *link_ref(Unit *u, Resource *r, const Field *field, Node *value, boo
         return value;
     }
     if (!to || rest.ptr) {
-        link_unknown(u, r, value, field->to);
-        return NULL;
+        to = link_unknown(u, r, value, field->to);
+        if (!to)
+            return NULL;
     }
     if (!accepts(field->to, to->kind->name)) {
         Str says = field_says(u->arena, field);

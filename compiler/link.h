@@ -11,7 +11,8 @@ void link_unit(Unit *u);
 // Puts `r`, which a later step has added with its values given, behind what came with its owner.
 void link_late(Unit *u, Resource *r);
 
-// Says why `path` names no resource, with what it may have meant.
-void link_unknown(Unit *u, const Resource *from, const Node *name, const Node *kinds);
+// Says why `name` names no resource, and returns the one that it was meant to name, if that is
+// plain.
+Resource *link_unknown(Unit *u, const Resource *from, const Node *name, const Node *kinds);
 
 #endif

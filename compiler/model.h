@@ -43,6 +43,7 @@ struct Resource {
     struct Machine *machine; // of a workflow, once lowered
     bool used;               // by a hole or a grant; for fields see `references`
     bool waits;              // it names something that may still be made
+    bool flawed;             // some of its values were reported, and are absent
     Node *permits;           // statements that others need in its resource policy; see grant.h
     struct Reference *references; // what refers to it by a field, latest first
     bool lazy;                    // made only if it is used
@@ -90,6 +91,7 @@ typedef struct Unit {
     size_t use_count;
     size_t param_count;
     StrMap shared_params; // of kinds, by name
+    StrMap flawed;        // kinds some of whose `defaults` were reported
     Stack **stacks;       // in the order of deployment
     size_t stack_count;
     Stack *base;    // the first shared one

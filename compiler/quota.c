@@ -229,6 +229,14 @@ static void check_table(Unit *u, const Resource *r) {
     }
 }
 
+static void suggest_key(Unit *u, const Node *wrong, const Node *map) {
+    uint32_t count = node_is_map(map) ? map->count : 0;
+    Str *names = arena_new(u->arena, Str, count + 1);
+    for (uint32_t i = 0; i < count; i++)
+        names[i] = map->entries[i].key->text;
+    diag_suggest(u->diags, wrong->loc, wrong->text, names, count);
+}
+
 static bool overlap(Str a, Str b) {
     return str_starts(a, b) || str_starts(b, a);
 }
@@ -238,8 +246,8 @@ static void check_bucket(Unit *u, const Resource *r) {
     const Node *events = resource_get(r, S("events"));
     for (uint32_t i = 0; events && i < events->count; i++) {
         const Node *e = events->items[i], *queue = node_get(e, S("send"));
-        size_t targets = (node_get(e, S("call")) != NULL) + (queue != NULL) +
-                         (node_get(e, S("publish")) != NULL);
+        size_t targets = (node_find(e, S("call")) != NULL) + (node_find(e, S("send")) != NULL) +
+                         (node_find(e, S("publish")) != NULL);
         if (targets != 1) {
             diag_error(u->diags, e->loc, "event-target",
                        "an event of a bucket has one of `call`, `send` and `publish`, not %zu",
@@ -290,12 +298,37 @@ static void check_rule(Unit *u, const Resource *r) {
     }
 }
 
+// Glue developer guide, data quality: a ruleset is about a table that is there.
+static void check_quality(Unit *u, const Resource *r) {
+    const Resource *catalog = resource_ref(r, S("catalog"));
+    const Node *tables = catalog ? resource_get(catalog, S("tables")) : NULL;
+    const Node *table = resource_get(r, S("table"));
+    if (!table || !catalog || catalog->existing.len || node_get(tables, table->text))
+        return;
+    diag_error(u->diags, table->loc, "unknown-resource", "catalog `%.*s` has no table `%.*s`",
+               SFMT(catalog->path), SFMT(table->text));
+    suggest_key(u, table, tables);
+}
+
+static void check_system(Unit *u, const Resource *r) {
+    const Node *github = node_get(resource_get(r, S("deploy")), S("github"));
+    const Node *order = node_get(github, S("order")), *envs = node_get(u->root, S("environments"));
+    for (uint32_t i = 0; order && i < order->count; i++) {
+        const Node *env = order->items[i];
+        if (node_get(envs, env->text))
+            continue;
+        diag_error(u->diags, env->loc, "unknown-environment", "there is no environment `%.*s`",
+                   SFMT(env->text));
+        suggest_key(u, env, envs);
+    }
+}
+
 static void check_topic(Unit *u, const Resource *r) {
     const Node *queues = resource_get(r, S("queues"));
     for (uint32_t i = 0; queues && i < queues->count; i++) {
         const Node *queue = queues->items[i];
-        if (queue->type != NODE_REF || is_true(queue->res, "fifo") == is_true(r, "fifo") ||
-            is_true(r, "fifo"))
+        if (!queue || queue->type != NODE_REF ||
+            is_true(queue->res, "fifo") == is_true(r, "fifo") || is_true(r, "fifo"))
             continue;
         diag_error(u->diags, queue->loc, "fifo-subscription",
                    "FIFO queue `%.*s` cannot subscribe to standard topic `%.*s`",
@@ -348,8 +381,10 @@ static const struct Check {
     {"function", check_environment        },
     {"function", check_targets_of_function},
     {"mapping",  check_mapping            },
+    {"quality",  check_quality            },
     {"queue",    check_dead_letter        },
     {"rule",     check_rule               },
+    {"system",   check_system             },
     {"table",    check_table              },
     {"topic",    check_topic              },
     {"worker",   check_environment        },

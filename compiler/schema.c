@@ -151,13 +151,26 @@ static Node *required_of(Kinds *k, const Shape *shape) {
     return names;
 }
 
+// What may stand for a map of fields: the value of one of them, if that is no map or list itself.
+static Node *shorthand_schema(Kinds *k, const Shape *shape, Str name) {
+    const Field *field = name.len ? shape_find(shape, name) : NULL;
+    Node *schema = field ? value_schema(k, field) : NULL;
+    if (!schema || schema->count)
+        return schema;
+    static const char *const types[] = {"string", "number", "boolean"};
+    Node *scalar = map(k), *words = list(k);
+    for (size_t i = 0; i < COUNT(types); i++)
+        node_push(k->arena, words, text(k, str_from(types[i])));
+    set(k, scalar, "type", words);
+    return scalar;
+}
+
 static Node *object_schema(Kinds *k, const Field *f) {
     Node *m = typed(k, "object"), *required = required_of(k, &f->shape);
     set_properties(k, m, shape_schema(k, &f->shape, true));
     if (required->count)
         set(k, m, "required", required);
-    const Field *shorthand = f->shorthand.len ? shape_find(&f->shape, f->shorthand) : NULL;
-    return shorthand ? either(k, m, value_schema(k, shorthand)) : m;
+    return either(k, m, shorthand_schema(k, &f->shape, f->shorthand));
 }
 
 static Node *stages_schema(Kinds *k, const Field *f) {
@@ -304,8 +317,7 @@ static Node *entry_schema(Kinds *k, const Kind *kind) {
     } else {
         m = either(k, m, typed(k, "null"));
     }
-    const Field *shorthand = kind->shorthand.len ? shape_find(&kind->shape, kind->shorthand) : NULL;
-    return shorthand ? either(k, m, value_schema(k, shorthand)) : m;
+    return either(k, m, shorthand_schema(k, &kind->shape, kind->shorthand));
 }
 
 static Node *section_schema(Kinds *k, const Kind *kind, Node *entry) {
@@ -357,7 +369,10 @@ static Node *environment_schema(Kinds *k, const Node *root, const Node *partial)
         if (!str_eq(key, S("system")) && !str_eq(key, S("environments")))
             node_set(k->arena, properties, key, changed ? changed : map(k));
     }
-    Node *approval = typed(k, "string"), *account = map(k);
+    Node *approval = map(k), *words = list(k), *account = map(k);
+    node_push(k->arena, words, text(k, S("required")));
+    node_push(k->arena, words, node_null(k->arena, nowhere));
+    set(k, approval, "enum", words);
     set_text(k, approval, "description",
              S("`required`: somebody must say yes before it is deployed."));
     set_text(k, account, "description", S("The account that it is deployed to."));
@@ -388,6 +403,8 @@ void schema_print(Buf *out, Kinds *k) {
     Shape own = system->shape;
     own.count = system->own_fields;
     Node *properties = shape_schema(k, &own, false);
+    const Field *tags = shape_find(&system->shape, S("tags"));
+    node_set(k->arena, properties, tags->name, described(k, tags, false));
     Str *names;
     size_t count = kind_names(k, &names);
     for (size_t i = 0; i < count; i++) {

@@ -230,10 +230,26 @@ static bool is_env_key(Str key) {
     return str_eq(key, S("approval")) || str_eq(key, S("account"));
 }
 
+// Without a word that is understood, nobody would be asked.
+static void check_env(Diags *d, const Node *changes) {
+    static const Str required = {"required", 8};
+    const Node *approval = node_get(changes, S("approval")),
+               *account = node_get(changes, S("account"));
+    if (approval && !node_is_null(approval) && !node_is_word(approval, required)) {
+        Str word = node_str(approval);
+        diag_error(d, approval->loc, "unknown-value", "`approval` cannot be %s%.*s%s",
+                   word.len ? "`" : "a map or a list", SFMT(word), word.len ? "`" : "");
+        diag_suggest(d, approval->loc, word, &required, 1);
+    }
+    if (account && !node_is_scalar(account) && !node_is_null(account))
+        diag_error(d, account->loc, "wrong-type", "`account` needs the number of an account");
+}
+
 Node *spec_env(Arena *a, Diags *d, const Node *root, Str env) {
     if (!env.len)
         return (Node *)root;
     const Node *changes = node_get(node_get(root, S("environments")), env);
+    check_env(d, changes);
     Node *merged = node_map(a, root->loc);
     for (uint32_t i = 0; i < root->count; i++) {
         const Entry *e = &root->entries[i];

@@ -10,16 +10,16 @@ What a machine can correct, it corrects: safely, or if it is told to.
   > END
   $ wgen check --format short
   specs/shop.yaml:3:12: error: unknown key `visibilty` in queue `orders` [unknown-key]
+  specs/shop.yaml:3:23: warning: `visibility` is less than six times the timeout of `bill` [visibility-short]
   specs/shop.yaml:4:19: error: unknown key `dept` in `alarm` of queue `mails` [unknown-key]
-  specs/shop.yaml:6:3: error: mapping `bill.mapping` needs `queue` [missing-key]
   specs/shop.yaml:6:15: error: `doc` needs a text, at most 256, found the plain scalar `on` [needs-quotes]
   specs/shop.yaml:6:49: error: no resource is called `odrers` [unknown-resource]
   [1]
   $ wgen check --fix --format short
   wgen: 1 fix in 1 file
   specs/shop.yaml:3:12: error: unknown key `visibilty` in queue `orders` [unknown-key]
+  specs/shop.yaml:3:23: warning: `visibility` is less than six times the timeout of `bill` [visibility-short]
   specs/shop.yaml:4:19: error: unknown key `dept` in `alarm` of queue `mails` [unknown-key]
-  specs/shop.yaml:6:3: error: mapping `bill.mapping` needs `queue` [missing-key]
   specs/shop.yaml:6:51: error: no resource is called `odrers` [unknown-resource]
   [1]
   $ wgen check --fix --unsafe-fixes --diff --format short
@@ -37,8 +37,8 @@ What a machine can correct, it corrects: safely, or if it is told to.
   +  bill: {doc: "on", timeout: 1m, trigger: {queue: orders}}
   wgen: 3 fixes in 1 file could be made
   specs/shop.yaml:3:12: error: unknown key `visibilty` in queue `orders` [unknown-key]
+  specs/shop.yaml:3:23: warning: `visibility` is less than six times the timeout of `bill` [visibility-short]
   specs/shop.yaml:4:19: error: unknown key `dept` in `alarm` of queue `mails` [unknown-key]
-  specs/shop.yaml:6:3: error: mapping `bill.mapping` needs `queue` [missing-key]
   specs/shop.yaml:6:51: error: no resource is called `odrers` [unknown-resource]
   [1]
   $ wgen check --fix --unsafe-fixes

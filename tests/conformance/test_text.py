@@ -15,6 +15,7 @@ import yaml
 
 import harness
 from conftest import OUT, WORK
+from core import kind_of, read
 from harness import JUDGES, run
 
 WGEN = harness.TOP / harness.os.environ.get("BUILD", "build") / "wgen"
@@ -58,36 +59,12 @@ def test_pipelines():
 
 # --- YAML
 
-CORE = {  # the scalars that YAML 1.2 reads as something else than text
-    "null": r"null|Null|NULL|~|", "bool": r"true|True|TRUE|false|False|FALSE",
-    "int": r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+",
-    "float": r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)",
-}
-
-
 def scalars(node):
     if isinstance(node, yaml.ScalarNode):
         yield node
     for inner in node.value if not isinstance(node, yaml.ScalarNode) else ():
         for one in inner if isinstance(inner, tuple) else (inner,):
             yield from scalars(one)
-
-
-def kind_of(node):
-    """What YAML 1.2 takes a plain scalar for."""
-    return next((name for name, pattern in CORE.items() if re.fullmatch(pattern, node.value)), "str")
-
-
-def read(node):
-    """The value of a node, as YAML 1.2 has it."""
-    if isinstance(node, yaml.MappingNode):
-        return {key.value: read(value) for key, value in node.value}
-    if isinstance(node, yaml.SequenceNode):
-        return [read(value) for value in node.value]
-    kind = kind_of(node) if not node.style else "str"
-    convert = {"null": lambda _: None, "bool": lambda text: text.lower() == "true", "int": lambda text: int(text, 0),
-               "float": float, "str": str}
-    return convert[kind](node.value)
 
 
 def read_apart(text):
