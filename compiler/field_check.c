@@ -142,6 +142,7 @@ static Node *check_string(const Checker *c, const Field *field, Node *value) {
     }
     if (!check_quotes(c, field, value)) {
         diag_guessed(c->diags);
+        value->style = STYLE_QUOTED;
         return value;
     }
     bool open = str_find(value->text, S("$(")) >= 0;

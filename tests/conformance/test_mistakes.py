@@ -22,7 +22,7 @@ from harness import run
 
 WGEN = harness.TOP / os.environ.get("BUILD", "build") / "wgen"
 COUNT = int(os.environ.get("WGEN_MUTANTS", 1000))
-SLIPS = 3 + COUNT // 5000  # so many at each place, to have enough of them
+SLIPS = 3 + COUNT // 1200  # so many at each place, to have enough of them
 # Sorts of mistakes that a schema cannot know: names of things, which it takes for text.
 NAMES = {"name"}
 # What may be anything, and happens to be called as something that is there.

@@ -42,8 +42,8 @@ static const struct {
 } rows[] = {
     {"{type: string}",                                                     "word",                      "\"word\"",                      NULL           },
     {"{type: string}",                                                     "\"on\"",                    "\"on\"",                        NULL           },
-    {"{type: string}",                                                     "on",                        "",                              "needs-quotes" },
-    {"{type: string}",                                                     "5",                         "",                              "needs-quotes" },
+    {"{type: string}",                                                     "on",                        "\"on\"",                        "needs-quotes" },
+    {"{type: string}",                                                     "5",                         "\"5\"",                         "needs-quotes" },
     {"{type: string}",                                                     "[a]",                       "",                              "wrong-type"   },
     {"{type: string, max: 3}",                                             "abc",                       "\"abc\"",                       NULL           },
     {"{type: string, max: 3}",                                             "äöü",                    "\"\\u00e4\\u00f6\\u00fc\"",     NULL           },

@@ -141,10 +141,10 @@ START_TEST(environments_change_what_there_is) {
     Arena a = {0};
     Diags d = {.arena = &a};
     Str *names;
-    Node *root =
-        parse(&a, &d,
-              "system: s\nregion: r1\nqueues: {a: {size: 1, keep: 2}, b: {}}\nenvironments:\n"
-              "  one: {approval: true, region: r2, queues: {a: {size: 5}, b: null}}\n  two: {}\n");
+    Node *root = parse(
+        &a, &d,
+        "system: s\nregion: r1\nqueues: {a: {size: 1, keep: 2}, b: {}}\nenvironments:\n"
+        "  one: {approval: required, region: r2, queues: {a: {size: 5}, b: null}}\n  two: {}\n");
     ck_assert_uint_eq(spec_envs(&a, root, &names), 2);
     ck_str(names[0], "one");
     const Node *one = spec_env(&a, &d, root, S("one")), *two = spec_env(&a, &d, root, S("two"));
@@ -158,6 +158,10 @@ START_TEST(environments_change_what_there_is) {
     root = parse(&a, &d, "system: s\nenvironments: {one: {system: t}}\n");
     spec_env(&a, &d, root, S("one"));
     ck_assert_str_eq(d.first->id, "unknown-key");
+    d = (Diags){.arena = &a};
+    root = parse(&a, &d, "system: s\nenvironments: {one: {approval: true}}\n");
+    spec_env(&a, &d, root, S("one")); // nobody would be asked
+    ck_assert_str_eq(d.first->id, "unknown-value");
     arena_free(&a);
 }
 END_TEST
