@@ -19,6 +19,8 @@
 #include "quota.h"
 #include "uses.h"
 
+#include <string.h>
+
 // What was renamed, of those that are there: by the lock's lines `was NOW BEFORE NUMBER`.
 static void find_former(Compilation *c, Unit *u) {
     for (size_t i = 0; i < c->lock.count; i++) {
@@ -62,9 +64,12 @@ static Unit *try_unit(Compilation *c, Str env) {
                 .env = env,
                 .apart = c->apart};
     find_former(c, u);
+    u->derive = derive_early;
     expand_unit(u);
     forget_former(c, u);
     link_unit(u);
+    memset(u->derived, 0, sizeof u->derived);
+    u->derive = NULL;
     uses_unit(u);
     u->derive = derive_field;
     flow_unit(u);

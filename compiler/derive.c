@@ -90,7 +90,8 @@ static Node *seconds_of(Unit *u, const Resource *r, Str field) {
 // An alarm on one metric says so directly.
 static Node *single_metric(Unit *u, Resource *r) {
     const Node *of = resource_get(r, S("of"));
-    if (!of || resource_get(r, S("share-of")) || resource_get(r, S("query")))
+    if (!of || resource_get(r, S("share-of")) || resource_get(r, S("beside")) ||
+        resource_get(r, S("query")) || node_get(of, S("also")))
         return NULL;
     Node *single = node_map(u->arena, r->loc), *statistic = node_get(of, S("statistic"));
     node_set(u->arena, single, S("namespace"), node_get(of, S("namespace")));
@@ -102,11 +103,19 @@ static Node *single_metric(Unit *u, Resource *r) {
     return single;
 }
 
-static Node *metric_of(Unit *u, const Resource *r, const char *id, const Node *of) {
+static Node *text_of(Unit *u, const Resource *r, Str text) {
+    return node_string(u->arena, text, r->loc);
+}
+
+// One metric of an alarm: what `of` says, or that of the name `other`.
+static Node *metric_of(Unit *u, const Resource *r, Str id, const Node *of, Node *other) {
     Node *metric = node_map(u->arena, r->loc);
-    node_set(u->arena, metric, S("id"), word(u, r, id));
-    for (uint32_t i = 0; i < of->count; i++)
-        node_set(u->arena, metric, of->entries[i].key->text, of->entries[i].value);
+    node_set(u->arena, metric, S("id"), text_of(u, r, id));
+    for (uint32_t i = 0; i < of->count; i++) {
+        Str key = of->entries[i].key->text;
+        bool named = other && str_eq(key, S("metric"));
+        node_set(u->arena, metric, key, named ? other : of->entries[i].value);
+    }
     node_set(u->arena, metric, S("step"), seconds_of(u, r, S("period")));
     node_set(u->arena, metric, S("return"), node_bool(u->arena, false, r->loc));
     return metric;
@@ -124,17 +133,41 @@ static Node *expression_of(Unit *u, const Resource *r, const char *id, Node *exp
     return metric;
 }
 
+// A metric and those that are added to it, onto `list`. Returns their sum as an expression: a
+// metric without data counts as nought, or there would be no sum.
+static Str add_sum(Unit *u, const Resource *r, Node *list, const char *id, const Node *of) {
+    Arena *a = u->arena;
+    node_push(a, list, metric_of(u, r, str_from(id), of, NULL));
+    Str sum = str_fmt(a, "FILL(%s, 0)", id);
+    const Node *also = node_get(of, S("also"));
+    for (uint32_t i = 0; also && i < also->count; i++) {
+        Str next = str_fmt(a, "%s%u", id, i + 2);
+        node_push(a, list, metric_of(u, r, next, of, also->items[i]));
+        sum = str_fmt(a, "%.*s + FILL(%.*s, 0)", SFMT(sum), SFMT(next));
+    }
+    return sum;
+}
+
 static Node *several_metrics(Unit *u, Resource *r) {
     const Node *of = resource_get(r, S("of")), *whole = resource_get(r, S("share-of"));
+    const Node *rest = resource_get(r, S("beside"));
     Node *query = resource_get(r, S("query")), *list = node_list(u->arena, r->loc);
+    Str share = {0};
     if (query) {
         node_push(u->arena, list, expression_of(u, r, "worst", query, true));
+    } else if (of && rest) {
+        Str part = add_sum(u, r, list, "part", of), other = add_sum(u, r, list, "rest", rest);
+        share =
+            str_fmt(u->arena, "100 * (%.*s) / (%.*s + %.*s)", SFMT(part), SFMT(part), SFMT(other));
     } else if (of && whole) {
-        node_push(u->arena, list, metric_of(u, r, "part", of));
-        node_push(u->arena, list, metric_of(u, r, "whole", whole));
-        node_push(u->arena, list,
-                  expression_of(u, r, "share", word(u, r, "100 * part / whole"), false));
+        node_push(u->arena, list, metric_of(u, r, S("part"), of, NULL));
+        node_push(u->arena, list, metric_of(u, r, S("whole"), whole, NULL));
+        share = S("100 * part / whole");
+    } else if (of && node_get(of, S("also"))) {
+        share = add_sum(u, r, list, "part", of);
     }
+    if (share.len)
+        node_push(u->arena, list, expression_of(u, r, "share", text_of(u, r, share), false));
     return list->count ? list : NULL;
 }
 
@@ -335,6 +368,20 @@ static Node *ruleset(Unit *u, Resource *r) {
     return text;
 }
 
+// The queues and topics that S3 asks, before it takes a notification, whether it may send to them.
+static Node *told(Unit *u, Resource *r) {
+    static const char *const keys[] = {"send", "publish"};
+    Node *list = node_list(u->arena, r->loc);
+    const Node *events = resource_get(r, S("events"));
+    for (uint32_t i = 0; events && i < events->count; i++)
+        for (size_t j = 0; j < COUNT(keys); j++) {
+            Node *to = node_get(events->items[i], str_from(keys[j]));
+            if (is_ref(to))
+                node_push(u->arena, list, to);
+        }
+    return list->count ? list : NULL;
+}
+
 static Node *notifies(Unit *u, Resource *r) {
     bool any = resource_get(r, S("events")) || resource_get(r, S("event-bridge"));
     return any ? node_bool(u->arena, true, r->loc) : NULL;
@@ -371,6 +418,7 @@ static const struct Row {
     {"alarm",     "several",            several_metrics,    false},
     {"alarm",     "single",             single_metric,      false},
     {"bucket",    "notifies",           notifies,           false},
+    {"bucket",    "told",               told,               false},
     {"dashboard", "body",               derive_dashboard,   false},
     {"function",  "variables",          variables,          false},
     {"job",       "all-arguments",      job_arguments,      false},
@@ -399,6 +447,11 @@ Node *derive_field(Unit *u, Resource *r, size_t field) {
         if (str_eq(r->kind->name, str_from(rows[i].kind)) && str_eq(name, str_from(rows[i].field)))
             return rows[i].derive(u, r);
     return NULL;
+}
+
+Node *derive_early(Unit *u, Resource *r, size_t field) {
+    bool from_names = str_eq(r->kind->name, S("mail"));
+    return from_names ? derive_field(u, r, field) : NULL;
 }
 
 bool derive_heeds_references(const Kind *kind) {

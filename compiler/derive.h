@@ -8,6 +8,10 @@
 // The value of a derived field, made from what is linked by now; NULL: absent. It is Unit.derive.
 Node *derive_field(Unit *u, Resource *r, size_t field);
 
+// The same while resources are made, when references are names: only of fields that are made of
+// what the spec says, for a kind's `makes`. It is Unit.derive until they are linked.
+Node *derive_early(Unit *u, Resource *r, size_t field);
+
 // Whether a field of `kind` is made of who refers to the resource.
 bool derive_heeds_references(const Kind *kind);
 

@@ -21,41 +21,9 @@ typedef struct Policy {
     size_t count, cap;
 } Policy;
 
-static bool same_piece(const Piece *a, const Piece *b) {
-    return a->kind == b->kind && str_eq(a->text, b->text) &&
-           (a->kind != PIECE_ATTR || a->res == b->res);
-}
-
-static bool same(const Node *a, const Node *b) {
-    if (!a || !b || a->type != b->type || a->count != b->count)
-        return a == b;
-    switch (a->type) {
-    case NODE_TEXT:
-        for (uint32_t i = 0; i < a->count; i++)
-            if (!same_piece(&a->pieces[i], &b->pieces[i]))
-                return false;
-        return true;
-    case NODE_EACH:
-        return a->res == b->res && same(a->with, b->with);
-    case NODE_LIST:
-        for (uint32_t i = 0; i < a->count; i++)
-            if (!same(a->items[i], b->items[i]))
-                return false;
-        return true;
-    case NODE_MAP:
-        for (uint32_t i = 0; i < a->count; i++)
-            if (!str_eq(a->entries[i].key->text, b->entries[i].key->text) ||
-                !same(a->entries[i].value, b->entries[i].value))
-                return false;
-        return true;
-    default:
-        return str_eq(a->text, b->text);
-    }
-}
-
 static bool has(const Node *list, const Node *item) {
     for (uint32_t i = 0; i < list->count; i++)
-        if (same(list->items[i], item))
+        if (node_same(list->items[i], item))
             return true;
     return false;
 }
@@ -150,12 +118,12 @@ static void push(Policy *p, Statement s) {
     for (size_t i = 0; i < p->count; i++) {
         Statement *old = &p->list[i];
         bool same_condition =
-            (!old->condition && !s.condition) || same(old->condition, s.condition);
-        if (same_condition && same(old->on, s.on)) {
+            (!old->condition && !s.condition) || node_same(old->condition, s.condition);
+        if (same_condition && node_same(old->on, s.on)) {
             join(a, old->actions, s.actions);
             return;
         }
-        if (same_condition && same(old->actions, s.actions)) {
+        if (same_condition && node_same(old->actions, s.actions)) {
             join(a, old->on, s.on);
             return;
         }
@@ -237,8 +205,8 @@ static void merge(Policy *p) {
         Statement *s = &p->list[i], *twin = NULL;
         for (size_t j = 0; j < kept && !twin; j++) {
             bool same_condition = (!p->list[j].condition && !s->condition) ||
-                                  same(p->list[j].condition, s->condition);
-            if (same_condition && same(p->list[j].actions, s->actions))
+                                  node_same(p->list[j].condition, s->condition);
+            if (same_condition && node_same(p->list[j].actions, s->actions))
                 twin = &p->list[j];
         }
         if (twin)
@@ -312,19 +280,27 @@ static Node *attribute(Unit *u, Resource *r, Str name) {
     return scope_member(u, r, name, &known);
 }
 
+static Node *source_condition(Unit *u, Loc at, Node *source) {
+    Arena *a = u->arena;
+    Node *condition = node_map(a, at), *equals = node_map(a, at), *like = node_map(a, at);
+    Node *account = node_text(a, at);
+    node_piece(a, account, (Piece){.kind = PIECE_DEPLOY, .text = S("account")});
+    node_set(a, equals, S("aws:SourceAccount"), account);
+    node_set(a, condition, S("StringEquals"), equals);
+    node_set(a, like, S("aws:SourceArn"), source);
+    if (like->count)
+        node_set(a, condition, S("ArnLike"), like);
+    return condition;
+}
+
 // A service may do this for the named source in this account, and for nobody else.
 static Node *service_statement(Unit *u, const Node *permit, Node *on) {
     Arena *a = u->arena;
     Loc at = permit->loc;
-    Node *statement = node_map(a, at), *principal = node_map(a, at), *condition = node_map(a, at);
-    Node *equals = node_map(a, at), *like = node_map(a, at), *account = node_text(a, at);
-    node_piece(a, account, (Piece){.kind = PIECE_DEPLOY, .text = S("account")});
+    Node *statement = node_map(a, at), *principal = node_map(a, at);
+    Node *own = node_get(permit, S("condition"));
+    Node *condition = own ? own : source_condition(u, at, node_get(permit, S("source")));
     node_set(a, principal, S("Service"), node_get(permit, S("service")));
-    node_set(a, equals, S("aws:SourceAccount"), account);
-    node_set(a, condition, S("StringEquals"), equals);
-    node_set(a, like, S("aws:SourceArn"), node_get(permit, S("source")));
-    if (like->count)
-        node_set(a, condition, S("ArnLike"), like);
     node_set(a, statement, S("Effect"), node_string(a, S("Allow"), at));
     node_set(a, statement, S("Principal"), principal);
     node_set(a, statement, S("Action"), unlisted(as_list(a, node_get(permit, S("actions")))));
@@ -344,6 +320,7 @@ static void permit_key(Unit *u, const Resource *from, const Resource *to, const 
         node_push(u->arena, actions, node_string(u->arena, str_from(words[i]), permit->loc));
     node_set(u->arena, wanted, S("actions"), actions);
     node_set(u->arena, wanted, S("service"), node_get(permit, S("service")));
+    node_set(u->arena, wanted, S("condition"), node_get(permit, S("key-condition")));
     add_to_resource_policy(
         u, from, key, service_statement(u, wanted, node_string(u->arena, S("*"), permit->loc)));
 }

@@ -112,6 +112,20 @@ static Node *attribute(const Lower *l, const char *path, const char *expression)
     return map;
 }
 
+// Nobody else sends the message on: a fault that passes must not lose it.
+static Node *retry_all(Lower *l) {
+    Loc at = l->workflow->loc;
+    Node *list = node_list(l->arena, at), *retry = node_map(l->arena, at);
+    Node *errors = node_list(l->arena, at);
+    node_push(l->arena, errors, text(l, "States.ALL"));
+    lower_put(l, retry, "ErrorEquals", errors);
+    lower_put(l, retry, "IntervalSeconds", node_int(l->arena, 2, at));
+    lower_put(l, retry, "MaxAttempts", node_int(l->arena, 6, at));
+    lower_put(l, retry, "BackoffRate", node_int(l->arena, 2, at));
+    node_push(l->arena, list, retry);
+    return list;
+}
+
 // The message that started the execution, as it was, so that it can be sent to its queue again.
 static Node *send_failure(Lower *l, Resource *queue, bool from_pipe) {
     bool known, jsonata = l->query == QUERY_JSONATA;
@@ -136,6 +150,7 @@ static Node *send_failure(Lower *l, Resource *queue, bool from_pipe) {
         lower_put(l, def, "Output", text(l, "{% $states.input %}"));
     else
         lower_put(l, def, "ResultPath", node_null(l->arena, l->workflow->loc));
+    lower_put(l, def, "Retry", retry_all(l));
     lower_put(l, def, "Next", text(l, "Failed"));
     return def;
 }

@@ -119,12 +119,22 @@ static Node *make_ref(Unit *u, Resource *owner, Str name, const Node *body) {
     return r ? node_ref(u->arena, r, owner->loc) : NULL;
 }
 
+// What two entries of a list come to alike is one: a function that two events call is permitted
+// once.
+static bool is_repeated(const Node *bodies, uint32_t i) {
+    for (uint32_t j = 0; j < i; j++)
+        if (node_same(bodies->items[i], bodies->items[j]))
+            return true;
+    return false;
+}
+
 static Node *make_list(Unit *u, Resource *owner, const Make *make) {
     Node *holder = node_list(u->arena, make->body->loc), *list = node_list(u->arena, owner->loc);
     node_push(u->arena, holder, make->body);
     const Node *bodies = scope_render(u, owner, holder);
     for (uint32_t i = 0; bodies && i < bodies->count; i++)
-        node_push(u->arena, list, make_ref(u, owner, make->name, bodies->items[i]));
+        if (!is_repeated(bodies, i))
+            node_push(u->arena, list, make_ref(u, owner, make->name, bodies->items[i]));
     return list;
 }
 

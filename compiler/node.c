@@ -171,6 +171,40 @@ bool node_equal(const Node *a, const Node *b) {
     return a->type == NODE_LIST || a->type == NODE_MAP;
 }
 
+static bool same_piece(const Piece *a, const Piece *b) {
+    return a->kind == b->kind && str_eq(a->text, b->text) &&
+           (a->kind != PIECE_ATTR || a->res == b->res);
+}
+
+bool node_same(const Node *a, const Node *b) {
+    if (!a || !b || a->type != b->type || a->count != b->count)
+        return a == b;
+    switch (a->type) {
+    case NODE_TEXT:
+        for (uint32_t i = 0; i < a->count; i++)
+            if (!same_piece(&a->pieces[i], &b->pieces[i]))
+                return false;
+        return true;
+    case NODE_REF:
+        return a->res == b->res;
+    case NODE_EACH:
+        return a->res == b->res && node_same(a->with, b->with);
+    case NODE_LIST:
+        for (uint32_t i = 0; i < a->count; i++)
+            if (!node_same(a->items[i], b->items[i]))
+                return false;
+        return true;
+    case NODE_MAP:
+        for (uint32_t i = 0; i < a->count; i++)
+            if (!str_eq(a->entries[i].key->text, b->entries[i].key->text) ||
+                !node_same(a->entries[i].value, b->entries[i].value))
+                return false;
+        return true;
+    default:
+        return str_eq(a->text, b->text);
+    }
+}
+
 bool param_is_optional(const Param *p) {
     return !p->value && !p->required;
 }

@@ -100,5 +100,6 @@ typedef enum ScalarType {
 ScalarType node_scalar_type(const Node *n); // by YAML 1.2's core schema
 bool param_is_optional(const Param *p);
 bool node_equal(const Node *a, const Node *b); // as JSON: key order aside, 1 and 1.0 are the same
+bool node_same(const Node *a, const Node *b);  // with references, and keys in one order
 
 #endif

@@ -298,6 +298,14 @@ resource "aws_iam_role_policy" "batch_heavy_etl" {
       },
       {
         Effect = "Allow"
+        Action = ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"]
+        Resource = [
+          "arn:${data.aws_partition.current.partition}:logs:us-east-1:${data.aws_caller_identity.current.account_id}:log-group:/aws-glue/jobs/output:*",
+          "arn:${data.aws_partition.current.partition}:logs:us-east-1:${data.aws_caller_identity.current.account_id}:log-group:/aws-glue/jobs/error:*",
+        ]
+      },
+      {
+        Effect = "Allow"
         Action = "s3:GetObject"
         Resource = [
           "arn:${data.aws_partition.current.partition}:s3:::ceap-glue-scripts-${data.aws_caller_identity.current.account_id}/scripts/heavy-etl.py",
@@ -1018,12 +1026,27 @@ resource "aws_cloudwatch_metric_alarm" "batch_failures" {
   }
 
   metric_query {
-    id          = "whole"
+    id          = "part2"
     return_data = false
 
     metric {
       namespace   = "AWS/States"
-      metric_name = "ExecutionsStarted"
+      metric_name = "ExecutionsTimedOut"
+      dimensions = {
+        StateMachineArn = aws_sfn_state_machine.batch.arn
+      }
+      period = 300
+      stat   = "Sum"
+    }
+  }
+
+  metric_query {
+    id          = "rest"
+    return_data = false
+
+    metric {
+      namespace   = "AWS/States"
+      metric_name = "ExecutionsSucceeded"
       dimensions = {
         StateMachineArn = aws_sfn_state_machine.batch.arn
       }
@@ -1035,7 +1058,7 @@ resource "aws_cloudwatch_metric_alarm" "batch_failures" {
   metric_query {
     id          = "share"
     label       = "batch.alarm-failures"
-    expression  = "100 * part / whole"
+    expression  = "100 * (FILL(part, 0) + FILL(part2, 0)) / (FILL(part, 0) + FILL(part2, 0) + FILL(rest, 0))"
     return_data = true
   }
 }

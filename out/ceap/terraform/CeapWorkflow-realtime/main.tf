@@ -901,12 +901,27 @@ resource "aws_cloudwatch_metric_alarm" "realtime_failures" {
   }
 
   metric_query {
-    id          = "whole"
+    id          = "part2"
     return_data = false
 
     metric {
       namespace   = "AWS/States"
-      metric_name = "ExecutionsStarted"
+      metric_name = "ExecutionsTimedOut"
+      dimensions = {
+        StateMachineArn = aws_sfn_state_machine.realtime.arn
+      }
+      period = 300
+      stat   = "Sum"
+    }
+  }
+
+  metric_query {
+    id          = "rest"
+    return_data = false
+
+    metric {
+      namespace   = "AWS/States"
+      metric_name = "ExecutionsSucceeded"
       dimensions = {
         StateMachineArn = aws_sfn_state_machine.realtime.arn
       }
@@ -918,7 +933,7 @@ resource "aws_cloudwatch_metric_alarm" "realtime_failures" {
   metric_query {
     id          = "share"
     label       = "realtime.alarm-failures"
-    expression  = "100 * part / whole"
+    expression  = "100 * (FILL(part, 0) + FILL(part2, 0)) / (FILL(part, 0) + FILL(part2, 0) + FILL(rest, 0))"
     return_data = true
   }
 }

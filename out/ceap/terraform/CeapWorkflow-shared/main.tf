@@ -50,8 +50,8 @@ resource "aws_kms_key" "system" {
         Action   = ["kms:Decrypt", "kms:GenerateDataKey*"]
         Resource = "*"
         Condition = {
-          StringEquals = {
-            "aws:SourceAccount" = data.aws_caller_identity.current.account_id
+          ArnEquals = {
+            "kms:EncryptionContext:aws:sns:topicArn" = "arn:${data.aws_partition.current.partition}:sns:us-east-1:${data.aws_caller_identity.current.account_id}:ceap-alerts"
           }
         }
       },

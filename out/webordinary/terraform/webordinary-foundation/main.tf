@@ -192,28 +192,3 @@ resource "aws_ecr_lifecycle_policy" "container" {
     ]
   })
 }
-
-resource "aws_ecr_repository_policy" "container" {
-  repository = aws_ecr_repository.container.name
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid    = "LambdaPull"
-        Effect = "Allow"
-        Principal = {
-          Service = "lambda.amazonaws.com"
-        }
-        Action = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
-        Condition = {
-          StringEquals = {
-            "aws:SourceAccount" = data.aws_caller_identity.current.account_id
-          }
-          ArnLike = {
-            "aws:SourceArn" = "arn:${data.aws_partition.current.partition}:lambda:us-west-2:${data.aws_caller_identity.current.account_id}:function:*"
-          }
-        }
-      },
-    ]
-  })
-}

@@ -1142,6 +1142,14 @@ resource "aws_iam_role" "container" {
           Service = "ecs-tasks.amazonaws.com"
         }
         Action = "sts:AssumeRole"
+        Condition = {
+          StringEquals = {
+            "aws:SourceAccount" = data.aws_caller_identity.current.account_id
+          }
+          ArnLike = {
+            "aws:SourceArn" = "arn:${data.aws_partition.current.partition}:ecs:us-west-2:${data.aws_caller_identity.current.account_id}:*"
+          }
+        }
       },
     ]
   })

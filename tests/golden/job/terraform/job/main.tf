@@ -252,6 +252,14 @@ resource "aws_iam_role_policy" "heavy" {
       },
       {
         Effect = "Allow"
+        Action = ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"]
+        Resource = [
+          "arn:${data.aws_partition.current.partition}:logs:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:log-group:/aws-glue/jobs/output:*",
+          "arn:${data.aws_partition.current.partition}:logs:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:log-group:/aws-glue/jobs/error:*",
+        ]
+      },
+      {
+        Effect = "Allow"
         Action = "s3:GetObject"
         Resource = [
           "arn:${data.aws_partition.current.partition}:s3:::job-scripts-${data.aws_caller_identity.current.account_id}/heavy.py",

@@ -18,11 +18,12 @@ resource "aws_dynamodb_table" "counters" {
   }
 
   lifecycle {
+    ignore_changes  = [read_capacity, write_capacity]
     prevent_destroy = true
   }
 }
 
-resource "aws_appautoscaling_target" "counters_read_target" {
+resource "aws_appautoscaling_target" "counters_read" {
   service_namespace  = "dynamodb"
   scalable_dimension = "dynamodb:table:ReadCapacityUnits"
   resource_id        = "table/${aws_dynamodb_table.counters.name}"
@@ -30,12 +31,12 @@ resource "aws_appautoscaling_target" "counters_read_target" {
   max_capacity       = 20
 }
 
-resource "aws_appautoscaling_policy" "counters_read_policy" {
+resource "aws_appautoscaling_policy" "counters_read" {
   name               = "table-2-counters-read"
   policy_type        = "TargetTrackingScaling"
   service_namespace  = "dynamodb"
   scalable_dimension = "dynamodb:table:ReadCapacityUnits"
-  resource_id        = aws_appautoscaling_target.counters_read_target.resource_id
+  resource_id        = aws_appautoscaling_target.counters_read.resource_id
 
   target_tracking_scaling_policy_configuration {
     target_value = 70
@@ -46,7 +47,7 @@ resource "aws_appautoscaling_policy" "counters_read_policy" {
   }
 }
 
-resource "aws_appautoscaling_target" "counters_write_target" {
+resource "aws_appautoscaling_target" "counters_write" {
   service_namespace  = "dynamodb"
   scalable_dimension = "dynamodb:table:WriteCapacityUnits"
   resource_id        = "table/${aws_dynamodb_table.counters.name}"
@@ -54,12 +55,12 @@ resource "aws_appautoscaling_target" "counters_write_target" {
   max_capacity       = 20
 }
 
-resource "aws_appautoscaling_policy" "counters_write_policy" {
+resource "aws_appautoscaling_policy" "counters_write" {
   name               = "table-2-counters-write"
   policy_type        = "TargetTrackingScaling"
   service_namespace  = "dynamodb"
   scalable_dimension = "dynamodb:table:WriteCapacityUnits"
-  resource_id        = aws_appautoscaling_target.counters_write_target.resource_id
+  resource_id        = aws_appautoscaling_target.counters_write.resource_id
 
   target_tracking_scaling_policy_configuration {
     target_value = 70

@@ -126,11 +126,12 @@ resource "aws_dynamodb_table" "sessions" {
   }
 
   lifecycle {
+    ignore_changes  = [read_capacity, write_capacity]
     prevent_destroy = true
   }
 }
 
-resource "aws_appautoscaling_target" "sessions_read_target" {
+resource "aws_appautoscaling_target" "sessions_read" {
   service_namespace  = "dynamodb"
   scalable_dimension = "dynamodb:table:ReadCapacityUnits"
   resource_id        = "table/${aws_dynamodb_table.sessions.name}"
@@ -138,12 +139,12 @@ resource "aws_appautoscaling_target" "sessions_read_target" {
   max_capacity       = 100
 }
 
-resource "aws_appautoscaling_policy" "sessions_read_policy" {
+resource "aws_appautoscaling_policy" "sessions_read" {
   name               = "hybrid-ci-cd-sessions-production-read"
   policy_type        = "TargetTrackingScaling"
   service_namespace  = "dynamodb"
   scalable_dimension = "dynamodb:table:ReadCapacityUnits"
-  resource_id        = aws_appautoscaling_target.sessions_read_target.resource_id
+  resource_id        = aws_appautoscaling_target.sessions_read.resource_id
 
   target_tracking_scaling_policy_configuration {
     target_value = 70
@@ -154,7 +155,7 @@ resource "aws_appautoscaling_policy" "sessions_read_policy" {
   }
 }
 
-resource "aws_appautoscaling_target" "sessions_write_target" {
+resource "aws_appautoscaling_target" "sessions_write" {
   service_namespace  = "dynamodb"
   scalable_dimension = "dynamodb:table:WriteCapacityUnits"
   resource_id        = "table/${aws_dynamodb_table.sessions.name}"
@@ -162,12 +163,60 @@ resource "aws_appautoscaling_target" "sessions_write_target" {
   max_capacity       = 100
 }
 
-resource "aws_appautoscaling_policy" "sessions_write_policy" {
+resource "aws_appautoscaling_policy" "sessions_write" {
   name               = "hybrid-ci-cd-sessions-production-write"
   policy_type        = "TargetTrackingScaling"
   service_namespace  = "dynamodb"
   scalable_dimension = "dynamodb:table:WriteCapacityUnits"
-  resource_id        = aws_appautoscaling_target.sessions_write_target.resource_id
+  resource_id        = aws_appautoscaling_target.sessions_write.resource_id
+
+  target_tracking_scaling_policy_configuration {
+    target_value = 70
+
+    predefined_metric_specification {
+      predefined_metric_type = "DynamoDBWriteCapacityUtilization"
+    }
+  }
+}
+
+resource "aws_appautoscaling_target" "sessions_by_user_read" {
+  service_namespace  = "dynamodb"
+  scalable_dimension = "dynamodb:index:ReadCapacityUnits"
+  resource_id        = "table/${aws_dynamodb_table.sessions.name}/index/by-user"
+  min_capacity       = var.dynamodb_read_capacity
+  max_capacity       = 100
+}
+
+resource "aws_appautoscaling_policy" "sessions_by_user_read" {
+  name               = "hybrid-ci-cd-sessions-production-by-user-read"
+  policy_type        = "TargetTrackingScaling"
+  service_namespace  = "dynamodb"
+  scalable_dimension = "dynamodb:index:ReadCapacityUnits"
+  resource_id        = aws_appautoscaling_target.sessions_by_user_read.resource_id
+
+  target_tracking_scaling_policy_configuration {
+    target_value = 70
+
+    predefined_metric_specification {
+      predefined_metric_type = "DynamoDBReadCapacityUtilization"
+    }
+  }
+}
+
+resource "aws_appautoscaling_target" "sessions_by_user_write" {
+  service_namespace  = "dynamodb"
+  scalable_dimension = "dynamodb:index:WriteCapacityUnits"
+  resource_id        = "table/${aws_dynamodb_table.sessions.name}/index/by-user"
+  min_capacity       = var.dynamodb_write_capacity
+  max_capacity       = 100
+}
+
+resource "aws_appautoscaling_policy" "sessions_by_user_write" {
+  name               = "hybrid-ci-cd-sessions-production-by-user-write"
+  policy_type        = "TargetTrackingScaling"
+  service_namespace  = "dynamodb"
+  scalable_dimension = "dynamodb:index:WriteCapacityUnits"
+  resource_id        = aws_appautoscaling_target.sessions_by_user_write.resource_id
 
   target_tracking_scaling_policy_configuration {
     target_value = 70
@@ -196,11 +245,12 @@ resource "aws_dynamodb_table" "jobs" {
   }
 
   lifecycle {
+    ignore_changes  = [read_capacity, write_capacity]
     prevent_destroy = true
   }
 }
 
-resource "aws_appautoscaling_target" "jobs_read_target" {
+resource "aws_appautoscaling_target" "jobs_read" {
   service_namespace  = "dynamodb"
   scalable_dimension = "dynamodb:table:ReadCapacityUnits"
   resource_id        = "table/${aws_dynamodb_table.jobs.name}"
@@ -208,12 +258,12 @@ resource "aws_appautoscaling_target" "jobs_read_target" {
   max_capacity       = 100
 }
 
-resource "aws_appautoscaling_policy" "jobs_read_policy" {
+resource "aws_appautoscaling_policy" "jobs_read" {
   name               = "hybrid-ci-cd-jobs-production-read"
   policy_type        = "TargetTrackingScaling"
   service_namespace  = "dynamodb"
   scalable_dimension = "dynamodb:table:ReadCapacityUnits"
-  resource_id        = aws_appautoscaling_target.jobs_read_target.resource_id
+  resource_id        = aws_appautoscaling_target.jobs_read.resource_id
 
   target_tracking_scaling_policy_configuration {
     target_value = 70
@@ -224,7 +274,7 @@ resource "aws_appautoscaling_policy" "jobs_read_policy" {
   }
 }
 
-resource "aws_appautoscaling_target" "jobs_write_target" {
+resource "aws_appautoscaling_target" "jobs_write" {
   service_namespace  = "dynamodb"
   scalable_dimension = "dynamodb:table:WriteCapacityUnits"
   resource_id        = "table/${aws_dynamodb_table.jobs.name}"
@@ -232,12 +282,12 @@ resource "aws_appautoscaling_target" "jobs_write_target" {
   max_capacity       = 100
 }
 
-resource "aws_appautoscaling_policy" "jobs_write_policy" {
+resource "aws_appautoscaling_policy" "jobs_write" {
   name               = "hybrid-ci-cd-jobs-production-write"
   policy_type        = "TargetTrackingScaling"
   service_namespace  = "dynamodb"
   scalable_dimension = "dynamodb:table:WriteCapacityUnits"
-  resource_id        = aws_appautoscaling_target.jobs_write_target.resource_id
+  resource_id        = aws_appautoscaling_target.jobs_write.resource_id
 
   target_tracking_scaling_policy_configuration {
     target_value = 70
@@ -266,11 +316,12 @@ resource "aws_dynamodb_table" "agents" {
   }
 
   lifecycle {
+    ignore_changes  = [read_capacity, write_capacity]
     prevent_destroy = true
   }
 }
 
-resource "aws_appautoscaling_target" "agents_read_target" {
+resource "aws_appautoscaling_target" "agents_read" {
   service_namespace  = "dynamodb"
   scalable_dimension = "dynamodb:table:ReadCapacityUnits"
   resource_id        = "table/${aws_dynamodb_table.agents.name}"
@@ -278,12 +329,12 @@ resource "aws_appautoscaling_target" "agents_read_target" {
   max_capacity       = 100
 }
 
-resource "aws_appautoscaling_policy" "agents_read_policy" {
+resource "aws_appautoscaling_policy" "agents_read" {
   name               = "hybrid-ci-cd-agents-production-read"
   policy_type        = "TargetTrackingScaling"
   service_namespace  = "dynamodb"
   scalable_dimension = "dynamodb:table:ReadCapacityUnits"
-  resource_id        = aws_appautoscaling_target.agents_read_target.resource_id
+  resource_id        = aws_appautoscaling_target.agents_read.resource_id
 
   target_tracking_scaling_policy_configuration {
     target_value = 70
@@ -294,7 +345,7 @@ resource "aws_appautoscaling_policy" "agents_read_policy" {
   }
 }
 
-resource "aws_appautoscaling_target" "agents_write_target" {
+resource "aws_appautoscaling_target" "agents_write" {
   service_namespace  = "dynamodb"
   scalable_dimension = "dynamodb:table:WriteCapacityUnits"
   resource_id        = "table/${aws_dynamodb_table.agents.name}"
@@ -302,12 +353,12 @@ resource "aws_appautoscaling_target" "agents_write_target" {
   max_capacity       = 100
 }
 
-resource "aws_appautoscaling_policy" "agents_write_policy" {
+resource "aws_appautoscaling_policy" "agents_write" {
   name               = "hybrid-ci-cd-agents-production-write"
   policy_type        = "TargetTrackingScaling"
   service_namespace  = "dynamodb"
   scalable_dimension = "dynamodb:table:WriteCapacityUnits"
-  resource_id        = aws_appautoscaling_target.agents_write_target.resource_id
+  resource_id        = aws_appautoscaling_target.agents_write.resource_id
 
   target_tracking_scaling_policy_configuration {
     target_value = 70
@@ -432,6 +483,11 @@ resource "aws_iam_role_policy" "api" {
           "arn:${data.aws_partition.current.partition}:dynamodb:us-east-1:${data.aws_caller_identity.current.account_id}:table/hybrid-ci-cd-jobs-production",
           "arn:${data.aws_partition.current.partition}:dynamodb:us-east-1:${data.aws_caller_identity.current.account_id}:table/hybrid-ci-cd-agents-production",
         ]
+      },
+      {
+        Effect   = "Allow"
+        Action   = "dynamodb:Query"
+        Resource = "arn:${data.aws_partition.current.partition}:dynamodb:us-east-1:${data.aws_caller_identity.current.account_id}:table/hybrid-ci-cd-sessions-production/index/*"
       },
     ]
   })
@@ -564,6 +620,14 @@ resource "aws_iam_role" "api_rollout_plan" {
           Service = "codedeploy.amazonaws.com"
         }
         Action = "sts:AssumeRole"
+        Condition = {
+          StringEquals = {
+            "aws:SourceAccount" = data.aws_caller_identity.current.account_id
+          }
+          ArnLike = {
+            "aws:SourceArn" = "arn:${data.aws_partition.current.partition}:codedeploy:us-east-1:${data.aws_caller_identity.current.account_id}:deploymentgroup:hybrid-ci-cd-production/hybrid-ci-cd-production"
+          }
+        }
       },
     ]
   })
@@ -669,6 +733,10 @@ resource "aws_apigatewayv2_stage" "main" {
       error     = "$context.integrationErrorMessage"
     })
   }
+
+  depends_on = [
+    aws_cloudwatch_log_group.main,
+  ]
 }
 
 resource "aws_cloudwatch_log_group" "main" {

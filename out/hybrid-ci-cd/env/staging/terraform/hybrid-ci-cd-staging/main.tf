@@ -269,6 +269,11 @@ resource "aws_iam_role_policy" "api" {
           "arn:${data.aws_partition.current.partition}:dynamodb:us-east-1:${data.aws_caller_identity.current.account_id}:table/hybrid-ci-cd-agents-staging",
         ]
       },
+      {
+        Effect   = "Allow"
+        Action   = "dynamodb:Query"
+        Resource = "arn:${data.aws_partition.current.partition}:dynamodb:us-east-1:${data.aws_caller_identity.current.account_id}:table/hybrid-ci-cd-sessions-staging/index/*"
+      },
     ]
   })
 }
@@ -400,6 +405,14 @@ resource "aws_iam_role" "api_rollout_plan" {
           Service = "codedeploy.amazonaws.com"
         }
         Action = "sts:AssumeRole"
+        Condition = {
+          StringEquals = {
+            "aws:SourceAccount" = data.aws_caller_identity.current.account_id
+          }
+          ArnLike = {
+            "aws:SourceArn" = "arn:${data.aws_partition.current.partition}:codedeploy:us-east-1:${data.aws_caller_identity.current.account_id}:deploymentgroup:hybrid-ci-cd-staging/hybrid-ci-cd-staging"
+          }
+        }
       },
     ]
   })
@@ -505,6 +518,10 @@ resource "aws_apigatewayv2_stage" "main" {
       error     = "$context.integrationErrorMessage"
     })
   }
+
+  depends_on = [
+    aws_cloudwatch_log_group.main,
+  ]
 }
 
 resource "aws_cloudwatch_log_group" "main" {
