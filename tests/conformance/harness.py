@@ -17,6 +17,7 @@ JUDGES = TOP / "build/judges"
 ENVIRONMENT = {
     **os.environ, "PATH": f"{JUDGES}:{os.environ['PATH']}", "TF_CLI_CONFIG_FILE": str(JUDGES / "tofurc"),
     "AWS_EC2_METADATA_DISABLED": "true",
+    "PYTHONHASHSEED": "0",  # a judge in Python goes through its sets in one order
 }
 
 
