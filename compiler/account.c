@@ -1,6 +1,7 @@
 // account.c - what a system has of each kind, beside the `quotas` that the kind declares:
 //   {most: 1000, what: roles, per: an account, code: L-FE177D64, service: IAM, source: ...}
-// With `of`, a field's sum is counted and not the resources.
+// With `of`, a field's sum is counted and not the resources; with `having`, those that have a
+// field.
 #include "account.h"
 
 #include <stdlib.h>
@@ -24,14 +25,21 @@ static size_t halves(const Unit *u, const Resource *r) {
     return 2 + (r->workflow ? r->workflow->copied : 0);
 }
 
+static size_t halves_counted(const Unit *u, const Resource *r, Str of, Str having) {
+    if (having.len && !resource_get(r, having))
+        return 0;
+    return halves(u, r) * (of.len ? field_value(r, of) : 1);
+}
+
 static void check(Unit *u, const Kind *kind, const Node *quota) {
-    Str of = node_get_str(quota, S("of")), code = node_get_str(quota, S("code")),
-        service = node_get_str(quota, S("service")), most = node_get_str(quota, S("most"));
+    Str of = node_get_str(quota, S("of")), having = node_get_str(quota, S("having")),
+        code = node_get_str(quota, S("code")), service = node_get_str(quota, S("service")),
+        most = node_get_str(quota, S("most"));
     size_t count = 0;
     const Resource *first = NULL;
     for (size_t i = 0; i < u->count; i++) {
         const Resource *r = u->resources[i];
-        size_t some = r->kind == kind ? halves(u, r) * (of.len ? field_value(r, of) : 1) : 0;
+        size_t some = r->kind == kind ? halves_counted(u, r, of, having) : 0;
         first = first || !some ? first : r;
         count += some;
     }

@@ -98,7 +98,8 @@ static void put_item(Bill *b, Unit *u, Resource *r, const Node *line) {
         product *= number;
         buf_fmt(&formula, "%s%.*s", i ? " x " : "", SFMT(value));
     }
-    size_t instances = resource_is_fanned(r) ? unit_items(u, r->axis).count : 1;
+    bool is_sum = template_truth(node_get(line, S("all"))); // of all instances already
+    size_t instances = resource_is_fanned(r) && !is_sum ? unit_items(u, r->axis).count : 1;
     if (instances != 1)
         buf_fmt(&formula, " x %zu", instances);
     double each = strtod(arena_str(u->arena, node_get_str(price, S("price"))).ptr, NULL);

@@ -171,6 +171,17 @@ static Node *several_metrics(Unit *u, Resource *r) {
     return list->count ? list : NULL;
 }
 
+// CloudWatch pricing: an alarm costs for each metric that it is about; one on a Metrics Insights
+// query, for each that the query analyzes.
+static Node *metric_count(Unit *u, Resource *r) {
+    Node *watched = resource_get(r, S("watched"));
+    if (watched)
+        return watched;
+    size_t each = resource_is_fanned(r) ? unit_items(u, r->axis).count : 1;
+    size_t count = each * (resource_get(r, S("share-of")) ? 2 : 1);
+    return node_int(u->arena, (long long)count, r->loc);
+}
+
 static Node *rollout_style(Unit *u, Resource *r) {
     Node *style = node_map(u->arena, r->loc), *names = node_list(u->arena, r->loc);
     const Node *alarms = resource_get(r, S("alarms"));
@@ -415,6 +426,7 @@ static const struct Row {
     Node *(*derive)(Unit *u, Resource *r);
     bool heeds_references; // it says who refers to the resource
 } rows[] = {
+    {"alarm",     "metrics",            metric_count,       false},
     {"alarm",     "several",            several_metrics,    false},
     {"alarm",     "single",             single_metric,      false},
     {"bucket",    "notifies",           notifies,           false},

@@ -93,11 +93,20 @@ static void put_row(Unit *u, Buf *out, Need need, const Node *body, const Item *
     buf_char(out, '\n');
 }
 
+// A step that several things need is taken once.
+static void put_step(Unit *u, Buf *out, const Node *body, const Item *item) {
+    size_t before = out->len;
+    put_row(u, out, NEED_STEPS, body, item);
+    Str row = str_cut(buf_str(out), before, out->len);
+    if (str_find(str_cut(buf_str(out), 0, before), row) >= 0)
+        out->len = before;
+}
+
 static void put_rows(Unit *u, Buf *out, Need need, const Node *body, const Item *item) {
     if (need != NEED_STEPS)
         put_row(u, out, need, body, item);
     for (uint32_t i = 0; need == NEED_STEPS && i < body->count; i++)
-        put_row(u, out, need, body->items[i], item);
+        put_step(u, out, body->items[i], item);
 }
 
 static void put_need(Unit *u, Buf *out, Need need, Resource *r) {

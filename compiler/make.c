@@ -19,12 +19,17 @@ static bool is_instruction(Str key) {
            str_eq(key, S("stack"));
 }
 
-// A hundred thousand alarms cost ten thousand dollars a month: what there is for each user has one
-// alarm for all of them, unless the spec says `each`.
+static Str each_of(const NewResource *n) {
+    return node_get_str(n->def, S("each"));
+}
+
+// What there is for each user has one alarm over all of them, or over those of each project, unless
+// the spec says that each has its own.
 static bool is_alarm_over_many(const Resource *owner, const NewResource *n) {
-    bool fanned = resource_is_fanned(owner);
-    bool each = node_is_word(node_get(n->def, S("each")), S("true"));
-    return fanned && str_eq(n->kind->name, S("alarm")) && !each && node_get(n->def, S("of"));
+    bool one_by_one = str_eq(each_of(n), S("true")) ||
+                      (str_eq(each_of(n), S("project")) && owner->axis == AXIS_PROJECT);
+    return resource_is_fanned(owner) && str_eq(n->kind->name, S("alarm")) && !one_by_one &&
+           node_get(n->def, S("of"));
 }
 
 static Str sql_function(Str statistic) {
@@ -34,54 +39,114 @@ static Str sql_function(Str statistic) {
                                              : S("SUM");
 }
 
-// One time series for each instance, found by its tags; each is a contributor to the alarm.
-// CloudWatch user guide, alarms on Metrics Insights queries.
-static Node *query_of(Unit *u, const Resource *owner, const Node *of) {
+// CloudWatch user guide, limits of alarms on Metrics Insights queries: more than these makes the
+// alarm's data partial, and what it does not see it does not tell of.
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-limits.html
+enum { SERIES_MOST = 500, METRICS_MOST = 10000 };
+
+// How many instances of `owner` the alarm is over; with one for each project, in the largest.
+static size_t count_watched(const Unit *u, const Resource *owner, const NewResource *n) {
+    Items all = unit_items(u, owner->axis);
+    if (n->axis != AXIS_PROJECT)
+        return all.count;
+    size_t most = 0, in_project = 0;
+    for (size_t i = 0; i < all.count; i++) {
+        bool same = i && str_eq(all.list[i].project, all.list[i - 1].project);
+        in_project = same ? in_project + 1 : 1;
+        most = in_project > most ? in_project : most;
+    }
+    return most;
+}
+
+static Node *with_project(Unit *u, Node *text, Str before, Str after) {
+    node_piece(u->arena, text, (Piece){.kind = PIECE_LITERAL, .text = before});
+    node_piece(u->arena, text, (Piece){.kind = PIECE_ITEM, .text = S("project")});
+    if (after.len)
+        node_piece(u->arena, text, (Piece){.kind = PIECE_LITERAL, .text = after});
+    return text;
+}
+
+// One time series for each instance, found by its tags: each is a contributor to the alarm. With
+// more than it can have, one of the worst of all.
+static Node *query_of(Unit *u, const Resource *owner, const NewResource *n, bool grouped) {
     Buf b = {.arena = u->arena};
+    const Node *of = node_get(n->def, S("of")), *dimensions = node_get(of, S("dimensions"));
     Str function = sql_function(node_get_str(of, S("statistic")));
-    const Node *dimensions = node_get(of, S("dimensions"));
     Str by = dimensions && dimensions->count ? dimensions->entries[0].key->text : S("");
     buf_fmt(&b, "SELECT %.*s(%.*s) FROM SCHEMA(\"%.*s\", %.*s) WHERE tag.system = '%.*s'",
             SFMT(function), SFMT(node_get_str(of, S("metric"))),
             SFMT(node_get_str(of, S("namespace"))), SFMT(by), SFMT(u->system));
     if (u->env.len)
         buf_fmt(&b, " AND tag.environment = '%.*s'", SFMT(u->env));
-    buf_fmt(&b, " AND tag.resource = '%.*s' GROUP BY %.*s ORDER BY %.*s() DESC", SFMT(owner->path),
-            SFMT(by), SFMT(function));
-    Node *query = node_string(u->arena, buf_keep(&b, u->arena), owner->loc);
+    buf_fmt(&b, " AND tag.resource = '%.*s'", SFMT(owner->path));
+    Node *query = node_text(u->arena, owner->loc);
+    node_piece(u->arena, query, (Piece){.kind = PIECE_LITERAL, .text = buf_keep(&b, u->arena)});
     buf_free(&b);
-    return query;
+    if (n->axis == AXIS_PROJECT)
+        with_project(u, query, S(" AND tag.project = '"), S("'"));
+    if (grouped)
+        node_piece(u->arena, query,
+                   (Piece){.kind = PIECE_LITERAL,
+                           .text = str_fmt(u->arena, " GROUP BY %.*s ORDER BY %.*s() DESC",
+                                           SFMT(by), SFMT(function))});
+    return node_settle(u->arena, query);
 }
 
-// Named after what is watched, without the items: webordinary-dlq-depth.
-static Node *name_over_many(Unit *u, const Resource *owner, Str id) {
+// Named after what is watched, without the users: webordinary-dlq-depth.
+static Node *name_over_many(Unit *u, const Resource *owner, const NewResource *n) {
     Buf b = {.arena = u->arena};
     buf_fmt(&b, "%.*s%s%.*s-", SFMT(u->system), u->env.len ? "-" : "", SFMT(u->env));
     for (size_t i = 0; i < owner->deployed.len; i++)
         buf_char(&b, owner->deployed.ptr[i] == '.' ? '-' : owner->deployed.ptr[i]);
-    Str aspect = str_starts(id, S("alarm-")) ? str_cut(id, 6, id.len) : id;
+    Str aspect = str_starts(n->id, S("alarm-")) ? str_cut(n->id, 6, n->id.len) : n->id;
     buf_fmt(&b, "-%.*s", SFMT(aspect));
-    Node *name = node_string(u->arena, buf_keep(&b, u->arena), owner->loc);
+    Node *name = node_text(u->arena, owner->loc);
+    node_piece(u->arena, name, (Piece){.kind = PIECE_LITERAL, .text = buf_keep(&b, u->arena)});
     buf_free(&b);
-    return name;
+    if (n->axis == AXIS_PROJECT)
+        with_project(u, name, S("-"), (Str){0});
+    return node_settle(u->arena, name);
+}
+
+static void report_too_many(Unit *u, const Resource *owner, const NewResource *n, size_t count) {
+    bool by_project = n->axis == AXIS_PROJECT;
+    diag_error(u->diags, owner->loc, "alarm-over-too-many",
+               "one alarm over %zu %.*s `%.*s`%s would not see all of them", count,
+               SFMT(owner->kind->section), SFMT(owner->path), by_project ? " of a project" : "");
+    diag_note(
+        u->diags,
+        "CloudWatch user guide, limits of alarms: a Metrics Insights query matches %d metrics "
+        "at most",
+        METRICS_MOST);
+    diag_help(u->diags,
+              "say in its `alarm` %s`each: true` for one each, or `alarm: none because REASON`; "
+              "`wgen cost` has their price",
+              by_project || owner->axis == AXIS_PROJECT ? ""
+                                                        : "`each: project` for one a project, ");
 }
 
 static void watch_all(Unit *u, const Resource *owner, NewResource *n) {
+    n->axis = str_eq(each_of(n), S("project")) ? AXIS_PROJECT : AXIS_NONE;
+    size_t count = count_watched(u, owner, n);
+    bool grouped = count <= SERIES_MOST;
+    if (count > METRICS_MOST)
+        report_too_many(u, owner, n, count);
     Node *def = node_map(u->arena, owner->loc);
     for (uint32_t i = 0; i < n->def->count; i++) {
         Str key = n->def->entries[i].key->text;
         if (!str_eq(key, S("of")) && !str_eq(key, S("name")) && !str_eq(key, S("doc")))
             node_entry(u->arena, def, n->def->entries[i].key, n->def->entries[i].value);
     }
-    Str doc = str_fmt(
-        u->arena,
-        "One of the %.*s `%.*s` is not as it should be: the alarm's contributors say which.",
-        SFMT(owner->kind->section), SFMT(owner->path));
+    Str doc = str_fmt(u->arena, "One of the %.*s `%.*s` is not as it should be: %s",
+                      SFMT(owner->kind->section), SFMT(owner->path),
+                      grouped ? "the alarm's contributors say which."
+                              : "they are too many for the alarm to say which.");
     node_set(u->arena, def, S("doc"), node_string(u->arena, doc, owner->loc));
-    node_set(u->arena, def, S("query"), query_of(u, owner, node_get(n->def, S("of"))));
-    node_set(u->arena, def, S("name"), name_over_many(u, owner, n->id));
+    node_set(u->arena, def, S("query"), query_of(u, owner, n, grouped));
+    node_set(u->arena, def, S("name"), name_over_many(u, owner, n));
+    node_set(u->arena, def, S("watched"),
+             node_int(u->arena, (long long)unit_items(u, owner->axis).count, owner->loc));
     n->def = def;
-    n->axis = AXIS_NONE;
 }
 
 // `body` is what a make rendered to: the kind, instructions, and the fields.

@@ -17,14 +17,14 @@ guessed.
   SYSTEM  WORKFLOW  KIND      ID                              WHAT                             USD   FORMULA
   shop    -         key       key                             a month                          1.00  1 at 1.00 per 1 keys for a month
   shop    -         queue     orders                          requests: send, receive, delete  2.40  1M/month x 3 x 2 at 0.40 per 1000000 requests
-  shop    -         alarm     orders.dead-letter.alarm-depth  a month                          0.10  1 at 0.10 per 1 alarms for a month
+  shop    -         alarm     orders.dead-letter.alarm-depth  metrics watched                  0.20  2 at 0.10 per 1 metrics for a month
   shop    -         function  api                             calls                            0.20  1M/month at 0.20 per 1000000 calls
   shop    -         function  api                             computing                        0.67  1M/month x 50ms x 1GB at 0.0000133334 per 1 GB-seconds
   shop    -         api       main                            requests                         1.00  1M/month at 1.00 per 1000000 requests
   shop    sell      workflow  sell                            transitions                      1.50  1000/day x 2 at 0.025 per 1000 transitions
   shop    sell      function  sell.take                       calls                            0.01  1000/day at 0.20 per 1000000 calls
   
-  6.87 USD a month, by prices of 2025-06-01 in us-east-1, without free tiers, discounts,
+  6.97 USD a month, by prices of 2025-06-01 in us-east-1, without free tiers, discounts,
   tax and traffic.
   
   Not counted, for want of its usage:
