@@ -56,7 +56,11 @@ static Node *either(Kinds *k, Node *a, Node *b) {
         a = map(k);
         set(k, a, "anyOf", choices);
     }
-    node_push(k->arena, choices, b);
+    const Node *others = b->count == 1 ? node_get(b, S("anyOf")) : NULL;
+    for (uint32_t i = 0; others && i < others->count; i++)
+        node_push(k->arena, choices, others->items[i]);
+    if (!others)
+        node_push(k->arena, choices, b);
     return a;
 }
 
@@ -434,7 +438,8 @@ void schema_print(Buf *out, Kinds *k) {
     Node *blueprints = node_get(properties, S("blueprints"));
     replace(properties, S("blueprints"), map_of(k, blueprints, map(k)));
     set_text(k, root, "$schema", S("http://json-schema.org/draft-07/schema#"));
-    set_text(k, root, "title", S("A system, as wgen compiles it"));
+    // No title: editors would show it for everything below that has none of its own.
+    set_text(k, root, "description", S("A system, as wgen compiles it."));
     set_text(k, root, "type", S("object"));
     set_properties(k, root, properties);
     set(k, root, "definitions", definitions);

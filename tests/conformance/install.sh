@@ -71,7 +71,7 @@ venv() {
 }
 node_modules() {
     needs npm
-    cp "$here"/tools/node/package*.json .
+    cp "$(dirname "$1")"/package*.json .
     fetch npm ci
 }
 go_tools() {
@@ -108,6 +108,9 @@ set_node() {
     provide "node_modules/.bin/asl-validator node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json" \
         node node_modules "$tools/node/package-lock.json"
 }
+set_editor() {
+    provide node_modules/.bin/yaml-language-server editor node_modules "$tools/editor/package-lock.json"
+}
 set_go() { provide "tofu actionlint" go go_tools "$tools/go.sum" "$tools/toolchains.txt"; }
 set_schema() { provide schema.json schema schema "$terraform/schema.js" "$terraform/schema.version"; }
 set_provider() {
@@ -123,7 +126,7 @@ provider_installation {
 END_OF_RC
 }
 
-[ $# != 0 ] || set -- python checkov toolchains node go schema provider
+[ $# != 0 ] || set -- python checkov toolchains node editor go schema provider
 for name in "$@"; do
     "set_$name"
 done
