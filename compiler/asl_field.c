@@ -332,7 +332,10 @@ static void check_form(AslCheck *c, const AslField *f, const Node *n, Query quer
         check_text(c, n, name, query);
         break;
     case ASL_PATH:
-        if (!node_is_null(n))
+        // Compilers to ASL write functions there, which no page allows, and the service takes.
+        if (c->placeholders && str_starts(node_str(n), S("States.")))
+            asl_check_expression(c, n);
+        else if (!node_is_null(n))
             asl_check_path(c, n, name, false, false);
         break;
     case ASL_RESULT:

@@ -76,9 +76,10 @@ static bool is_empty(const Node *map) {
     return map->count == 0;
 }
 
-// One system: the folder has its name. Its workflows are parts of it, with what they share in one.
+// One system: the folder has its name. Its workflows are parts of it, with what they share in one;
+// all in one where a system cannot have so many files. `there` are those that it has.
 static bool import_system(Import *im, const ImportFile *files, size_t count, Str system,
-                          const Node *known) {
+                          const Node *known, size_t there) {
     Arena *a = im->cli->arena;
     const Node *spec = import_asl(a, im->cli->diags, im->kinds, files, count, known);
     if (!spec)
@@ -88,12 +89,40 @@ static bool import_system(Import *im, const ImportFile *files, size_t count, Str
         return put_file(im, known ? workflows->entries[0].key->text : system,
                         head_of(a, known ? (Str){0} : system, spec, false));
     }
-    const Node *head = head_of(a, known ? (Str){0} : system, spec, true);
+    bool parts = there + count < LIMIT_PARTS;
+    const Node *head = head_of(a, known ? (Str){0} : system, spec, parts);
     Str name = known ? str_fmt(a, "%.*s-shared", SFMT(system)) : system;
+    if (!parts)
+        return put_file(im, name, head);
     return (is_empty(head) || put_file(im, name, head)) && put_parts(im, spec, system);
 }
 
-static bool import_all(Import *im, const ImportFile *files, size_t count) {
+// NAME, or NAME-2 where a file before it is called so.
+static Str system_name(Arena *a, StrMap *taken, Str name) {
+    Str free = name;
+    for (int i = 2; strmap_get(taken, free); i++)
+        free = str_fmt(a, "%.*s-%d", SFMT(name), i);
+    strmap_put(taken, a, free, taken);
+    return free;
+}
+
+// A folder of systems: each definition becomes one, and none is written if one is no definition.
+static bool import_systems(Import *im, ImportFile *files, size_t count) {
+    Arena *a = im->cli->arena;
+    const Node **specs = arena_new(a, const Node *, count);
+    StrMap taken = {0};
+    bool ok = true;
+    for (size_t i = 0; i < count; i++) {
+        files[i].name = system_name(a, &taken, files[i].name);
+        specs[i] = import_asl(a, im->cli->diags, im->kinds, &files[i], 1, NULL);
+        ok = ok && specs[i];
+    }
+    for (size_t i = 0; i < count && ok; i++)
+        ok = put_file(im, files[i].name, head_of(a, files[i].name, specs[i], false));
+    return ok;
+}
+
+static bool import_all(Import *im, ImportFile *files, size_t count) {
     Arena *a = im->cli->arena;
     SpecPath *paths = NULL;
     size_t found = 0;
@@ -105,14 +134,10 @@ static bool import_all(Import *im, const ImportFile *files, size_t count) {
     bool can_be = str_eq(import_name(a, base), base) && !str_eq(base, S("specs")) && !there;
     if (is_system || can_be) {
         const Node *known = is_system ? spec_read(a, im->cli->diags, &paths[0]) : NULL;
-        return (!is_system || known) && import_system(im, files, count, base, known);
+        return (!is_system || known) &&
+               import_system(im, files, count, base, known, is_system ? paths[0].count : 0);
     }
-    bool ok = true; // a folder of systems: each definition becomes one
-    for (size_t i = 0; i < count && ok; i++) {
-        const Node *spec = import_asl(a, im->cli->diags, im->kinds, &files[i], 1, NULL);
-        ok = spec && put_file(im, files[i].name, head_of(a, files[i].name, spec, false));
-    }
-    return ok;
+    return import_systems(im, files, count);
 }
 
 static bool read_files(Cli *cli, ImportFile *files) {

@@ -4,6 +4,7 @@
 #include "asl_check.h"
 #include "build.h"
 #include "import_parts.h"
+#include "root.h"
 #include "service.h"
 #include "spec.h"
 
@@ -39,29 +40,6 @@ static Str clean_name(Arena *a, Str s, size_t most) {
     return name;
 }
 
-Str import_name(Arena *a, Str path) {
-    static const char *const endings[] = {".json", ".yaml", ".yml", ".asl"};
-    for (size_t i = path.len; i > 0; i--)
-        if (path.ptr[i - 1] == '/') {
-            path = str_cut(path, i, path.len);
-            break;
-        }
-    for (size_t i = 0; i < COUNT(endings); i++)
-        if (str_ends(path, str_from(endings[i])))
-            path = str_cut(path, 0, path.len - str_from(endings[i]).len);
-    if (path.len > NAME_BYTES) { // the last words of a long name say most
-        size_t from = path.len - NAME_BYTES;
-        while (from < path.len - 1 && is_name_char(path.ptr[from]) && path.ptr[from] != '-' &&
-               path.ptr[from] != '_')
-            from++;
-        path = from < path.len - 4 ? str_cut(path, from + 1, path.len) : path;
-    }
-    while (path.len && !is_letter(path.ptr[0]))
-        path = str_cut(path, 1, path.len);
-    Str name = clean_name(a, path, NAME_BYTES);
-    return name.len ? name : S("workflow");
-}
-
 // Two names that differ in signs and capitals only would give one logical id.
 static bool same_name(Str a, Str b) {
     size_t i = 0, j = 0;
@@ -77,13 +55,63 @@ static bool same_name(Str a, Str b) {
     }
 }
 
-static bool has_name(const Node *root, Str name) {
-    for (uint32_t i = 0; root && i < root->count; i++) {
-        const Node *section = root->entries[i].value;
-        for (uint32_t j = 0; node_is_map(section) && j < section->count; j++)
-            if (same_name(section->entries[j].key->text, name))
-                return true;
+// What says nothing of a workflow: its folder's name says more.
+static bool is_generic(Str name) {
+    static const char *const words[] = {
+        "asl",      "definition",    "definitions",   "main",           "sfn",
+        "src",      "state-machine", "step-function", "state-machines", "step-functions",
+        "template", "workflow",      "workflows"};
+    for (size_t i = 0; i < COUNT(words); i++)
+        if (same_name(name, str_from(words[i])))
+            return true;
+    return false;
+}
+
+static Str without_endings(Str name) {
+    static const char *const endings[] = {".json", ".yaml", ".yml", ".asl"};
+    for (size_t i = 0; i < COUNT(endings); i++)
+        if (str_ends(name, str_from(endings[i])))
+            name = str_cut(name, 0, name.len - str_from(endings[i]).len);
+    return name;
+}
+
+// The part of `path` that tells this file from others: its last, or a folder's.
+static Str telling_part(Str path) {
+    Str last = without_endings(path_base(path));
+    for (Str rest = path, part = path_base(path); part.len; part = path_base(rest)) {
+        if (!is_generic(without_endings(part)))
+            return is_letter(part.ptr[0]) ? without_endings(part) : last;
+        rest = str_cut(rest, 0, rest.len - part.len - (rest.len > part.len));
     }
+    return last;
+}
+
+Str import_name(Arena *a, Str path) {
+    path = telling_part(path);
+    if (path.len > NAME_BYTES) { // the last words of a long name say most
+        size_t from = path.len - NAME_BYTES;
+        while (from < path.len - 1 && is_name_char(path.ptr[from]) && path.ptr[from] != '-' &&
+               path.ptr[from] != '_')
+            from++;
+        path = from < path.len - 4 ? str_cut(path, from + 1, path.len) : path;
+    }
+    while (path.len && !is_letter(path.ptr[0]))
+        path = str_cut(path, 1, path.len);
+    Str name = clean_name(a, path, NAME_BYTES);
+    return name.len ? name : S("workflow");
+}
+
+static bool section_has(const Node *section, Str name) {
+    for (uint32_t i = 0; node_is_map(section) && i < section->count; i++)
+        if (same_name(section->entries[i].key->text, name))
+            return true;
+    return false;
+}
+
+static bool has_name(const Node *root, Str name) {
+    for (uint32_t i = 0; root && i < root->count; i++)
+        if (section_has(root->entries[i].value, name))
+            return true;
     return false;
 }
 
@@ -94,7 +122,8 @@ static bool is_taken(const Importer *im, Str name) {
     for (size_t i = 0; system && i < system->make_count; i++)
         if (same_name(system->makes[i].name, name))
             return true;
-    return has_name(im->spec, name) || has_name(im->known, name);
+    return has_name(im->spec, name) || has_name(im->known, name) ||
+           section_has(im->workflows, name);
 }
 
 static Str free_name(const Importer *im, Str name) {
@@ -242,8 +271,8 @@ Node *import_asl(Arena *a, Diags *d, Kinds *kinds, const ImportFile *files, size
     im.spec = node_map(a, (Loc){0});
     im.spec->style = STYLE_BLOCK;
     know_resources(&im);
-    Node *workflows = node_map(a, (Loc){0});
-    workflows->style = STYLE_BLOCK;
+    im.workflows = node_map(a, (Loc){0});
+    im.workflows->style = STYLE_BLOCK;
     for (size_t i = 0; i < count; i++) {
         Node *definition = import_read(a, d, files[i].src);
         AslCheck check = {.arena = a, .diags = d, .imported = true, .placeholders = true};
@@ -254,8 +283,8 @@ Node *import_asl(Arena *a, Diags *d, Kinds *kinds, const ImportFile *files, size
         if (!definition || d->errors > before)
             continue;
         Node *workflow = import_workflow(&im, definition);
-        node_set(a, workflows, free_name(&im, files[i].name), workflow);
+        node_set(a, im.workflows, free_name(&im, files[i].name), workflow);
     }
-    node_set(a, im.spec, S("workflows"), workflows);
+    node_set(a, im.spec, S("workflows"), im.workflows);
     return d->errors > before ? NULL : im.spec;
 }

@@ -13,6 +13,7 @@ typedef struct Importer {
     StrMap by_arn;     // ARN -> the name of its resource, as a Node
     Lower probe;       // knows the variables, so that it can tell what is an expression
     Query query;       // of the workflow
+    Node *workflows;   // those before it
 } Importer;
 
 // The stages of one flow, in an order in which few of them need to say where they go.

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { DEPTH = 32 }; // of calls in calls
+enum { DEPTH = 32 }; // of calls in calls, and of paths in paths
 
 typedef struct Reader {
     Arena *arena;
@@ -109,7 +109,9 @@ static bool take_int(Reader *r, bool *negative) {
     return true;
 }
 
-// `0`, `-1`, `0,2`, `1:3`, `:2`, `'name'`, `'a','b'`, `*`
+static bool take_path(Reader *r, Path *path);
+
+// `0`, `-1`, `0,2`, `1:3`, `:2`, `'name'`, `'a','b'`, `*`, or the path of one: `$.at`
 static bool take_items(Reader *r, Path *path) {
     Str name = {0};
     size_t names = 0, numbers = 0;
@@ -122,6 +124,14 @@ static bool take_items(Reader *r, Path *path) {
                 return false;
             names++;
         } else if (take(r, S("*"))) {
+            many = true;
+        } else if (peek(r) == '$') {
+            Path unused;
+            if (++r->depth > DEPTH)
+                return fail(r, "too many paths in paths");
+            if (!take_path(r, &unused))
+                return false;
+            r->depth--;
             many = true;
         } else if (take_int(r, &negative)) {
             numbers++;
