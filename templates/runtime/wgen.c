@@ -74,14 +74,43 @@ char *wg_text(WgContext *ctx, const char *fmt, ...) {
     return text;
 }
 
+// The bytes of the character that `text` begins with, or 0 if it is not UTF-8 (RFC 3629).
+static size_t character(const char *text) {
+    const unsigned char *c = (const unsigned char *)text;
+    size_t size = *c < 0x80 ? 1 : *c < 0xc2 ? 0 : *c < 0xe0 ? 2 : *c < 0xf0 ? 3 : *c < 0xf5 ? 4 : 0;
+    for (size_t i = 1; i < size; i++)
+        if ((c[i] & 0xc0) != 0x80)
+            return 0;
+    bool bad = (*c == 0xe0 && c[1] < 0xa0) || (*c == 0xed && c[1] > 0x9f) ||
+               (*c == 0xf0 && c[1] < 0x90) || (*c == 0xf4 && c[1] > 0x8f);
+    return bad ? 0 : size;
+}
+
+// A copy in UTF-8, whatever `text` is, of at most `most` bytes.
+static char *clean(WgContext *ctx, const char *text, size_t most) {
+    char *copy = wg_copy(ctx, text, strlen(text));
+    size_t size;
+    for (char *c = copy; *c; c += size) {
+        size = character(c);
+        if (!size) {
+            *c = '?';
+            size = 1;
+        }
+        if ((size_t)(c - copy) + size > most)
+            *c = '\0', size = 0;
+    }
+    return copy;
+}
+
 bool wg_fail(WgContext *ctx, const char *error, const char *fmt, ...) {
+    enum { ERROR_MOST = 256, REASON_MOST = 32768 }; // what SendTaskFailure takes
     if (ctx->error)
         return false;
     va_list args;
     va_start(args, fmt);
-    ctx->reason = vtext(ctx, fmt, args);
+    ctx->reason = clean(ctx, vtext(ctx, fmt, args), REASON_MOST);
     va_end(args);
-    ctx->error = wg_copy(ctx, error, strlen(error));
+    ctx->error = clean(ctx, error, ERROR_MOST);
     return false;
 }
 
@@ -99,10 +128,40 @@ json_t *wg_parse(WgContext *ctx, WgBytes text) {
     return wg_own(ctx, json_loadb(text.data ? text.data : "", text.size, JSON_DECODE_ANY, NULL));
 }
 
+static int digits_of(double value) {
+    enum { FEW = 15, ENOUGH = 17 };
+    char text[40];
+    int digits = FEW;
+    while (digits < ENOUGH) {
+        snprintf(text, sizeof text, "%.*g", digits, value);
+        if (strtod(text, NULL) == value)
+            break;
+        digits++;
+    }
+    return digits;
+}
+
+int wg_digits(const json_t *json) {
+    int most = json_is_real(json) ? digits_of(json_real_value(json)) : 1, digits;
+    const char *key;
+    json_t *item;
+    size_t i;
+    json_array_foreach((json_t *)json, i, item) {
+        digits = wg_digits(item);
+        most = digits > most ? digits : most;
+    }
+    json_object_foreach((json_t *)json, key, item) {
+        digits = wg_digits(item);
+        most = digits > most ? digits : most;
+    }
+    return most;
+}
+
 WgBytes wg_print(WgContext *ctx, const json_t *json) {
-    size_t size = json_dumpb(json, NULL, 0, JSON_COMPACT | JSON_ENCODE_ANY);
+    size_t flags = JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION((size_t)wg_digits(json));
+    size_t size = json_dumpb(json, NULL, 0, flags);
     char *text = wg_alloc(ctx, size + 1);
-    json_dumpb(json, text, size, JSON_COMPACT | JSON_ENCODE_ANY);
+    json_dumpb(json, text, size, flags);
     return (WgBytes){text, size};
 }
 
@@ -165,13 +224,19 @@ char *wg_secret(WgContext *ctx) {
 
 static void put_json_string(FILE *out, const char *text) {
     fputc('"', out);
-    for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
-        if (*c == '"' || *c == '\\')
-            fprintf(out, "\\%c", *c);
-        else if (*c < 0x20 || *c == 0x7f)
-            fprintf(out, "\\u%04x", *c);
-        else
-            fputc(*c, out);
+    for (size_t size; *text; text += size) {
+        unsigned char c = (unsigned char)*text;
+        size = character(text);
+        if (!size) {
+            fputs("\\ufffd", out);
+            size = 1;
+        } else if (c == '"' || c == '\\') {
+            fprintf(out, "\\%c", c);
+        } else if (c < 0x20 || c == 0x7f) {
+            fprintf(out, "\\u%04x", c);
+        } else {
+            fwrite(text, 1, size, out);
+        }
     }
     fputc('"', out);
 }
@@ -190,6 +255,7 @@ void wg_log(WgContext *ctx, WgLevel level, const char *message, ...) {
     FILE *out = ctx->runtime->log;
     if (!out)
         return;
+    flockfile(out); // a worker has two threads
     fputc('{', out);
     put_time(out, wg_now_ms(ctx));
     fprintf(out, ",\"level\":\"%s\",\"message\":", levels[level]);
@@ -213,6 +279,7 @@ void wg_log(WgContext *ctx, WgLevel level, const char *message, ...) {
     va_end(args);
     fputs("}\n", out);
     fflush(out);
+    funlockfile(out);
 }
 
 void wg_context_init(WgContext *ctx, WgRuntime *runtime) {

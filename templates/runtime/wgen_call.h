@@ -8,6 +8,9 @@
 // service is tried again after a random part of a delay that doubles, as long as there is time.
 void wg_send_retried(WgContext *ctx, WgRequest request, WgResponse *response);
 
+// With how many digits every number of a value is the same again: 0.1, and not 0.10000000000000001.
+int wg_digits(const json_t *json);
+
 uint64_t wg_random(WgContext *ctx); // for jitter and for names; nothing here is a secret
 const char *wg_region(void);
 // Where a service answers: AWS_ENDPOINT_URL, or its own host. `custom` tells which of the two.

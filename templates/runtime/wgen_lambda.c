@@ -71,11 +71,8 @@ static const char *header_word(WgContext *ctx, const char *error) {
 
 static bool post_error(WgContext *ctx) {
     wg_log(ctx, WG_ERROR, "failed", "errorType", ctx->error, "errorMessage", ctx->reason, NULL);
-    json_t *json = json_object();
-    json_t *reason = json_string(ctx->reason), *error = json_string(ctx->error);
-    json_object_set_new(json, "errorMessage", reason ? reason : json_string("not UTF-8"));
-    json_object_set_new(json, "errorType", error ? error : json_string("Failed"));
-    json_object_set_new(json, "stackTrace", json_array());
+    json_t *json = json_pack("{s:s,s:s,s:[]}", "errorMessage", ctx->reason, "errorType", ctx->error,
+                             "stackTrace");
     wg_own(ctx, json);
     return post(ctx, "error", wg_print(ctx, json), header_word(ctx, ctx->error));
 }
@@ -87,6 +84,8 @@ static bool answer_event(WgContext *ctx, const WgResponse *next) {
     ctx->deadline_ms = next->deadline ? strtoll(next->deadline, NULL, 10) : 0;
     if (ctx->trace_id)
         setenv("_X_AMZN_TRACE_ID", ctx->trace_id, 1);
+    else
+        unsetenv("_X_AMZN_TRACE_ID"); // that was of the event before
     const json_t *answer = NULL;
     json_t *event = json_loadb(next->body.data ? next->body.data : "", next->body.size,
                                JSON_DECODE_ANY, &where);

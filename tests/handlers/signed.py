@@ -74,6 +74,29 @@ class Aws(http.server.BaseHTTPRequestHandler):
     do_GET = do_PUT = do_POST = do_DELETE = handle_any
 
 
+class Keys(Aws):
+    """What hands out keys: a container's endpoint, and a machine's metadata."""
+    asked = []
+
+    def do_GET(self):
+        path = self.path
+        Keys.asked.append(path)
+        allowed = self.headers.get("Authorization") == "first" if path == "/container" else self.headers.get("X-aws-ec2-metadata-token") == "session"
+        body = b"role" if path.endswith("/") else json.dumps(
+            {"AccessKeyId": KEY, "SecretAccessKey": SECRET, "Token": TOKEN, "Expiration": "2999-01-01T00:00:00Z"}).encode()
+        self.reply(200 if allowed else 401, body)
+
+    def do_PUT(self):
+        Keys.asked.append(self.path)
+        self.reply(200 if self.headers.get("X-aws-ec2-metadata-token-ttl-seconds") else 400, b"session")
+
+    def reply(self, status, body):
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
 class Runtime(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     events, posted = [], []
@@ -113,9 +136,10 @@ def run(program, aws, api, *events, **variables):
     Runtime.events, Runtime.posted = [json.dumps(e) for e in events], []
     env = dict(os.environ, AWS_LAMBDA_RUNTIME_API=api, AWS_ENDPOINT_URL=aws,
                AWS_REGION="us-west-2", AWS_ACCESS_KEY_ID=KEY, AWS_SECRET_ACCESS_KEY=SECRET,
-               AWS_SESSION_TOKEN=TOKEN, AWS_ACCOUNT_ID="123456789012", SES_EMAILS_BUCKET="mails",
+               AWS_SESSION_TOKEN=TOKEN, AWS_ACCOUNT_ID="123456789012", SES_EMAILS_BUCKET="mails", AWS_EC2_METADATA_DISABLED="false",
                EMAIL_PROCESSOR_ARN="arn:aws:states:us-west-2:123456789012:stateMachine:m",
-               INPUT_QUEUE_NAME="webordinary-input-{project}-{user}.fifo", **variables)
+               INPUT_QUEUE_NAME="webordinary-input-{project}-{user}.fifo")
+    env.update(variables)
     subprocess.run([program], env=env, stdout=subprocess.DEVNULL, timeout=600, check=True)
     return Runtime.posted
 
@@ -139,9 +163,28 @@ def check_tls(event, api):
     return fine
 
 
+def check_keys(events, aws, api):
+    """Without keys in the environment, those that are handed out sign; they are asked for once."""
+    none = {"AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": "", "AWS_SESSION_TOKEN": ""}
+    there, fine = "http://" + serve(Keys), True
+    with tempfile.NamedTemporaryFile("w", suffix=".token") as token:
+        token.write("first\n")
+        token.flush()
+        for given, wanted in (
+                ({"AWS_CONTAINER_CREDENTIALS_FULL_URI": there + "/container", "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE": token.name}, ["/container"]),
+                ({"AWS_EC2_METADATA_SERVICE_ENDPOINT": there}, ["/latest/api/token", "/latest/meta-data/iam/security-credentials/",
+                                                                "/latest/meta-data/iam/security-credentials/role"])):
+            Keys.asked = []
+            posted = run(sys.argv[1], aws, api, *events, **none, **given)
+            if [what for what, _ in posted] != ["response"] * len(events) or Keys.asked != wanted:
+                fine = False
+                print("keys:", posted, Keys.asked)
+    return fine
+
+
 def main():
     aws, api = "http://" + serve(Aws), serve(Runtime)
-    keys = ["plain", "a b+c@d=ü.eml", "%41", "a//b", "~!*'();:,$&#?[]", "日本語/é", "a.b-c_d~e", "x" * 900]
+    keys = ["plain", "a b+c@d=ü.eml", "%41", "a//b", "~!*'();:,$&#?[]", "日本語/é", "a.b-c_d~e", "x" * 900, "../up", "a/../b/./c"]
     records = [{"Records": [{"s3": {"bucket": {"name": "mails"}, "object": {
         "key": urllib.parse.quote_plus("emails/" + key, safe="/")}}}]} for key in keys]
     posted = run(sys.argv[1], aws, api, *records)
@@ -160,9 +203,10 @@ def main():
     if not whole:
         print("stored", {k: len(v) for k, v in stored.items()}, posted)
     passed += check_tls(records[0], api)
+    passed += check_keys(records[:2], aws, api)
     passed += not problems
     print("\n".join(problems))
-    total = len(keys) + 4
+    total = len(keys) + 5
     print(f"{passed} passed, {total - passed} failed")
     return passed != total
 

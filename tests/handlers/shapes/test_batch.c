@@ -19,6 +19,10 @@ int main(void) {
     expect_at(out, "batchItemFailures",
               "[{\"itemIdentifier\":\"2\"},{\"itemIdentifier\":\"3\"},{\"itemIdentifier\":\"4\"}]");
     begin();
+    fake.context.deadline_ms = fake.now_ms + 100; // too late to begin: all of it comes again
+    expect_at(wg_fake_event(&fake, "{\"Records\":[" RECORD("1", "ok", "work") "]}"),
+              "batchItemFailures", "[{\"itemIdentifier\":\"1\"}]");
+    begin();
     expect_at(wg_fake_event(&fake, "{\"Records\":[]}"), "batchItemFailures", "[]");
     begin();
     expect_at(wg_fake_event(&fake, "{}"), "batchItemFailures", "[]");

@@ -91,8 +91,8 @@ WgStatus wg_workflow_start(WgContext *ctx, const WgWorkflow *workflow, const cha
         return WG_FAILED;
     json_t *request =
         json_pack("{s:s,s:s}", "stateMachineArn", arn, "input", wg_print(ctx, input).data);
-    if (name)
-        json_object_set_new(request, "name", json_string(name));
+    // With a name, one that is started twice because an answer was lost is started once.
+    json_object_set_new(request, "name", json_string(name ? name : wg_secret(ctx)));
     WgStatus status =
         wg_call(ctx, "states", "AWSStepFunctions.StartExecution", request, NULL, &fault);
     if (!fault)

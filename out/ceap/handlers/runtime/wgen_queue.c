@@ -120,6 +120,10 @@ WgStatus wg_queue_receive(WgContext *ctx, const WgQueue *queue, const char *cons
     json_object_set_new(request, "WaitTimeSeconds", json_integer(wait_s));
     json_object_set_new(request, "AttributeNames",
                         json_pack("[s,s]", "ApproximateReceiveCount", "MessageGroupId"));
+    // Without it, a message whose delivery was lost would block its group until it is visible
+    // again.
+    if (queue->fifo)
+        json_object_set_new(request, "ReceiveRequestAttemptId", json_string(wg_secret(ctx)));
     WgStatus status = ask(ctx, "ReceiveMessage", request, &answer);
     if (status != WG_OK)
         return status;

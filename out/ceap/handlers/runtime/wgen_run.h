@@ -95,8 +95,9 @@ struct WgContext {
     json_t *owned; // a list
     json_t *event; // what is being handled
     const char *(*why_stop)(WgContext *ctx);
-    void *user; // of why_stop
-    bool hasty; // its requests are cut short when the runtime is told to stop
+    void *user;  // of why_stop
+    bool hasty;  // its requests are cut short when the runtime is told to stop
+    bool unsure; // of the last call: a try of it that nobody answered may have been carried out
 };
 
 void wg_runtime_init(WgRuntime *runtime, const WgFunction *function); // with libcurl

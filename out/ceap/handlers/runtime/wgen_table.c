@@ -1,6 +1,7 @@
 // wgen_table.c - items of DynamoDB tables, from structs and back.
 #include "wgen_call.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const char item_error[] = "InvalidItem";
@@ -18,7 +19,7 @@ static json_t *to_attribute(const json_t *value) {
         snprintf(number, sizeof number, "%lld", (long long)json_integer_value(value));
         return json_pack("{s:s}", "N", number);
     case JSON_REAL:
-        snprintf(number, sizeof number, "%.17g", json_real_value(value));
+        snprintf(number, sizeof number, "%.*g", wg_digits(value), json_real_value(value));
         return json_pack("{s:s}", "N", number);
     case JSON_TRUE:
     case JSON_FALSE:
@@ -185,7 +186,13 @@ WgStatus wg_table_put(WgContext *ctx, const WgTable *table, const void *item, co
     json_object_set(request, "Item", json_object_get(map, "M"));
     json_decref(map);
     add_expressions(ctx, request, NULL, when);
-    return ask(ctx, "PutItem", request, &answer);
+    if (when)
+        json_object_set_new(request, "ReturnValuesOnConditionCheckFailure", json_string("ALL_OLD"));
+    WgStatus status = ask(ctx, "PutItem", request, &answer);
+    // What is there may be what a try that nobody answered has put there.
+    bool ours = status == WG_REFUSED && ctx->unsure &&
+                json_equal(json_object_get(answer, "Item"), json_object_get(request, "Item"));
+    return ours ? WG_OK : status;
 }
 
 WgStatus wg_table_add(WgContext *ctx, const WgTable *table, const void *item) {

@@ -1,6 +1,7 @@
 // wgen_net.c - requests over libcurl, signed with SigV4. One handle a runtime, so that connections
-// are kept; credentials from the environment, or from the container that we run in.
+// are kept.
 #include "wgen_call.h"
+#include "wgen_credentials.h"
 
 #include <curl/curl.h>
 #include <stdlib.h>
@@ -11,8 +12,7 @@
 
 typedef struct Net {
     CURL *curl;
-    char *key, *secret, *token; // of a container, until `expires`
-    WgTime expires;
+    WgKeyring ring;
 } Net;
 
 typedef struct Transfer {
@@ -87,64 +87,30 @@ static const char *authorities(void) {
     return NULL;
 }
 
-static WgTime parse_time(const char *text) {
-    struct tm tm = {0};
-    return strptime(text, "%Y-%m-%dT%H:%M:%S", &tm) ? (WgTime)timegm(&tm) : 0;
-}
-
-static void send_plain(WgContext *ctx, const WgRequest *request, WgResponse *response);
-
-// What ECS and EKS give a container instead of variables with keys in them.
-static void ask_container(WgContext *ctx, Net *net) {
-    enum { EARLY_S = 300, ASK_MS = 2000, ANSWER_BYTES = 1 << 16 };
-    const char *relative = wg_env("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
-    const char *full = wg_env("AWS_CONTAINER_CREDENTIALS_FULL_URI");
-    const char *token = wg_env("AWS_CONTAINER_AUTHORIZATION_TOKEN");
-    bool fresh = net->key && net->expires - EARLY_S > wg_now(ctx);
-    if (*wg_env("AWS_ACCESS_KEY_ID") || (!*relative && !*full) || fresh)
-        return;
-    const char *headers[] = {*token ? wg_text(ctx, "Authorization: %s", token) : NULL, NULL};
-    WgRequest q = {.method = "GET", .headers = headers, .timeout_ms = ASK_MS, .most = ANSWER_BYTES};
-    q.url = *full ? full : wg_text(ctx, "http://169.254.170.2%s", relative);
-    WgResponse res = {0};
-    send_plain(ctx, &q, &res);
-    const json_t *answer = res.status == 200 ? wg_parse(ctx, res.body) : NULL;
-    if (!*wg_string(answer, "AccessKeyId"))
-        return;
-    free(net->key), free(net->secret), free(net->token);
-    net->key = strdup(wg_string(answer, "AccessKeyId"));
-    net->secret = strdup(wg_string(answer, "SecretAccessKey"));
-    net->token = strdup(wg_string(answer, "Token"));
-    net->expires = parse_time(wg_string(answer, "Expiration"));
-}
-
 static struct curl_slist *add_header(struct curl_slist *list, const char *line) {
     struct curl_slist *longer = curl_slist_append(list, line);
     return longer ? longer : list;
 }
 
 // No `Expect:` here: to remove it, curl 7.88 would sign a header that it then does not send.
-static struct curl_slist *sign(WgContext *ctx, Net *net, const WgRequest *q,
+static struct curl_slist *sign(WgContext *ctx, CURL *curl, const WgKeys *keys, const WgRequest *q,
                                struct curl_slist *headers) {
-    bool own = *wg_env("AWS_ACCESS_KEY_ID") || !net->key;
-    const char *key = own ? wg_env("AWS_ACCESS_KEY_ID") : net->key;
-    const char *secret = own ? wg_env("AWS_SECRET_ACCESS_KEY") : net->secret;
-    const char *token = own ? wg_env("AWS_SESSION_TOKEN") : net->token;
-    const char *provider = wg_text(ctx, "aws:amz:%s:%s", wg_region(), q->service);
-    curl_easy_setopt(net->curl, CURLOPT_AWS_SIGV4, provider);
-    curl_easy_setopt(net->curl, CURLOPT_USERNAME, key);
-    curl_easy_setopt(net->curl, CURLOPT_PASSWORD, secret);
-    if (*token)
-        headers = add_header(headers, wg_text(ctx, "X-Amz-Security-Token: %s", token));
+    curl_easy_setopt(curl, CURLOPT_AWS_SIGV4,
+                     wg_text(ctx, "aws:amz:%s:%s", wg_region(), q->service));
+    curl_easy_setopt(curl, CURLOPT_USERNAME, keys->key);
+    curl_easy_setopt(curl, CURLOPT_PASSWORD, keys->secret);
+    if (*keys->token)
+        headers = add_header(headers, wg_text(ctx, "X-Amz-Security-Token: %s", keys->token));
     if (ctx->trace_id)
         headers = add_header(headers, wg_text(ctx, "X-Amzn-Trace-Id: %s", ctx->trace_id));
     return headers;
 }
 
 static void set_options(CURL *c, const WgRequest *q, Transfer *t) {
-    enum { CONNECT_MS = 3000 };
-    curl_easy_reset(c); // keeps the connections
+    enum { CONNECT_MS = 3000, SILENCE_S = 25 }; // who waits for a message hears nothing for 20
+    curl_easy_reset(c);                         // keeps the connections
     curl_easy_setopt(c, CURLOPT_URL, q->url);
+    curl_easy_setopt(c, CURLOPT_PATH_AS_IS, 1L); // a key may have `..` in it
     curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(c, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
@@ -160,8 +126,12 @@ static void set_options(CURL *c, const WgRequest *q, Transfer *t) {
     curl_easy_setopt(c, CURLOPT_XFERINFODATA, t);
     if (authorities())
         curl_easy_setopt(c, CURLOPT_CAINFO, authorities());
-    if (!q->service)
+    if (q->service) { // a transfer that stands still is given up, and tried again
+        curl_easy_setopt(c, CURLOPT_LOW_SPEED_LIMIT, 1L);
+        curl_easy_setopt(c, CURLOPT_LOW_SPEED_TIME, (long)SILENCE_S);
+    } else {
         curl_easy_setopt(c, CURLOPT_NOPROXY, "*"); // it is on this machine
+    }
     if (q->body.data || strcmp(q->method, "POST") == 0 || strcmp(q->method, "PUT") == 0) {
         curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)q->body.size);
         curl_easy_setopt(c, CURLOPT_POSTFIELDS, q->body.data ? q->body.data : "");
@@ -170,20 +140,17 @@ static void set_options(CURL *c, const WgRequest *q, Transfer *t) {
         curl_easy_setopt(c, CURLOPT_CUSTOMREQUEST, q->method);
 }
 
-static void perform(WgContext *ctx, const WgRequest *q, WgResponse *response, bool signs) {
+static void perform(WgContext *ctx, const WgRequest *q, const WgKeys *keys, WgResponse *response) {
     Net *net = ctx->runtime->sender;
-    *response = (WgResponse){0};
     Transfer t = {.ctx = ctx, .response = response, .most = q->most};
     // A call that is under way is worth ending well; only the wait for the next event is cut short.
     t.stop = q->timeout_ms && !ctx->hasty ? NULL : ctx->runtime->stop;
     struct curl_slist *headers = NULL;
     for (size_t i = 0; q->headers && q->headers[i]; i++)
         headers = add_header(headers, q->headers[i]);
-    if (signs)
-        ask_container(ctx, net);
     set_options(net->curl, q, &t);
-    if (signs)
-        headers = sign(ctx, net, q, headers);
+    if (keys)
+        headers = sign(ctx, net->curl, keys, q, headers);
     curl_easy_setopt(net->curl, CURLOPT_HTTPHEADER, headers);
     CURLcode code = curl_easy_perform(net->curl);
     if (code == CURLE_OK)
@@ -196,12 +163,14 @@ static void perform(WgContext *ctx, const WgRequest *q, WgResponse *response, bo
     curl_slist_free_all(headers);
 }
 
-static void send_plain(WgContext *ctx, const WgRequest *request, WgResponse *response) {
-    perform(ctx, request, response, false);
-}
-
 static void send_request(WgContext *ctx, const WgRequest *request, WgResponse *response) {
-    perform(ctx, request, response, request->service != NULL);
+    Net *net = ctx->runtime->sender;
+    WgKeys keys;
+    *response = (WgResponse){0};
+    if (request->service && !wg_keys(ctx, &net->ring, &keys))
+        response->problem = "there are no credentials";
+    else
+        perform(ctx, request, request->service ? &keys : NULL, response);
 }
 
 static int64_t clock_ms(WgRuntime *runtime) {
@@ -247,7 +216,7 @@ void wg_runtime_free(WgRuntime *runtime) {
     if (!net)
         return;
     curl_easy_cleanup(net->curl);
-    free(net->key), free(net->secret), free(net->token);
+    wg_keyring_free(&net->ring);
     free(net);
     runtime->sender = NULL;
 }

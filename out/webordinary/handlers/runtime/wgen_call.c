@@ -88,6 +88,7 @@ void wg_send_retried(WgContext *ctx, WgRequest request, WgResponse *response) {
     int64_t wanted = request.timeout_ms ? request.timeout_ms : REQUEST_MS;
     if (!request.most)
         request.most = ANSWER_BYTES;
+    ctx->unsure = false;
     for (int tries = 1;; tries++) {
         int64_t left = wg_left_ms(ctx) - MARGIN_MS;
         *response = (WgResponse){.problem = "there is no time left"};
@@ -101,6 +102,7 @@ void wg_send_retried(WgContext *ctx, WgRequest request, WgResponse *response) {
         if (tries == TRIES || !is_worth_retrying(ctx, response) || ctx->error ||
             delay >= wg_left_ms(ctx) - MARGIN_MS)
             return;
+        ctx->unsure = ctx->unsure || response->status == 0 || response->status >= 500;
         ctx->runtime->sleep_ms(ctx->runtime, delay);
     }
 }

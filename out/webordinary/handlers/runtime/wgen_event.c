@@ -76,8 +76,11 @@ static json_t *handle_objects(WgContext *ctx, json_t *event) {
     return wg_own(ctx, json_null());
 }
 
-// Only what failed comes again. In a FIFO queue, so does all that stands behind it.
+// Only what failed comes again. In a FIFO queue, so does all that stands behind it; and so does
+// what there is no time for, or else Lambda would end this process and all of the batch would come
+// again.
 static json_t *handle_messages(WgContext *ctx, json_t *event) {
+    enum { LAST_MS = 500 };
     json_t *failed = json_array(), *answer = json_pack("{s:o}", "batchItemFailures", failed);
     const json_t *records = json_object_get(event, "Records");
     json_t *record;
@@ -93,6 +96,10 @@ static json_t *handle_messages(WgContext *ctx, json_t *event) {
                         .receipt = wg_string(record, "receiptHandle"),
                         .group = wg_string(attributes, "MessageGroupId"),
                         .times = *count ? strtoll(count, NULL, 10) : 1};
+        if (!blocked && wg_left_ms(ctx) < LAST_MS) {
+            wg_log(ctx, WG_WARN, "no time is left for what is behind", "messageId", m.id, NULL);
+            blocked = true;
+        }
         if (!blocked && ctx->runtime->function->message(ctx, &m))
             continue;
         if (!blocked)
