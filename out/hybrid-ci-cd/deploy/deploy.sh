@@ -166,7 +166,8 @@ stack_state() {
     fi
 }
 
-# A change set for a stack, in `type`; false if nothing changes.
+# A change set for a stack, of `type`; its id is in `change`. False if nothing changes. (The AWS CLI's
+# own wait asks every 30 seconds for what takes five.)
 make_changes() { # STACK
     template=$dir/cloudformation/$1.yaml source=--template-body place=file://$template
     if [ "$(wc -c <"$template")" -gt 51200 ]; then # more than a request takes
@@ -174,16 +175,25 @@ make_changes() { # STACK
         aws s3 cp --only-show-errors "$template" "s3://$BUCKET/$SYSTEM/templates/$1.yaml"
         source=--template-url place=https://$BUCKET.s3.$AWS_REGION.amazonaws.com/$SYSTEM/templates/$1.yaml
     fi
-    aws cloudformation delete-change-set --stack-name "$1" --change-set-name wgen 2>/dev/null || :
-    aws cloudformation create-change-set --stack-name "$1" --change-set-name wgen --change-set-type "$type" \
-        "$source" "$place" --parameters "file://$work/$1.json" --capabilities CAPABILITY_NAMED_IAM >/dev/null
-    ! aws cloudformation wait change-set-create-complete --stack-name "$1" --change-set-name wgen 2>/dev/null || return 0
-    reason=$(aws cloudformation describe-change-set --stack-name "$1" --change-set-name wgen --query StatusReason --output text)
-    aws cloudformation delete-change-set --stack-name "$1" --change-set-name wgen
+    change=$(aws cloudformation create-change-set --stack-name "$1" --change-set-name "wgen-$(date -u +%Y%m%dT%H%M%SZ)-$$" \
+        --change-set-type "$type" "$source" "$place" --parameters "file://$work/$1.json" --capabilities CAPABILITY_NAMED_IAM \
+        --query Id --output text) || die "$1: there is no change set"
+    status=$(change_set Status)
+    while [ "$status" = CREATE_PENDING ] || [ "$status" = CREATE_IN_PROGRESS ]; do
+        sleep 2
+        status=$(change_set Status)
+    done
+    [ "$status" != CREATE_COMPLETE ] || return 0
+    reason=$(change_set StatusReason)
+    aws cloudformation delete-change-set --change-set-name "$change"
     case $reason in
     *"didn't contain changes"* | *"No updates are to be performed"*) return 1 ;;
     esac
     die "$1: $reason"
+}
+
+change_set() { # KEY
+    aws cloudformation describe-change-set --no-paginate --change-set-name "$change" --query "$1" --output text
 }
 
 deploy_cloudformation() { # STACK
@@ -208,16 +218,16 @@ deploy_cloudformation() { # STACK
     esac
     [ "$type" = UPDATE ] || until="stack-create-complete"
     if make_changes "$1"; then
-        changes=$(aws cloudformation describe-change-set --stack-name "$1" --change-set-name wgen --output text \
+        changes=$(aws cloudformation describe-change-set --change-set-name "$change" --output text \
             --query 'Changes[].ResourceChange.[Action, Replacement, LogicalResourceId, ResourceType]')
         say "$1:
 $(printf '%s\n' "$changes" | awk '{ printf "  %-7s %-40s %s%s\n", $1, $3, $4, ($2 == "True" || $2 == "Conditional" ? "  REPLACED" : "") }')"
         if [ "$mode" = plan ]; then
-            aws cloudformation delete-change-set --stack-name "$1" --change-set-name wgen
+            aws cloudformation delete-change-set --change-set-name "$change"
             [ "$type" = UPDATE ] || aws cloudformation delete-stack --stack-name "$1" # it was only looked at
             return
         fi
-        aws cloudformation execute-change-set --stack-name "$1" --change-set-name wgen
+        aws cloudformation execute-change-set --change-set-name "$change"
         aws cloudformation wait "$until" --stack-name "$1" || why_failed "$1"
     else
         say "$1: nothing changes"

@@ -24,7 +24,7 @@ from moto.core.config import default_user_config  # noqa: E402
 from moto.server import ThreadedMotoServer  # noqa: E402
 from moto.sts.models import sts_backends  # noqa: E402
 
-from . import access, expressions, functions, resources, runtime, storage, workflows  # noqa: E402
+from . import access, expressions, functions, gateway, resources, runtime, storage, updates, workflows  # noqa: E402
 from .running import Running  # noqa: E402
 
 ACCOUNT = access.ACCOUNT
@@ -40,14 +40,14 @@ class Lab:
         self.clock = clock
         self.functions = runtime.Functions(self.variables, clock)
         self.used, self.refused, self.failed, self.unknown, self.express = set(), [], [], [], []
-        self.jobs = {}
+        self.jobs, self.gateways = {}, {}
         self.running, self.clients, self.lock = [], {}, threading.RLock()
         default_user_config["stepfunctions"]["execute_state_machine"] = True
         for noisy in ("werkzeug", "moto.stepfunctions"):  # what fails is in the history, or in `failed`
             logging.getLogger(noisy).setLevel(logging.CRITICAL)
         assert not Lab.installed, "moto can be changed once only"
         Lab.installed = True
-        for part in (functions, storage, workflows, expressions, resources, access):
+        for part in (functions, gateway, storage, workflows, expressions, resources, updates, access):
             part.install(self)
         self.server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
         self.server.start()

@@ -10,7 +10,10 @@ import time
 import urllib.parse
 import uuid
 
+from moto.apigatewayv2.models import Api
+
 from .access import ACCOUNT
+from .patching import patch
 
 
 def matches(route, method, path):
@@ -23,36 +26,47 @@ def matches(route, method, path):
 
 
 class Gateway:
-    """The HTTP server of one API."""
+    """The HTTP server of one of moto's APIs, as it is whenever it is asked."""
 
-    def __init__(self, running, path):
-        self.running, self.client = running, running.client("apigatewayv2")
-        name = running.name(path)
-        (self.api,) = [a for a in self.client.get_apis()["Items"] if a["Name"] == name]
-        identity = {"ApiId": self.api["ApiId"]}
-        (self.stage,) = [s["StageName"] for s in self.client.get_stages(**identity)["Items"]]
-        targets = {f"integrations/{i['IntegrationId']}": i["IntegrationUri"] for i in self.client.get_integrations(**identity)["Items"]}
-        self.routes = {r["RouteKey"]: targets[r["Target"]] for r in self.client.get_routes(**identity)["Items"]}
+    def __init__(self, lab, api, region):
+        self.lab, self.api, self.region = lab, api, region
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads, self.server.gateway = True, self
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-        self.prefix = "" if self.stage == "$default" else f"/{self.stage}"
-        self.url = f"http://127.0.0.1:{self.server.server_address[1]}{self.prefix}"
+        self.endpoint = f"http://127.0.0.1:{self.server.server_address[1]}"
+
+    @property
+    def stage(self):
+        """An API has one stage here."""
+        return next(iter(self.api.stages), "$default")
+
+    @property
+    def prefix(self):
+        return "" if self.stage == "$default" else f"/{self.stage}"
+
+    @property
+    def url(self):
+        return self.endpoint + self.prefix
+
+    def routes(self):
+        """(route, the function that answers it), those without `{names}` first."""
+        for route in sorted(self.api.routes.values(), key=lambda one: "{" in one.route_key):
+            yield route.route_key, self.api.integrations[route.target.removeprefix("integrations/")].integration_uri
 
     def cors(self, headers, method):
         """The headers that CORS adds to an answer, and whether the request is only about them."""
-        given, origin = self.api.get("CorsConfiguration", {}), headers.get("origin")
-        if not origin or not {origin, "*"} & set(given.get("AllowOrigins", [])):
+        given, origin = self.api.cors_configuration or {}, headers.get("origin")
+        if not origin or not {origin, "*"} & set(given.get("allowOrigins", [])):
             return {}, False
         found = {"access-control-allow-origin": origin}
-        if given.get("AllowCredentials"):
+        if given.get("allowCredentials"):
             found["access-control-allow-credentials"] = "true"
         if method != "OPTIONS" or "access-control-request-method" not in headers:
             return found, False
-        found["access-control-allow-methods"] = ",".join(given.get("AllowMethods", []))
-        found["access-control-allow-headers"] = ",".join(given.get("AllowHeaders", []))
-        if "MaxAge" in given:
-            found["access-control-max-age"] = str(given["MaxAge"])
+        found["access-control-allow-methods"] = ",".join(given.get("allowMethods", []))
+        found["access-control-allow-headers"] = ",".join(given.get("allowHeaders", []))
+        if "maxAge" in given:
+            found["access-control-max-age"] = str(given["maxAge"])
         return found, True
 
     def answer(self, method, target, headers, body):
@@ -62,7 +76,7 @@ class Gateway:
         if preflight:
             return 204, added, b""
         inner = path.removeprefix(self.prefix)
-        for route, function in sorted(self.routes.items(), key=lambda r: "{" in r[0]):
+        for route, function in self.routes():
             values = matches(route, method, inner)
             if values is not None and path.startswith(self.prefix):
                 status, own, body = self.call(function, self.event(route, method, path, query, headers, body, values))
@@ -75,8 +89,8 @@ class Gateway:
         event = {
             "version": "2.0", "routeKey": route, "rawPath": path, "rawQueryString": query, "headers": headers, "isBase64Encoded": False,
             "requestContext": {
-                "accountId": ACCOUNT, "apiId": self.api["ApiId"], "routeKey": route, "stage": self.stage, "requestId": str(uuid.uuid4()),
-                "domainName": self.api["ApiEndpoint"].removeprefix("https://"), "timeEpoch": int(now * 1000),
+                "accountId": ACCOUNT, "apiId": self.api.api_id, "routeKey": route, "stage": self.stage, "requestId": str(uuid.uuid4()),
+                "domainName": self.endpoint.removeprefix("http://"), "timeEpoch": int(now * 1000),
                 "time": time.strftime("%d/%b/%Y:%H:%M:%S +0000", time.gmtime(now)),
                 "http": {"method": method, "path": path, "protocol": "HTTP/1.1", "sourceIp": "127.0.0.1", "userAgent": headers.get("user-agent", "")}}}
         if pairs:
@@ -91,7 +105,7 @@ class Gateway:
         return event
 
     def call(self, function, event):
-        answer = self.running.client("lambda").invoke(FunctionName=function, Payload=json.dumps(event))
+        answer = self.lab.client("lambda", self.region).invoke(FunctionName=function, Payload=json.dumps(event))
         told = json.loads(answer["Payload"].read() or b"null")
         if "FunctionError" in answer:
             return 500, {}, b'{"message":"Internal Server Error"}'
@@ -119,3 +133,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.wfile.write(text)
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = handle_request
+
+
+def install(lab):
+    @patch(Api, "__init__", "35bac927", "nobody answers at the address that it gives an API")
+    def init(original, self, region, *rest, **options):
+        original(self, region, *rest, **options)
+        lab.gateways[self.api_id] = Gateway(lab, self, region)
+        self.api_endpoint = lab.gateways[self.api_id].endpoint

@@ -173,6 +173,13 @@ def parameter(given, client):
     return given["Name"], {}
 
 
+def moved_alias(given, client):
+    client("lambda").update_alias(**pick(given, "FunctionName", "Name", "FunctionVersion"))
+
+
+# What can be done to one that is there, beside leaving it alone.
+CHANGES = {"AWS::Lambda::Alias": moved_alias}
+
 # type: how it is made, its attributes
 TYPES = {
     "AWS::ApiGatewayV2::Api": (http_api, ("ApiEndpoint", "ApiId")),
@@ -234,7 +241,9 @@ def model(lab, name, make, attributes):
             return cls(*make(given, lambda service: Client(lab.client(service, region_name))))
 
         @classmethod
-        def update_from_cloudformation_json(cls, original_resource, *_, **__):
+        def update_from_cloudformation_json(cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name):
+            if name in CHANGES:
+                CHANGES[name](copy.deepcopy(cloudformation_json["Properties"]), lambda service: Client(lab.client(service, region_name)))
             return original_resource
 
         @classmethod

@@ -9,7 +9,6 @@ import threading
 import time
 
 from .access import ACCOUNT
-from .gateway import Gateway
 
 
 class Running:
@@ -23,7 +22,8 @@ class Running:
         return self.lab.client(service, self.region, role)
 
     def begin(self):
-        self.gateways = {path: Gateway(self, path) for path in self.system.of("api")}
+        there = {gateway.api.name: gateway for gateway in self.lab.gateways.values() if gateway.region == self.region}
+        self.gateways = {path: there[self.name(path)] for path in self.system.of("api")}
         if self.system.of("pipe"):
             threading.Thread(target=self.pipes, daemon=True).start()
 

@@ -12,6 +12,8 @@ import threading
 import time
 import uuid
 
+from .packages import Packages
+
 NEXT = "/2018-06-01/runtime/invocation/next"
 INIT_ERROR = "/2018-06-01/runtime/init/error"
 TRACE = "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Sampled=0"
@@ -132,15 +134,22 @@ class Functions:
         self.variables = variables  # (function) -> the environment variables of its process
         self.clock = clock
         self.programs = {}  # a function's name -> the programs of its system, and its name there
+        self.packages = Packages()
         self.idle, self.lock = {}, threading.Lock()
         self.calls = []  # (function, event, Answer, seconds)
         self.codes = []  # exit status and last words of each process that has ended
 
+    def program(self, function):
+        """The path of what a function runs, and variables that it needs beside its own."""
+        if function.function_name not in self.programs:
+            return self.packages.bootstrap(function)
+        programs, name = self.programs[function.function_name]
+        return programs[name], {}
+
     def call(self, function, event):
         """(the answer, what was logged) of a call of moto's `function`."""
-        programs, name = self.programs[function.function_name]
         try:
-            program = programs[name]
+            program, more = self.program(function)
         except DoesNotCompile as why:
             return error("error", "DoesNotCompile", str(why)), str(why)
         key = (function.function_name, os.stat(program).st_mtime_ns)  # a program that was built again is another
@@ -151,7 +160,7 @@ class Functions:
             outdated = [one for k in old for one in self.idle.pop(k)]
         for one in outdated:
             self.codes.append((function.function_name, one.stop(), one.logged()))
-        environment = environment or Environment([program], self.variables(function), os.path.dirname(program))
+        environment = environment or Environment([program], {**self.variables(function), **more}, os.path.dirname(program))
         start = time.perf_counter()
         answer = environment.call(event, self.clock("function", float(function.timeout or 3)), function.function_arn)
         self.calls.append((function.function_name, event, answer, time.perf_counter() - start))

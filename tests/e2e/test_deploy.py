@@ -1,0 +1,125 @@
+"""deploy.sh as it is generated, with the AWS CLI as it is released, on an emulator that has nothing yet."""
+
+import json
+import os
+import pathlib
+import platform
+import re
+import shutil
+import subprocess
+import sys
+
+import boto3
+import pytest
+
+from conftest import TOP, WORK
+
+HERE = pathlib.Path(__file__).resolve().parent
+HOST = platform.machine().replace("aarch64", "arm64")
+JUDGES = TOP / "build/judges"
+ACCOUNT = "123456789012"
+
+
+class Account:
+    """An AWS account in which nothing has been deployed, and a machine with the AWS CLI."""
+
+    def __init__(self, folder):
+        self.folder, self.bin = folder, folder / "bin"
+        self.bin.mkdir()
+        self.emulator = subprocess.Popen([sys.executable, HERE / "emulator.py"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.cli = subprocess.Popen([sys.executable, HERE / "aws.py", "serve", folder / "cli"], stdout=subprocess.PIPE, text=True)
+        self.program("aws", f'exec {sys.executable} -IS {HERE}/aws.py {folder}/cli "$@"')
+        self.program("docker", f'echo "$*" >>{folder}/docker; [ "$1" != login ] || cat >/dev/null')
+        self.endpoint = self.emulator.stdout.readline().strip()
+        assert self.cli.stdout.readline() == "ready\n"
+        nothing = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull, "AWS_EC2_METADATA_DISABLED": "true", "NO_PROXY": "*", "no_proxy": "*"}
+        self.variables = {**{k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "PYTHON"))}, **nothing, "AWS_ENDPOINT_URL": self.endpoint,
+                          "AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local", "PATH": f"{self.bin}:{os.environ['PATH']}"}
+
+    def program(self, name, text):
+        (self.bin / name).write_text(f"#!/bin/sh\n{text}\n")
+        (self.bin / name).chmod(0o755)
+
+    def client(self, service, region):
+        return boto3.client(service, region_name=region, endpoint_url=self.endpoint, aws_access_key_id="local", aws_secret_access_key="local")
+
+    def stacks(self, region):
+        return {s["StackName"]: s["StackStatus"] for s in self.client("cloudformation", region).describe_stacks()["Stacks"]}
+
+    def end(self):
+        """What has gone wrong in the emulator."""
+        self.cli.kill()
+        self.cli.wait()
+        return self.emulator.communicate("", timeout=60)[0]
+
+
+@pytest.fixture(scope="module")
+def account(tmp_path_factory):
+    made = Account(tmp_path_factory.mktemp("account"))
+    yield made
+    assert made.end() == ""
+
+
+class Project:
+    """A folder with one system, and its packages for this machine."""
+
+    def __init__(self, account, folder, system):
+        self.account, self.folder, self.system = account, folder, system
+        for name in (f"specs/{system}.yaml", f"specs/{system}", f"out/{system}"):
+            copy = shutil.copytree if (WORK / name).is_dir() else shutil.copy
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            copy(WORK / name, folder / name)
+
+    def packages(self):
+        build = self.folder / "build"
+        subprocess.run(["make", "-s", "-C", self.folder / "out" / self.system / "handlers", f"BUILD={build}", f"PACKAGE_ARCH={HOST}", "package"], check=True)
+        return build / "package" / HOST
+
+    def deploy(self, *arguments, code=0, target="cloudformation", **variables):
+        """What `make -C deploy` says."""
+        done = subprocess.run(["make", "-s", "-C", self.folder / "out" / self.system / "deploy", *arguments], text=True, capture_output=True, timeout=300,
+                              env={**self.account.variables, "TARGET": target, **variables})
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def sessions(account, tmp_path_factory):
+    return Project(account, tmp_path_factory.mktemp("sessions"), "hybrid-ci-cd")
+
+
+def version(account):
+    alias = account.client("lambda", "us-east-1").get_alias(FunctionName="hybrid-ci-cd-staging", Name="live")
+    return alias["FunctionVersion"]
+
+
+def test_a_plan_changes_nothing(account, sessions):
+    said = sessions.deploy("plan", "ENV=staging", PACKAGES="nowhere")
+    assert re.search(r"hybrid-ci-cd-staging:\n  Add +", said) and "AWS::DynamoDB::Table" in said
+    assert account.stacks("us-east-1") == {}
+    assert account.client("s3", "us-east-1").list_buckets()["Buckets"] == []
+
+
+def test_a_release_another_one_and_back(account, sessions):
+    """Each answers for itself: what runs is what was uploaded."""
+    def release(command, **variables):
+        said = sessions.deploy(command, "ENV=staging", PACKAGES=str(sessions.packages()), **variables)
+        return said, json.loads(re.search(r'^\{"status".*\}$', said, re.M)[0])
+    said, answer = release("deploy")
+    assert "uploading api.zip" in said and answer == {"status": "healthy", "version": "0.1.0"}
+    assert set(account.stacks("us-east-1").values()) == {"CREATE_COMPLETE"} and version(account) == "1"
+
+    said, _ = release("deploy")
+    assert "hybrid-ci-cd-staging: as it was deployed" in said and "uploading" not in said
+    said, _ = release("deploy", FORCE="1")
+    assert "hybrid-ci-cd-staging: nothing changes" in said and version(account) == "1"
+
+    handler = sessions.folder / "specs/hybrid-ci-cd/handlers/api.c"
+    handler.write_text(handler.read_text().replace('"healthy"', '"very healthy"'))
+    said, answer = release("deploy")
+    assert "uploading api.zip" in said and re.search(r"Modify +FunctionApiVersion", said) and answer["status"] == "very healthy"
+    assert version(account) == "2"
+
+    said, answer = release("rollback")
+    assert "back from release" in said and "uploading" not in said and answer["status"] == "healthy"
+    assert len(sessions.deploy("releases", "ENV=staging").split()) == 1
