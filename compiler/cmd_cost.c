@@ -1,139 +1,106 @@
-// cmd_cost.c - wgen cost: what a system costs in a month, by the `usage` of its spec. Kinds say
-// what is multiplied (`price`), templates/prices.yaml what it costs; every formula is shown.
+// cmd_cost.c - wgen cost: what a system costs in a month, by the `usage` of its spec.
 #include "build.h"
-#include "flow.h"
+#include "cost.h"
 #include "inspect.h"
-#include "scope.h"
-#include "unit.h"
 
-#include <stdlib.h>
+// Of one workflow, or of one kind of resource.
+typedef struct Sum {
+    double usd;
+    Str expected; // what the spec says that it will be
+} Sum;
+
+typedef struct Sums {
+    StrMap by_name;
+    Str *names;
+    size_t count, cap;
+    bool expected; // one of them has a number of its own
+} Sums;
 
 typedef struct Bill {
     Cli *cli;
-    const Node *prices;
     Table table, unknown;
+    Sums workflows, kinds;
     Node *list;
     double total;
     size_t missing;
 } Bill;
 
-static const double GIGABYTE = 1024.0 * 1024.0 * 1024.0;
-
-// A month's count, seconds, gigabytes, or a number. False: it is none of these.
-static bool to_number(Str text, double *value) {
-    long long whole;
-    if (unit_rate(text, value) || unit_count(text, value))
-        return true;
-    if (unit_duration(text, &whole)) {
-        *value = (double)whole;
-        return true;
-    }
-    if (unit_size(text, &whole)) {
-        *value = (double)whole / GIGABYTE;
-        return true;
-    }
-    // milliseconds are no duration of a spec, but what calls take
-    if (text.len > 2 && str_ends(text, S("ms")) &&
-        unit_count(str_cut(text, 0, text.len - 2), value)) {
-        *value /= 1000;
-        return true;
-    }
-    return false;
+static Sum *sum_of(Bill *b, Sums *sums, Str name) {
+    Sum *sum = strmap_get(&sums->by_name, name);
+    if (sum)
+        return sum;
+    sum = arena_new(b->cli->arena, Sum, 1);
+    strmap_put(&sums->by_name, b->cli->arena, name, sum);
+    sums->names =
+        arena_room(b->cli->arena, sums->names, sizeof *sums->names, sums->count, &sums->cap);
+    sums->names[sums->count++] = name;
+    return sum;
 }
 
-static const Node *used(const Resource *r, Str word) {
-    return node_get(resource_get(r, S("usage")), word);
-}
-
-// What a word of a formula stands for: the thing's own usage, that of the function that it calls,
-// or that of its workflow, which all its parts run as often as.
-static const Node *find_usage(const Resource *r, Str word) {
-    bool calls = str_eq(word, S("requests")) || str_eq(word, S("executions"));
-    const Resource *function =
-        kind_field(r->kind, S("function")) >= 0 ? resource_ref(r, S("function")) : NULL;
-    const Node *own = used(r, word);
-    if (!own && calls)
-        own = used(r, str_eq(word, S("requests")) ? S("executions") : S("requests"));
-    if (!own && function)
-        own = used(function, word);
-    bool shared = calls || str_eq(word, S("stored"));
-    if (!own && shared && r->workflow && r->workflow != r)
-        own = find_usage(r->workflow, word);
-    return own;
-}
-
-static Str value_of(Unit *u, const Resource *r, Node *factor) {
-    if (factor->type == NODE_TEXT && factor->count == 1 && factor->pieces[0].kind == PIECE_PARAM &&
-        factor->pieces[0].param->value)
-        return node_str(factor->pieces[0].param->value);
-    Str word = shown_text(u, factor);
-    if (str_eq(word, S("states")) && r->machine)
-        return str_fmt(u->arena, "%zu", r->machine->count);
-    double number;
-    const Node *usage = to_number(word, &number) ? NULL : find_usage(r, word);
-    return usage ? node_str(usage) : word;
-}
-
-static void put_missing(Bill *b, Unit *u, const Resource *r, Str what, Str word) {
-    table_cell(&b->unknown, inspect_where(u));
-    table_cell(&b->unknown, r->path);
-    table_cell(&b->unknown, what);
-    table_cell(&b->unknown, str_fmt(u->arena, "say `usage: {%.*s: ...}`", SFMT(word)));
+static void put_missing(Bill *b, Str where, const CostLine *line) {
+    Str say = str_fmt(b->cli->arena, "say `usage: {%.*s: ...}`", SFMT(line->missing));
+    const Str cells[] = {where, line->path, line->what, say};
+    table_row(&b->unknown, cells);
     b->missing++;
 }
 
-static void put_item(Bill *b, Unit *u, Resource *r, const Node *line) {
-    const Node *of = node_get(line, S("of"));
-    Str what = node_get_str(line, S("what")), key = shown_text(u, node_get(line, S("price")));
-    const Node *price = node_get(b->prices, key);
-    Buf formula = {.arena = b->cli->arena};
-    double product = 1, number;
-    for (uint32_t i = 0; of && i < of->count; i++) {
-        Str value = value_of(u, r, of->items[i]);
-        if (!to_number(value, &number)) {
-            put_missing(b, u, r, what, value);
-            buf_free(&formula);
-            return;
-        }
-        product *= number;
-        buf_fmt(&formula, "%s%.*s", i ? " x " : "", SFMT(value));
-    }
-    bool is_sum = template_truth(node_get(line, S("all"))); // of all instances already
-    size_t instances = resource_is_fanned(r) && !is_sum ? unit_items(u, r->axis).count : 1;
-    if (instances != 1)
-        buf_fmt(&formula, " x %zu", instances);
-    double each = strtod(arena_str(u->arena, node_get_str(price, S("price"))).ptr, NULL);
-    double per = strtod(arena_str(u->arena, node_get_str(price, S("per"))).ptr, NULL);
-    double cost = product * (double)instances * each / (per > 0 ? per : 1);
-    buf_fmt(&formula, " at %.*s per %.*s %.*s", SFMT(node_get_str(price, S("price"))),
-            SFMT(node_get_str(price, S("per"))), SFMT(node_get_str(price, S("unit"))));
-    Str shown = str_fmt(b->cli->arena, "%.2f", cost), why = buf_keep(&formula, b->cli->arena);
-    buf_free(&formula);
-    const Str cells[] = {inspect_where(u),
-                         r->workflow ? r->workflow->id : S("-"),
-                         r->kind->name,
-                         r->path,
-                         what,
-                         shown,
-                         why};
-    table_row(&b->table, cells);
-    Node *map = node_map(b->cli->arena, (Loc){0});
+static void put_line(Bill *b, Str where, const CostLine *line) {
     static const char *const keys[] = {"deployment", "workflow", "kind",   "id",
                                        "what",       "usd",      "formula"};
+    Str usd = str_fmt(b->cli->arena, "%.2f", line->usd);
+    const Str cells[] = {where, line->workflow, line->kind, line->path, line->what,
+                         usd,   line->formula};
+    table_row(&b->table, cells);
+    Node *map = node_map(b->cli->arena, (Loc){0});
     for (size_t i = 0; i < COUNT(keys); i++)
         node_put(b->cli->arena, map, keys[i], cells[i]);
     node_push(b->cli->arena, b->list, map);
-    b->total += cost;
+    Str of = line->workflow;
+    if (!str_eq(of, S("-")))
+        of = str_fmt(b->cli->arena, "%.*s %.*s", SFMT(where), SFMT(of));
+    sum_of(b, &b->workflows, of)->usd += line->usd;
+    sum_of(b, &b->kinds, line->kind)->usd += line->usd;
 }
 
-static void put_unit(Bill *b, Unit *u) {
+// `usage: {expected: 26.42USD}` of a workflow: what somebody has reckoned.
+static void take_expected(Bill *b, Unit *u) {
     for (size_t i = 0; i < u->count; i++) {
-        Resource *r = u->resources[i];
-        bool is_made = !r->existing.len && r->axis != AXIS_RUNTIME && r->kind->price;
-        const Node *lines = is_made ? scope_render(u, r, r->kind->price) : NULL;
-        for (uint32_t j = 0; lines && j < lines->count; j++)
-            put_item(b, u, r, lines->items[j]);
+        const Resource *r = u->resources[i];
+        Str expected = node_get_str(resource_get(r, S("usage")), S("expected"));
+        if (!expected.len || r->workflow != r)
+            continue;
+        Str of = str_fmt(b->cli->arena, "%.*s %.*s", SFMT(inspect_where(u)), SFMT(r->id));
+        sum_of(b, &b->workflows, of)->expected = expected;
+        b->workflows.expected = true;
     }
+}
+
+static void put_unit(Bill *b, Unit *u, const Node *prices) {
+    Costs costs = {.arena = b->cli->arena, .prices = prices};
+    costs_add(&costs, u);
+    b->total += costs.total;
+    for (size_t i = 0; i < costs.count; i++) {
+        const CostLine *line = &costs.list[i];
+        if (line->missing.len)
+            put_missing(b, inspect_where(u), line);
+        else
+            put_line(b, inspect_where(u), line);
+    }
+    take_expected(b, u);
+}
+
+static void print_sums(Bill *b, Sums *sums, Str title, Buf *out) {
+    Table t = {.arena = b->cli->arena, .columns = sums->expected ? 3 : 2};
+    const Str titles[] = {title, S("USD"), S("EXPECTED")};
+    table_row(&t, titles);
+    for (size_t i = 0; i < sums->count; i++) {
+        const Sum *sum = strmap_get(&sums->by_name, sums->names[i]);
+        const Str cells[] = {sums->names[i], str_fmt(b->cli->arena, "%.2f", sum->usd),
+                             sum->expected.len ? sum->expected : S("-")};
+        table_row(&t, cells);
+    }
+    buf_char(out, '\n');
+    table_print(&t, out);
 }
 
 static void print_bill(Bill *b, Str date) {
@@ -142,6 +109,8 @@ static void print_bill(Bill *b, Str date) {
         buf_put(&out, inspect_json(b->cli, b->list));
     } else {
         table_print(&b->table, &out);
+        print_sums(b, &b->workflows, S("BY WORKFLOW"), &out);
+        print_sums(b, &b->kinds, S("BY KIND"), &out);
         buf_fmt(
             &out,
             "\n%.2f USD a month, by prices of %.*s in us-east-1, without free tiers, discounts,\n"
@@ -162,7 +131,6 @@ static int run(Cli *cli) {
         const Node *data = template_tree(cmd_kinds(cli), S("prices.yaml"));
         Bill bill = {
             .cli = cli,
-            .prices = node_get(data, S("prices")),
             .table = {.arena = cli->arena, .columns = 7},
             .unknown = {.arena = cli->arena,                   .columns = 4},
             .list = node_list(cli->arena, (Loc){0}
@@ -173,7 +141,7 @@ static int run(Cli *cli) {
         table_row(&bill.table, titles);
         for (size_t i = 0; i < b.count; i++)
             for (size_t j = 0; j < b.list[i].unit_count; j++)
-                put_unit(&bill, b.list[i].units[j]);
+                put_unit(&bill, b.list[i].units[j], data);
         print_bill(&bill, node_get_str(data, S("date")));
     }
     int code = cmd_end(cli, NULL);

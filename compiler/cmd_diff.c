@@ -24,6 +24,11 @@ static void keep_systems(DeployedList *of, const DeployedList *by) {
             of->list[kept++] = of->list[i];
     }
     of->count = kept;
+    kept = 0;
+    for (size_t i = 0; i < of->cost_count; i++)
+        if (by->count && str_eq(of->costs[i].system, by->list[0].system))
+            of->costs[kept++] = of->costs[i];
+    of->cost_count = kept;
 }
 
 static bool is_serious(const char *word, const Change *c) {
@@ -34,7 +39,7 @@ static bool is_serious(const char *word, const Change *c) {
         return change_loses_data(c);
     if (strcmp(word, "grants") == 0)
         return c->wider_count > 0;
-    return true;
+    return strcmp(word, "any") == 0;
 }
 
 static void fail_on(Cli *cli, const Comparison *c) {
@@ -44,7 +49,11 @@ static void fail_on(Cli *cli, const Comparison *c) {
         size_t found = 0;
         for (size_t j = 0; j < c->count; j++)
             found += is_serious(words[i], &c->list[j]);
-        if (found)
+        if (strcmp(words[i], "cost") == 0 && compare_dearer(c) > 0)
+            diag_drift(cli->diags, (Loc){0}, "unwanted-change",
+                       "it gets dearer, by %.2f USD a month, which `--fail-on cost` is about",
+                       compare_dearer(c));
+        else if (found)
             diag_drift(cli->diags, (Loc){0}, "unwanted-change",
                        "%zu change%s that `--fail-on %s` is about", found, plural(found), words[i]);
     }
@@ -56,6 +65,7 @@ int cmd_compare(Cli *cli, const DeployedList *before, const DeployedList *after,
     Buf out = {.arena = cli->arena};
     c.rules = template_tree(cmd_kinds(cli), S("replaces.yaml"));
     compare(&c, before, after);
+    compare_costs(&c, before, after);
     if (cli_has(cli, OPT_JSON))
         compare_json(&c, &out);
     else if (cli_has(cli, OPT_MARKDOWN))
@@ -92,12 +102,12 @@ static int run(Cli *cli) {
 const Command command_diff = {
     .name = "diff",
     .args = "[BEFORE] [AFTER]",
-    .doc = "say what a deployment would do: what is added, made anew, lost",
+    .doc = "say what a deployment would do: what is added, made anew, lost, dearer",
     .about =
         "Compares two of: a spec, a folder of specs, a folder of outputs, a CloudFormation\n"
         "template (as `aws cloudformation get-template` prints it; `-` is standard input). BEFORE\n"
         "is out/ and AFTER is specs/ if not said otherwise. What a service makes anew on which\n"
-        "change is known from its schema.",
+        "change is known from its schema; what gets dearer, by the usage that the spec expects.",
     .examples =
         "wgen diff                                  # what building and deploying would change\n"
         "wgen diff old.yaml specs/orders.yaml       # two versions of a spec\n"

@@ -35,7 +35,7 @@ const Command command_docs = {
     .doc = "print the runbook and the other pages about a system",
     .about =
         "The pages that `wgen build` writes to out/SYSTEM/docs: a runbook for whoever is on call,\n"
-        "what there is, how it runs, who may do what. SPEC is as in `wgen build`.",
+        "what there is, how it runs, who may do what, what it costs. SPEC is as in `wgen build`.",
     .examples = "wgen docs specs/orders.yaml --page runbook | less\n"
                 "wgen docs specs/orders.yaml -e production --page access\n"
                 "wgen docs --list                       # which pages there are\n",

@@ -34,19 +34,33 @@ typedef struct Change {
     size_t wider_count, narrower_count;
 } Change;
 
+// What gets dearer or cheaper, in USD a month.
+typedef struct CostChange {
+    const DeployedCost *of;
+    double before, after;
+} CostChange;
+
 typedef struct Comparison {
     Arena *arena;
     const Node *rules; // templates/replaces.yaml
     Change *list;
     size_t count, cap;
+    CostChange *costs; // where the costs of both sides are known
+    size_t cost_count;
+    double cost_before, cost_after;
 } Comparison;
 
 void compare(Comparison *c, const DeployedList *before, const DeployedList *after);
 bool change_loses_data(const Change *change);
+void compare_costs(Comparison *c, const DeployedList *before, const DeployedList *after);
+double compare_dearer(const Comparison *c); // USD a month; less than 0: it gets cheaper
 
 void compare_text(const Comparison *c, Buf *out);
 void compare_markdown(const Comparison *c, Buf *out); // for a pull request
 void compare_json(const Comparison *c, Buf *out);
+void compare_costs_text(const Comparison *c, Buf *out);
+void compare_costs_markdown(const Comparison *c, Buf *out);
+Node *compare_costs_tree(const Comparison *c);
 Str compare_summary(const Comparison *c); // "1 added, 2 replaced", or "no difference"
 
 #endif

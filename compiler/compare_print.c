@@ -45,6 +45,10 @@ Str compare_summary(const Comparison *c) {
         buf_fmt(&b, "; %zu lost with %s data", count_lost(c), count_lost(c) == 1 ? "its" : "their");
     if (count_wider(c))
         buf_fmt(&b, "; %zu grant%s more", count_wider(c), count_wider(c) == 1 ? "" : "s");
+    double more = compare_dearer(c);
+    if (more != 0)
+        buf_fmt(&b, "%s%.2f USD a month %s", b.len ? "; " : "", more > 0 ? more : -more,
+                more > 0 ? "more" : "less");
     Str text = b.len ? buf_keep(&b, c->arena) : S("no difference");
     buf_free(&b);
     return text;
@@ -157,6 +161,7 @@ void compare_text(const Comparison *c, Buf *out) {
         buf_char(out, '\n');
         put_details(out, change, "      ");
     }
+    compare_costs_text(c, out);
 }
 
 // What needs a second look comes first, and is not folded away.
@@ -188,6 +193,7 @@ void compare_markdown(const Comparison *c, Buf *out) {
         if (any && !serious)
             buf_put(out, S("\n</details>\n"));
     }
+    compare_costs_markdown(c, out);
 }
 
 static void set(Arena *a, Node *map, const char *key, Str value) {
@@ -236,6 +242,7 @@ void compare_json(const Comparison *c, Buf *out) {
         node_push(a, list, change_tree(a, &c->list[i]));
     node_set(a, root, S("format_version"), node_string(a, S("1.0"), (Loc){0}));
     node_set(a, root, S("changes"), list);
+    node_set(a, root, S("costs"), compare_costs_tree(c));
     json_print(out, root, 0, true);
     buf_char(out, '\n');
 }

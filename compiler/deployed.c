@@ -6,6 +6,7 @@
 #include "root.h"
 #include "yaml.h"
 
+#include <stdlib.h>
 #include <unistd.h>
 
 static void add(DeployedList *d, Deployed stack) {
@@ -43,20 +44,65 @@ bool deployed_template(DeployedList *d, Diags *diags, const Source *src, Str nam
     return add_template(d, diags, src, (Deployed){.name = name});
 }
 
-// SYSTEM/[env/ENV/]cloudformation/STACK.yaml
-static bool take_path(Arena *a, Str path, Deployed *stack) {
+// SYSTEM/[env/ENV/]FOLDER/FILE
+static bool take_path(Arena *a, Str path, Str folder, Str ending, Deployed *stack) {
     Str part, rest = path;
-    if (!str_ends(path, S(".yaml")) || !str_split(&rest, '/', &stack->system) ||
+    *stack = (Deployed){0};
+    if (!str_ends(path, ending) || !str_split(&rest, '/', &stack->system) ||
         !str_split(&rest, '/', &part))
         return false;
     if (str_eq(part, S("env")) &&
         (!str_split(&rest, '/', &stack->env) || !str_split(&rest, '/', &part)))
         return false;
-    if (!str_eq(part, S("cloudformation")) || str_find(rest, S("/")) >= 0)
+    if (!str_eq(part, folder) || str_find(rest, S("/")) >= 0)
         return false;
     *stack = (Deployed){arena_str(a, stack->system), arena_str(a, stack->env),
-                        arena_str(a, str_cut(rest, 0, rest.len - 5)), NULL};
+                        arena_str(a, str_cut(rest, 0, rest.len - ending.len)), NULL};
     return true;
+}
+
+static Str trimmed(Str s) {
+    while (s.len && s.ptr[0] == ' ')
+        s = str_cut(s, 1, s.len);
+    while (s.len && s.ptr[s.len - 1] == ' ')
+        s.len--;
+    return s;
+}
+
+// `| workflow | kind | in the spec | what | USD | how |`, as templates/docs/cost.md.mustache has
+// it.
+static bool read_cost(Arena *a, Str row, DeployedCost *cost) {
+    enum { KIND = 2, PATH, WHAT, USD, CELLS };
+    Str cells[CELLS];
+    for (int i = 0; i < CELLS; i++)
+        if (!str_split(&row, '|', &cells[i]))
+            return false;
+    Str usd = arena_str(a, trimmed(cells[USD]));
+    char *end;
+    cost->usd = strtod(usd.ptr, &end);
+    cost->what = str_fmt(a, "%.*s %.*s, %.*s", SFMT(trimmed(cells[KIND])),
+                         SFMT(trimmed(cells[PATH])), SFMT(trimmed(cells[WHAT])));
+    return usd.len && end == usd.ptr + usd.len;
+}
+
+static void take_costs(DeployedList *d, Str page, Deployed of) {
+    Str line;
+    d->has_costs = true;
+    while (str_split(&page, '\n', &line)) {
+        DeployedCost cost = {.system = of.system, .env = of.env};
+        if (!str_starts(line, S("| ")) || !read_cost(d->arena, line, &cost))
+            continue;
+        d->costs = arena_room(d->arena, d->costs, sizeof *d->costs, d->cost_count, &d->cost_cap);
+        d->costs[d->cost_count++] = cost;
+    }
+}
+
+static bool is_stack(Arena *a, Str path, Deployed *stack) {
+    return take_path(a, path, S("cloudformation"), S(".yaml"), stack);
+}
+
+static bool is_cost_page(Arena *a, Str path, Deployed *of) {
+    return take_path(a, path, S("docs"), S(".md"), of) && str_eq(of->name, S("cost"));
 }
 
 typedef struct Taker {
@@ -69,7 +115,9 @@ static bool take_files(void *ctx, const Outbox *box) {
     bool ok = true;
     for (size_t i = 0; i < box->count && ok; i++) {
         Deployed stack = {0};
-        if (box->own || !take_path(t->d->arena, box->files[i]->path, &stack))
+        if (!box->own && is_cost_page(t->d->arena, box->files[i]->path, &stack))
+            take_costs(t->d, buf_str(&box->files[i]->text), stack);
+        if (box->own || !is_stack(t->d->arena, box->files[i]->path, &stack))
             continue;
         Source *src = arena_new(t->d->arena, Source, 1);
         src->path = arena_str(t->d->arena, box->files[i]->path);
@@ -105,9 +153,14 @@ static bool read_outputs(DeployedList *d, Diags *diags, Str dir, Str below, unsi
         Deployed stack = {0};
         if (file_is_dir(path.ptr)) {
             ok = depth >= 5 || read_outputs(d, diags, path, inner, depth + 1);
-        } else if (take_path(a, inner, &stack)) {
+        } else if (is_stack(a, inner, &stack)) {
             const Source *src = file_read(a, diags, path.ptr, LIMIT_SPEC_BYTES);
             ok = src && add_template(d, diags, src, stack);
+        } else if (is_cost_page(a, inner, &stack)) {
+            const Source *src = file_read(a, diags, path.ptr, LIMIT_SPEC_BYTES);
+            ok = src != NULL;
+            if (src)
+                take_costs(d, src->text, stack);
         }
     }
     return ok;

@@ -11,10 +11,20 @@ typedef struct Deployed {
     const Node *resources; // a map; NULL: there are none
 } Deployed;
 
+// One line of the page about its costs, which a build writes beside the stacks.
+typedef struct DeployedCost {
+    Str system, env;
+    Str what; // "queue orders, requests"
+    double usd;
+} DeployedCost;
+
 typedef struct DeployedList {
     Arena *arena;
     Deployed *list;
     size_t count, cap;
+    DeployedCost *costs;
+    size_t cost_count, cost_cap;
+    bool has_costs; // there was such a page, with lines or without
 } DeployedList;
 
 // What `path` is: a spec, a folder of specs, a folder of outputs, a template. False after

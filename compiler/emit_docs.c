@@ -1,6 +1,7 @@
 // emit_docs.c - pages for people: a runbook, what there is, how it runs, who may do what. The words
 // are in templates/docs/; what to look at and what to do, in the kinds.
 #include "build.h"
+#include "cost.h"
 #include "emit.h"
 #include "flow.h"
 #include "grant.h"
@@ -145,12 +146,82 @@ static bool holds_data(const Resource *r) {
     return false;
 }
 
+// One entry of `list` for each kind, made when it is named first.
+static Node *group_of(Unit *u, StrMap *known, Node *list, const Kind *kind) {
+    Node *group = strmap_get(known, kind->name);
+    if (group)
+        return group;
+    group = add_map(u, list);
+    node_put(u->arena, group, "title", kind->section);
+    strmap_put(known, u->arena, kind->name, group);
+    return group;
+}
+
+// What outlives its stack, and how it is deleted by hand.
 static void put_kept(Unit *u, Node *data) {
+    Node *list = put_list(u, data, "kept");
+    StrMap known = {0};
+    for (size_t i = 0; i < u->count; i++) {
+        Resource *r = u->resources[i];
+        if (!holds_data(r))
+            continue;
+        Node *group = group_of(u, &known, list, r->kind);
+        const Node *remove = scope_render(u, r, r->kind->remove);
+        Node *commands = node_get(group, S("commands"));
+        if (!commands)
+            commands = put_list(u, group, "commands");
+        if (!remove)
+            node_put(u->arena, add_map(u, commands), "run",
+                     str_fmt(u->arena, "# %.*s", SFMT(shown_name(u, r))));
+        for (uint32_t j = 0; remove && j < remove->count; j++)
+            node_put(u->arena, add_map(u, commands), "run",
+                     shown_command(u, node_get(remove->items[j], S("run"))));
+    }
+}
+
+static Str word_of(Unit *u, Node *value) {
     Buf b = {.arena = u->arena};
+    shown_word(u, value, &b);
+    Str word = buf_keep(&b, u->arena);
+    buf_free(&b);
+    return word;
+}
+
+// What stands in the way can become part of its stack: by what each target asks for.
+static void put_strays(Unit *u, Node *data) {
+    Node *list = put_list(u, data, "strays");
+    for (size_t i = 0; i < u->count; i++) {
+        Resource *r = u->resources[i];
+        const Node *adopt = is_made(r) && r->stack ? scope_render(u, r, r->kind->adopt) : NULL;
+        if (!adopt || !r->kind->cfn_headers || !r->kind->tf_headers)
+            continue;
+        Node *row = add_map(u, list);
+        node_put(u->arena, row, "name", shown_name(u, r));
+        node_put(u->arena, row, "stack", r->stack->name);
+        node_put(u->arena, row, "logical", r->logical);
+        node_put(u->arena, row, "type", node_get_str(r->kind->cfn_headers->items[0], S("Type")));
+        node_put(u->arena, row, "by", node_get_str(adopt, S("by")));
+        node_put(u->arena, row, "value", word_of(u, node_get(adopt, S("value"))));
+        node_put(u->arena, row, "address",
+                 str_fmt(u->arena, "%.*s.%.*s",
+                         SFMT(node_get_str(r->kind->tf_headers->items[0], S("resource"))),
+                         SFMT(r->tf)));
+    }
+}
+
+// Whose things the commands are about, if nobody says otherwise: the first ones.
+static void put_example(Unit *u, Node *data) {
+    Items users = unit_items(u, AXIS_USER), projects = unit_items(u, AXIS_PROJECT);
+    Buf b = {.arena = u->arena};
+    bool fanned = false;
     for (size_t i = 0; i < u->count; i++)
-        if (holds_data(u->resources[i]))
-            buf_fmt(&b, "%s`%.*s`", b.len ? ", " : "", SFMT(shown_name(u, u->resources[i])));
-    node_put(u->arena, data, "kept", buf_keep(&b, u->arena));
+        fanned = fanned || resource_is_fanned(u->resources[i]);
+    if (fanned && users.count)
+        buf_fmt(&b, "project=%.*s user=%.*s", SFMT(users.list[0].project),
+                SFMT(users.list[0].user));
+    else if (fanned && projects.count)
+        buf_fmt(&b, "project=%.*s", SFMT(projects.list[0].project));
+    node_put(u->arena, data, "whose", buf_keep(&b, u->arena));
     buf_free(&b);
 }
 
@@ -230,13 +301,26 @@ static void put_inventory(Unit *u, Node *data) {
 
 // --- How it runs ---
 
+// Errors in words: those that Lambda is tried again on by itself need no list.
+static Str errors_of(Unit *u, const Node *errors) {
+    enum { MANY = 3 };
+    bool all = errors && errors->count >= MANY;
+    for (uint32_t i = 0; all && i < errors->count; i++)
+        all = str_starts(node_str(errors->items[i]), S("Lambda."));
+    if (all)
+        return S("faults of Lambda itself");
+    if (errors && errors->count == 1 && node_is_word(errors->items[0], S("States.ALL")))
+        return S("any error");
+    return joined(u, errors, "", "");
+}
+
 static Str retries_of(Unit *u, const Node *def) {
     const Node *retries = node_get(def, S("Retry"));
     Buf b = {.arena = u->arena};
     for (uint32_t i = 0; retries && i < retries->count; i++) {
         const Node *retry = retries->items[i];
         Str most = shown_text(u, node_get(retry, S("MaxAttempts")));
-        Str errors = joined(u, node_get(retry, S("ErrorEquals")), "", "");
+        Str errors = errors_of(u, node_get(retry, S("ErrorEquals")));
         buf_fmt(&b, "%s%.*s times on %.*s", i ? "; " : "", SFMT(most.len ? most : S("3")),
                 SFMT(errors));
     }
@@ -245,21 +329,59 @@ static Str retries_of(Unit *u, const Node *def) {
     return done;
 }
 
+static Str in_words(Unit *u, const Node *def) {
+    static const struct {
+        const char *type, *words;
+    } types[] = {
+        {"Choice",   "chooses"                 },
+        {"Map",      "does its stages for each"},
+        {"Parallel", "does all at once"        },
+        {"Pass",     "hands on"                },
+        {"Wait",     "waits"                   },
+        {"Succeed",  "ends well"               },
+    };
+    Str type = node_get_str(def, S("Type")), error = node_get_str(def, S("Error"));
+    for (size_t i = 0; i < COUNT(types); i++)
+        if (str_eq(type, str_from(types[i].type)))
+            return str_from(types[i].words);
+    return error.len ? str_fmt(u->arena, "fails: `%.*s`", SFMT(error)) : S("fails");
+}
+
+// The last `parts` of an ARN.
+static Str last_of(Str arn, int parts) {
+    size_t from = arn.len;
+    while (from > 0 && (arn.ptr[from - 1] != ':' || --parts > 0))
+        from--;
+    return str_cut(arn, from, arn.len);
+}
+
 static Str what_of(Unit *u, const State *state) {
-    Str type = node_get_str(state->def, S("Type"));
     Node *resource = node_get(state->def, S("Resource"));
-    const Node *parameters = node_get(state->def, S("Parameters"));
     if (!resource)
-        return type;
-    Str text = shown_text(u, resource);
-    Node *function = node_get(parameters, S("FunctionName"));
-    if (function)
-        text = shown_text(u, function);
-    ptrdiff_t last = -1;
-    for (size_t i = 0; i < text.len; i++)
-        if (text.ptr[i] == ':')
-            last = (ptrdiff_t)i;
-    return str_fmt(u->arena, "calls `%.*s`", SFMT(str_cut(text, (size_t)(last + 1), text.len)));
+        return in_words(u, state->def);
+    Str text = shown_text(u, resource), form = {0};
+    Node *function = node_get(node_get(state->def, S("Parameters")), S("FunctionName"));
+    bool service = str_find(text, S(":states:::")) >= 0;
+    Str called = function ? last_of(shown_text(u, function), 1) : last_of(text, service ? 2 : 1);
+    ptrdiff_t dot = service ? str_find(text, S(".")) : -1;
+    if (dot >= 0)
+        form = str_cut(text, (size_t)dot, text.len);
+    if (str_ends(called, form))
+        called.len -= form.len;
+    return str_fmt(u->arena, "calls `%.*s`%s", SFMT(called),
+                   str_starts(form, S(".wait")) ? " and waits for an answer"
+                   : form.len                   ? " and waits until it is done"
+                                                : "");
+}
+
+// Seconds as people say them.
+static Str time_of(Unit *u, const Node *seconds) {
+    long long n;
+    if (!node_to_int(seconds, &n))
+        return shown_text(u, (Node *)seconds);
+    return n && n % 3600 == 0 ? str_fmt(u->arena, "%lldh", n / 3600)
+           : n && n % 60 == 0 ? str_fmt(u->arena, "%lldm", n / 60)
+                              : str_fmt(u->arena, "%llds", n);
 }
 
 static void put_workflow(Unit *u, Node *list, const Resource *r) {
@@ -276,12 +398,11 @@ static void put_workflow(Unit *u, Node *list, const Resource *r) {
     for (size_t i = 0; i < r->machine->count; i++) {
         const State *state = r->machine->states[i];
         Node *row = add_map(u, states);
-        Str timeout = shown_text(u, node_get(state->def, S("TimeoutSeconds")));
+        const Node *timeout = node_get(state->def, S("TimeoutSeconds"));
         node_put(u->arena, row, "name", cell(u, state->name));
         node_put(u->arena, row, "what", cell(u, what_of(u, state)));
         node_put(u->arena, row, "retry", cell(u, retries_of(u, state->def)));
-        node_put(u->arena, row, "timeout",
-                 timeout.len ? str_fmt(u->arena, "%.*s s", SFMT(timeout)) : S(""));
+        node_put(u->arena, row, "timeout", timeout ? time_of(u, timeout) : S(""));
     }
 }
 
@@ -384,6 +505,31 @@ static void put_roles(Unit *u, Node *data) {
     }
 }
 
+// --- What it costs ---
+
+static void put_cost(Unit *u, Node *list, const CostLine *line) {
+    Node *row = add_map(u, list);
+    node_put(u->arena, row, "workflow", line->workflow);
+    node_put(u->arena, row, "kind", line->kind);
+    node_put(u->arena, row, "path", line->path);
+    node_put(u->arena, row, "what", cell(u, line->what));
+    node_put(u->arena, row, "usd", str_fmt(u->arena, "%.2f", line->usd));
+    node_put(u->arena, row, "formula", cell(u, line->formula));
+    node_put(u->arena, row, "say", str_fmt(u->arena, "usage: {%.*s: ...}", SFMT(line->missing)));
+}
+
+static void put_costs(Unit *u, Node *data) {
+    Kinds kinds = unit_kinds(u);
+    Costs costs = {.arena = u->arena, .prices = template_tree(&kinds, S("prices.yaml"))};
+    Node *counted = put_list(u, data, "counted"), *unknown = put_list(u, data, "unknown");
+    costs_add(&costs, u);
+    for (size_t i = 0; i < costs.count; i++)
+        put_cost(u, costs.list[i].missing.len ? unknown : counted, &costs.list[i]);
+    node_put(u->arena, data, "total", str_fmt(u->arena, "%.2f", costs.total));
+    node_put(u->arena, data, "date", node_get_str(costs.prices, S("date")));
+    node_put_flag(u->arena, data, "incomplete", unknown->count > 0);
+}
+
 // --- All pages ---
 
 static const struct {
@@ -393,6 +539,7 @@ static const struct {
     {"inventory", put_inventory},
     {"workflows", put_workflows},
     {"access",    put_roles    },
+    {"cost",      put_costs    },
 };
 
 static void render(Unit *u, const char *page, const Node *data, Outbox *box) {
@@ -414,7 +561,7 @@ static Node *begin(Unit *u) {
                         : u->system);
     node_put(u->arena, data, "doc",
              u->self ? shown_text(u, resource_get(u->self, S("doc"))) : S(""));
-    node_put(u->arena, data, "region", region.len ? region : S("the one that it is deployed to"));
+    node_put(u->arena, data, "region", region);
     return data;
 }
 
@@ -427,6 +574,8 @@ void emit_docs(Unit *u, Stacks stacks, Outbox *box) {
     put_stacks(u, data, stacks);
     put_aliases(u, data);
     put_kept(u, data);
+    put_strays(u, data);
+    put_example(u, data);
     render(u, "runbook", data, box);
     for (size_t i = 0; i < COUNT(pages); i++) {
         data = begin(u);

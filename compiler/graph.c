@@ -152,11 +152,21 @@ static const Resource *for_people(const Resource *r) {
     return r;
 }
 
+// Something that it owns is in the picture: a workflow by itself needs no frame.
+static bool has_parts(const Unit *u, const Resource *workflow) {
+    for (size_t i = 0; i < u->count; i++) {
+        const Resource *r = u->resources[i];
+        if (r != workflow && r->workflow == workflow && !shown_is_part(r))
+            return true;
+    }
+    return false;
+}
+
 static uint32_t group_of(Map *m, const Resource *r) {
     if (!r->workflow)
         return 0;
     uint32_t group = (uint32_t)(uintptr_t)strmap_get(&m->groups, r->workflow->path);
-    if (!group) {
+    if (!group && has_parts(m->unit, r->workflow)) {
         group = add_node(m->graph, r->workflow->id, SHAPE_GROUP, 0);
         strmap_put(&m->groups, m->unit->arena, r->workflow->path, (void *)(uintptr_t)group);
     }
@@ -173,8 +183,10 @@ static uint32_t node_of(Map *m, const Resource *r) {
                                                  : "";
     uint32_t group = group_of(m, r);
     Str label = str_fmt(m->unit->arena, "%.*s (%.*s%s)", SFMT(r->id), SFMT(r->kind->name), many);
-    bool holds_data = r->kind->verb_count > 1;
-    node = add_node(m->graph, label, holds_data ? SHAPE_DATA : SHAPE_BOX, group);
+    GraphShape shape = r->workflow == r          ? SHAPE_FLOW
+                       : r->kind->verb_count > 1 ? SHAPE_DATA
+                                                 : SHAPE_BOX;
+    node = add_node(m->graph, label, shape, group);
     strmap_put(&m->nodes, m->unit->arena, r->path, (void *)(uintptr_t)node);
     return node;
 }
@@ -186,6 +198,16 @@ static void connect(Map *m, const Resource *from, const Resource *to, Str label)
         add_edge(m->graph, node_of(m, from), node_of(m, to), label, false);
 }
 
+// Whether one of the first `count` edges leads from the one to the other.
+static bool is_connected(Map *m, const Resource *from, const Resource *to, uint32_t count) {
+    uint32_t a = (uint32_t)(uintptr_t)strmap_get(&m->nodes, for_people(from)->path);
+    uint32_t b = (uint32_t)(uintptr_t)strmap_get(&m->nodes, for_people(to)->path);
+    for (uint32_t i = 0; i < count; i++)
+        if (m->graph->edges[i].from == a && m->graph->edges[i].to == b)
+            return true;
+    return false;
+}
+
 static Str verbs_of(Arena *a, const Use *use) {
     Buf b = {.arena = a};
     for (size_t i = 0; i < use->verb_count; i++)
@@ -195,13 +217,18 @@ static Str verbs_of(Arena *a, const Use *use) {
     return verbs;
 }
 
+static void connect_once(Map *m, const Resource *from, const Resource *to, Str label) {
+    if (!is_connected(m, from, to, m->graph->edge_count))
+        connect(m, from, to, label);
+}
+
 // What a definition names: functions it calls, queues it sends to.
 static void add_calls(Map *m, const Resource *workflow, const Node *n) {
     if (!n)
         return;
     for (uint32_t i = 0; n->type == NODE_TEXT && i < n->count; i++)
         if (n->pieces[i].kind == PIECE_ATTR)
-            connect(m, workflow, n->pieces[i].res, S("call"));
+            connect_once(m, workflow, n->pieces[i].res, S("call"));
     for (uint32_t i = 0; n->type == NODE_LIST && i < n->count; i++)
         add_calls(m, workflow, n->items[i]);
     for (uint32_t i = 0; n->type == NODE_MAP && i < n->count; i++)
@@ -212,6 +239,18 @@ static Map begin(Unit *u) {
     Graph *g = arena_new(u->arena, Graph, 1);
     *g = (Graph){.arena = u->arena};
     return (Map){.unit = u, .graph = g};
+}
+
+// References of parts say no more than those of what they come with.
+static void add_references(Map *m, bool of_parts) {
+    uint32_t before = m->graph->edge_count;
+    for (size_t i = 0; i < m->unit->count; i++) {
+        const Resource *r = m->unit->resources[i];
+        for (const Reference *ref = r->references; ref; ref = ref->next)
+            if (ref->from != m->unit->self && shown_is_part(ref->from) == of_parts &&
+                !is_connected(m, ref->from, r, before))
+                connect(m, ref->from, r, ref->field->name);
+    }
 }
 
 Graph *graph_system(Unit *u) {
@@ -225,12 +264,12 @@ Graph *graph_system(Unit *u) {
         size_t count = uses_of(r, &uses);
         for (size_t j = 0; j < count; j++)
             connect(&m, r, uses[j].to, verbs_of(u->arena, &uses[j]));
-        for (const Reference *ref = r->references; ref; ref = ref->next)
-            if (ref->from != u->self)
-                connect(&m, ref->from, r, ref->field->name);
-        if (r->machine)
-            add_calls(&m, r, r->machine->definition);
     }
+    add_references(&m, false);
+    for (size_t i = 0; i < u->count; i++)
+        if (u->resources[i]->machine)
+            add_calls(&m, u->resources[i], u->resources[i]->machine->definition);
+    add_references(&m, true);
     return m.graph;
 }
 
@@ -291,6 +330,7 @@ static void put_mermaid_nodes(const Graph *g, Buf *out, uint32_t group, unsigned
           [SHAPE_END] = {"([", "])"},
         [SHAPE_DATA] = {"[(", ")]"},
           [SHAPE_GROUP] = {"[",  "]" },
+          [SHAPE_FLOW] = {"{{", "}}"},
     };
     for (uint32_t i = 0; i < g->node_count; i++) {
         const GraphNode *n = &g->nodes[i];
@@ -303,6 +343,10 @@ static void put_mermaid_nodes(const Graph *g, Buf *out, uint32_t group, unsigned
         buf_fmt(out, "%s\n", shapes[n->shape][1]);
         if (n->shape != SHAPE_GROUP)
             continue;
+        if (!g->down) { // a frame that nothing leads into would be laid out from top to bottom
+            buf_fill(out, ' ', depth * 2 + 2);
+            buf_put(out, S("direction LR\n"));
+        }
         put_mermaid_nodes(g, out, i + 1, depth + 1);
         buf_fill(out, ' ', depth * 2);
         buf_put(out, S("end\n"));
@@ -350,10 +394,8 @@ static uint32_t inside(const Graph *g, uint32_t node) {
 
 static void put_dot_nodes(const Graph *g, Buf *out, uint32_t group, unsigned depth) {
     static const char *const shapes[] = {
-        [SHAPE_BOX] = "box",
-        [SHAPE_CHOICE] = "diamond",
-        [SHAPE_END] = "oval",
-        [SHAPE_DATA] = "cylinder",
+        [SHAPE_BOX] = "box",       [SHAPE_CHOICE] = "diamond", [SHAPE_END] = "oval",
+        [SHAPE_DATA] = "cylinder", [SHAPE_FLOW] = "hexagon",
     };
     for (uint32_t i = 0; i < g->node_count; i++) {
         const GraphNode *n = &g->nodes[i];

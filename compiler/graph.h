@@ -5,7 +5,14 @@
 
 #include "model.h"
 
-typedef enum GraphShape { SHAPE_BOX, SHAPE_CHOICE, SHAPE_END, SHAPE_DATA, SHAPE_GROUP } GraphShape;
+typedef enum GraphShape {
+    SHAPE_BOX,
+    SHAPE_CHOICE,
+    SHAPE_END,
+    SHAPE_DATA,
+    SHAPE_FLOW,
+    SHAPE_GROUP
+} GraphShape;
 
 typedef struct GraphNode {
     Str label;

@@ -346,6 +346,8 @@ static void load_bodies(Loader *l) {
         {"runtime",        &kind->runtime,        true },
         {"deploy",         &kind->deploy,         true },
         {"look",           &kind->look,           true },
+        {"remove",         &kind->remove,         true },
+        {"adopt",          &kind->adopt,          true },
         {"widgets",        &kind->widgets,        true },
         {"price",          &kind->price,          true },
         {"quotas",         &kind->quotas,         false},
@@ -376,10 +378,11 @@ static Node *headers_of(Arena *a, const Node *parts, Str body) {
 
 static void check_keys(Loader *l) {
     static const char *const keys[] = {
-        "kind",           "section",   "shorthand",  "doc",     "name",     "fields",   "attrs",
-        "grants",         "makes",     "permits",    "rules",   "env",      "stack",    "widgets",
-        "cloudformation", "terraform", "price",      "quotas",  "replaces", "examples", "internal",
-        "policy",         "uses",      "parameters", "runtime", "deploy",   "look",
+        "kind",     "section",  "shorthand",      "doc",       "name",  "fields",
+        "attrs",    "grants",   "makes",          "permits",   "rules", "env",
+        "stack",    "widgets",  "cloudformation", "terraform", "price", "quotas",
+        "replaces", "examples", "internal",       "policy",    "uses",  "parameters",
+        "runtime",  "deploy",   "look",           "remove",    "adopt",
     };
     for (uint32_t i = 0; i < l->root->count; i++) {
         const Node *key = l->root->entries[i].key;

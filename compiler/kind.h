@@ -82,6 +82,8 @@ typedef struct Kind {
     Node *policy;  // statements of its resource policy, before those that others need
     Node *runtime; // how code makes one that comes and goes
     Node *look;    // commands that show how one is: {say, run}
+    Node *remove;  // commands that delete one that has outlived its stack, data and all
+    Node *adopt;   // what is asked for to make a stack of one that is there: {by, value, terraform}
     Node *deploy;  // what its deployment takes beside its parts: see emit_deploy.c
     Node *permits; // what the policies of others must allow to the service behind it
     Node *rules, *examples, *widgets, *price, *quotas, *replaces;

@@ -125,6 +125,26 @@ static void report_too_many(Unit *u, const Resource *owner, const NewResource *n
                                                         : "`each: project` for one a project, ");
 }
 
+// What is said of one, said of all: `<user>` where the user's name would stand.
+static Node *said_of_all(Unit *u, const NewResource *n, const Node *doc, bool grouped) {
+    Node *text = node_text(u->arena, doc->loc);
+    Str whose = grouped ? S(" The alarm's contributors say which.")
+                        : S(" They are too many for the alarm to say which.");
+    Str alone = doc->type == NODE_TEXT ? (Str){0} : node_str(doc);
+    if (alone.len)
+        node_piece(u->arena, text, (Piece){.kind = PIECE_LITERAL, .text = alone});
+    for (uint32_t i = 0; doc->type == NODE_TEXT && i < doc->count; i++) {
+        Piece piece = doc->pieces[i];
+        bool known = n->axis == AXIS_PROJECT && str_eq(piece.text, S("project"));
+        if (piece.kind == PIECE_ITEM && !known)
+            piece = (Piece){.kind = PIECE_LITERAL,
+                            .text = str_fmt(u->arena, "<%.*s>", SFMT(piece.text))};
+        node_piece(u->arena, text, piece);
+    }
+    node_piece(u->arena, text, (Piece){.kind = PIECE_LITERAL, .text = whose});
+    return node_settle(u->arena, text);
+}
+
 static void watch_all(Unit *u, const Resource *owner, NewResource *n) {
     n->axis = str_eq(each_of(n), S("project")) ? AXIS_PROJECT : AXIS_NONE;
     size_t count = count_watched(u, owner, n);
@@ -134,14 +154,12 @@ static void watch_all(Unit *u, const Resource *owner, NewResource *n) {
     Node *def = node_map(u->arena, owner->loc);
     for (uint32_t i = 0; i < n->def->count; i++) {
         Str key = n->def->entries[i].key->text;
-        if (!str_eq(key, S("of")) && !str_eq(key, S("name")) && !str_eq(key, S("doc")))
-            node_entry(u->arena, def, n->def->entries[i].key, n->def->entries[i].value);
+        Node *value = n->def->entries[i].value;
+        if (str_eq(key, S("doc")))
+            value = said_of_all(u, n, value, grouped);
+        if (!str_eq(key, S("of")) && !str_eq(key, S("name")))
+            node_entry(u->arena, def, n->def->entries[i].key, value);
     }
-    Str doc = str_fmt(u->arena, "One of the %.*s `%.*s` is not as it should be: %s",
-                      SFMT(owner->kind->section), SFMT(owner->path),
-                      grouped ? "the alarm's contributors say which."
-                              : "they are too many for the alarm to say which.");
-    node_set(u->arena, def, S("doc"), node_string(u->arena, doc, owner->loc));
     node_set(u->arena, def, S("query"), query_of(u, owner, n, grouped));
     node_set(u->arena, def, S("name"), name_over_many(u, owner, n));
     node_set(u->arena, def, S("watched"),

@@ -69,15 +69,52 @@ void shown_quoted(Buf *out, Str word) {
     buf_char(out, '\'');
 }
 
+static bool is_word_char(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+static void put_variable(Buf *out, Str name) {
+    buf_put(out, S("${"));
+    for (size_t i = 0; i < name.len; i++)
+        buf_char(out, is_word_char(name.ptr[i]) ? name.ptr[i] : '_');
+    buf_char(out, '}');
+}
+
+// A word with what is not known as variables of the shell, in double quotes.
+static void put_open_word(Buf *out, const Node *text) {
+    buf_char(out, '"');
+    for (uint32_t i = 0; i < text->count; i++) {
+        const Piece *p = &text->pieces[i];
+        bool known = p->kind == PIECE_LITERAL || str_eq(p->text, S("partition"));
+        Str literal = p->kind == PIECE_LITERAL ? p->text : S("aws");
+        if (!known)
+            put_variable(out, p->kind == PIECE_PARAM ? p->param->name : p->text);
+        for (size_t j = 0; known && j < literal.len; j++) {
+            if (strchr("\"\\`$", literal.ptr[j]))
+                buf_char(out, '\\');
+            buf_char(out, literal.ptr[j]);
+        }
+    }
+    buf_char(out, '"');
+}
+
+void shown_word(Unit *u, Node *value, Buf *out) {
+    Emitter e = {.unit = u};
+    Node *spelled = value && value->type == NODE_TEXT ? emit_spell(&e, value) : value;
+    Str word = shown_text(u, spelled);
+    if (spelled && spelled->type == NODE_TEXT)
+        put_open_word(out, spelled);
+    else if (needs_quotes(word))
+        shown_quoted(out, word);
+    else
+        buf_put(out, word);
+}
+
 Str shown_command(Unit *u, const Node *words) {
     Buf b = {.arena = u->arena};
     for (uint32_t i = 0; words && i < words->count; i++) {
-        Str word = shown_text(u, words->items[i]);
         buf_put(&b, i ? S(" ") : S(""));
-        if (needs_quotes(word))
-            shown_quoted(&b, word);
-        else
-            buf_put(&b, word);
+        shown_word(u, words->items[i], &b);
     }
     Str done = buf_keep(&b, u->arena);
     buf_free(&b);

@@ -4,11 +4,13 @@
 
 #include "emit.h"
 
-Str shown_text(Unit *u, Node *value);          // a value, a text with what is open in <>
-Str shown_name(Unit *u, const Resource *r);    // its physical name; its path where it has none
-Str shown_place(Unit *u, const Resource *r);   // FILE:LINE of the spec; empty: made by wgen
-Str shown_command(Unit *u, const Node *words); // for a shell
-void shown_quoted(Buf *out, Str word);         // in single quotes, whatever is in it
-bool shown_is_part(const Resource *r);         // it comes with another one by itself
+Str shown_text(Unit *u, Node *value);        // a value, a text with what is open in <>
+Str shown_name(Unit *u, const Resource *r);  // its physical name; its path where it has none
+Str shown_place(Unit *u, const Resource *r); // FILE:LINE of the spec; empty: made by wgen
+// For a shell that has what is not known as variables: $account, $project, $user.
+Str shown_command(Unit *u, const Node *words);
+void shown_word(Unit *u, Node *value, Buf *out);
+void shown_quoted(Buf *out, Str word); // in single quotes, whatever is in it
+bool shown_is_part(const Resource *r); // it comes with another one by itself
 
 #endif

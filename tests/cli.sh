@@ -70,3 +70,4 @@ for file in "$@"; do
     rm -rf "$tmp/work"
 done
 echo "$passed passed, $failed failed"
+[ $failed = 0 ]

@@ -24,7 +24,7 @@ Up to 500, the alarm says which; beyond, that there is one.
    tag.system = 'shop' AND tag.resource = 'in'"
   metrics watched  50.10  501 at 0.10 per 1 metrics for a month
   $ grep -h AlarmDescription out/shop/cloudformation/shop.yaml
-        AlarmDescription: "One of the queues `in` is not as it should be: they are too many for the alarm to say which."
+        AlarmDescription: "Messages wait in shop-in-<project>-<user>. They are too many for the alarm to say which."
 
 It would not see more than 10,000.
 

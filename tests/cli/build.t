@@ -10,8 +10,8 @@ A build makes everything, then changes nothing.
   >   input: {per: user}
   > END
   $ wgen build -v
-  wgen: shop: 5 lines -> 1 resource in 1 stack, 12 files in out/shop
-  wgen: 0 files up to date, 13 written, 0 removed (TIME)
+  wgen: shop: 5 lines -> 1 resource in 1 stack, 13 files in out/shop
+  wgen: 0 files up to date, 14 written, 0 removed (TIME)
   $ find . -type f | LC_ALL=C sort
   ./out/shop/cloudformation/shop-users-1.yaml
   ./out/shop/deploy/Makefile
@@ -19,6 +19,7 @@ A build makes everything, then changes nothing.
   ./out/shop/deploy/settings.sh
   ./out/shop/deploy/stacks.csv
   ./out/shop/docs/access.md
+  ./out/shop/docs/cost.md
   ./out/shop/docs/inventory.md
   ./out/shop/docs/runbook.md
   ./out/shop/docs/workflows.md
@@ -46,6 +47,7 @@ A build makes everything, then changes nothing.
   HASH  deploy/settings.sh
   HASH  deploy/stacks.csv
   HASH  docs/access.md
+  HASH  docs/cost.md
   HASH  docs/inventory.md
   HASH  docs/runbook.md
   HASH  docs/workflows.md
@@ -53,9 +55,9 @@ A build makes everything, then changes nothing.
   HASH  terraform/shop-users-1/terraform.tf
   HASH  terraform/shop-users-1/users.json
   $ wgen build
-  wgen: 12 files up to date, 0 written, 0 removed (TIME)
+  wgen: 13 files up to date, 0 written, 0 removed (TIME)
   $ wgen build --check
-  wgen: 12 files up to date, 0 written, 0 removed (TIME)
+  wgen: 13 files up to date, 0 written, 0 removed (TIME)
   $ wgen build -q
 
 What the spec says is what is there, or the build is not up to date.
@@ -122,7 +124,7 @@ A file that was edited by hand is not lost.
   -  size = 3
   +  size = 4
    }
-  wgen: 10 files up to date, 2 written, 0 removed (TIME)
+  wgen: 11 files up to date, 2 written, 0 removed (TIME)
   $ echo '# mine' >>out/shop/cloudformation/shop-users-1.yaml
   $ wgen build
   error[edited-file]: `out/shop/cloudformation/shop-users-1.yaml` was edited by hand since it was generated
@@ -132,7 +134,7 @@ A file that was edited by hand is not lost.
   wgen: 1 error in out/shop/cloudformation/shop-users-1.yaml; nothing was written
   [4]
   $ wgen build --force out/shop/cloudformation/shop-users-1.yaml
-  wgen: 11 files up to date, 1 written, 0 removed (TIME)
+  wgen: 12 files up to date, 1 written, 0 removed (TIME)
 
 A file that was removed comes back.
 
@@ -156,7 +158,7 @@ A file that was removed comes back.
   wgen: 1 difference in out/shop/cloudformation/shop-users-1.yaml; run `wgen build`
   [3]
   $ wgen build
-  wgen: 11 files up to date, 1 written, 0 removed (TIME)
+  wgen: 12 files up to date, 1 written, 0 removed (TIME)
 
 What is no longer generated goes, and its folders with it.
 
@@ -180,6 +182,9 @@ What is no longer generated goes, and its folders with it.
   error[out-of-date]: `out/shop/docs/access.md` is no longer generated
    --> out/shop/docs/access.md
   
+  error[out-of-date]: `out/shop/docs/cost.md` is no longer generated
+   --> out/shop/docs/cost.md
+  
   error[out-of-date]: `out/shop/docs/inventory.md` is no longer generated
    --> out/shop/docs/inventory.md
   
@@ -201,17 +206,17 @@ What is no longer generated goes, and its folders with it.
   error[out-of-date]: `specs/shop/wgen.lock` would change
    --> specs/shop/wgen.lock
   
-  wgen: 13 differences; run `wgen build`
+  wgen: 14 differences; run `wgen build`
   [3]
   $ wgen build
-  wgen: 0 files up to date, 1 written, 12 removed (TIME)
+  wgen: 0 files up to date, 1 written, 13 removed (TIME)
   $ find out -type f
 
 Not if it was edited.
 
   $ echo 'boxes: {jobs: {}}' >>specs/shop.yaml
   $ wgen build
-  wgen: 0 files up to date, 12 written, 0 removed (TIME)
+  wgen: 0 files up to date, 13 written, 0 removed (TIME)
   $ sed -i '/boxes/,$d' specs/shop.yaml
   $ echo '# mine' >>out/shop/cloudformation/shop.yaml
   $ wgen build
@@ -222,7 +227,7 @@ Not if it was edited.
   wgen: 1 error in out/shop/cloudformation/shop.yaml; nothing was written
   [4]
   $ wgen build --force out
-  wgen: 0 files up to date, 1 written, 11 removed (TIME)
+  wgen: 0 files up to date, 1 written, 12 removed (TIME)
 
 A file that wgen did not write is in the way.
 

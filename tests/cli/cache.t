@@ -4,14 +4,14 @@ goes unseen, however it looks.
   $ mkdir specs
   $ printf 'system: shop\nqueues: {jobs: {}}\nfunctions: {work: {}}\n' >specs/shop.yaml
   $ wgen build
-  wgen: 0 files up to date, 48 written, 0 removed (TIME)
+  wgen: 0 files up to date, 49 written, 0 removed (TIME)
   $ ls -A out
   .cache
   shop
   $ cat out/.cache/.gitignore
   *
   $ wgen build
-  wgen: 46 files up to date, 0 written, 0 removed (TIME)
+  wgen: 47 files up to date, 0 written, 0 removed (TIME)
 
 An edit of an output that keeps its size and its times.
 
@@ -22,29 +22,29 @@ An edit of an output that keeps its size and its times.
   out/shop/cloudformation/shop.yaml: error: `out/shop/cloudformation/shop.yaml` was edited by hand since it was generated [edited-file]
   [4]
   $ wgen build --force $f
-  wgen: 45 files up to date, 1 written, 0 removed (TIME)
+  wgen: 46 files up to date, 1 written, 0 removed (TIME)
   $ wgen build
-  wgen: 46 files up to date, 0 written, 0 removed (TIME)
+  wgen: 47 files up to date, 0 written, 0 removed (TIME)
 
 Files that are gone, of both sides.
 
   $ rm $f
   $ wgen build
-  wgen: 45 files up to date, 1 written, 0 removed (TIME)
+  wgen: 46 files up to date, 1 written, 0 removed (TIME)
   $ rm specs/shop/handlers/work.c
   $ wgen build
-  wgen: 46 files up to date, 1 written, 0 removed (TIME)
+  wgen: 47 files up to date, 1 written, 0 removed (TIME)
   $ wgen build
-  wgen: 46 files up to date, 0 written, 0 removed (TIME)
+  wgen: 47 files up to date, 0 written, 0 removed (TIME)
 
 Another lock, another spec, a kind of one's own.
 
   $ sed -i 's/jobs 1/jobs 2/' specs/shop/wgen.lock
   $ wgen build
-  wgen: 41 files up to date, 8 written, 0 removed (TIME)
+  wgen: 42 files up to date, 8 written, 0 removed (TIME)
   $ sed -i 's/{jobs: {}}/{jobs: {visibility: 5m}}/' specs/shop.yaml
   $ wgen build
-  wgen: 47 files up to date, 2 written, 0 removed (TIME)
+  wgen: 48 files up to date, 2 written, 0 removed (TIME)
   $ mkdir specs/shop/kinds
   $ echo nothing >specs/shop/kinds/queue.yaml
   $ wgen build --format short
@@ -52,17 +52,17 @@ Another lock, another spec, a kind of one's own.
   [1]
   $ rm -r specs/shop/kinds
   $ wgen build
-  wgen: 49 files up to date, 0 written, 0 removed (TIME)
+  wgen: 50 files up to date, 0 written, 0 removed (TIME)
 
 A record that is wrong, or cannot be made, changes nothing.
 
   $ echo nonsense >out/.cache/shop
   $ wgen build
-  wgen: 49 files up to date, 0 written, 0 removed (TIME)
+  wgen: 50 files up to date, 0 written, 0 removed (TIME)
   $ rm -r out/.cache && ln -s elsewhere out/.cache
   $ wgen build && wgen build
-  wgen: 49 files up to date, 0 written, 0 removed (TIME)
-  wgen: 49 files up to date, 0 written, 0 removed (TIME)
+  wgen: 50 files up to date, 0 written, 0 removed (TIME)
+  wgen: 50 files up to date, 0 written, 0 removed (TIME)
   $ ls elsewhere
   ls: cannot access 'elsewhere': No such file or directory
   [2]
@@ -92,7 +92,7 @@ A job's script is made once, wherever the spec says; one that is gone is made ag
   
   main()
   $ wgen build
-  wgen: 11 files up to date, 0 written, 0 removed (TIME)
+  wgen: 12 files up to date, 0 written, 0 removed (TIME)
   $ rm specs/shop/jobs/a/heavy.py
   $ wgen build
-  wgen: 11 files up to date, 1 written, 0 removed (TIME)
+  wgen: 12 files up to date, 1 written, 0 removed (TIME)

@@ -24,6 +24,18 @@ guessed.
   shop    sell      workflow  sell                            transitions                      1.50  1000/day x 2 at 0.025 per 1000 transitions
   shop    sell      function  sell.take                       calls                            0.01  1000/day at 0.20 per 1000000 calls
   
+  BY WORKFLOW  USD
+  -            5.47
+  shop sell    1.51
+  
+  BY KIND   USD
+  key       1.00
+  queue     2.40
+  alarm     0.20
+  function  0.87
+  api       1.00
+  workflow  1.50
+  
   6.97 USD a month, by prices of 2025-06-01 in us-east-1, without free tiers, discounts,
   tax and traffic.
   
@@ -45,3 +57,35 @@ guessed.
       "formula": "1 at 1.00 per 1 keys for a month"
     },
     {
+
+What somebody has reckoned stands beside what is counted.
+
+  $ sed -i 's/duration: 15s}/duration: 15s, expected: 2USD}/' specs/shop.yaml && wgen cost | sed -n '/^BY/,/^$/p'
+  BY WORKFLOW  USD   EXPECTED
+  -            5.47  -
+  shop sell    1.51  2USD
+  
+  BY KIND   USD
+  key       1.00
+  queue     2.40
+  alarm     0.20
+  function  0.87
+  api       1.00
+  workflow  1.50
+  
+
+The same is a page beside the system.
+
+  $ wgen docs --page cost | head -12
+  # shop: what it costs
+  
+  6.97 USD a month, by the `usage` that the spec of shop expects. Prices are those of 2025-06-01 in
+  us-east-1, without free tiers, discounts, tax and traffic.
+  
+  | workflow | kind | in the spec | what | USD | how it is counted |
+  |---|---|---|---|--:|---|
+  | - | key | key | a month | 1.00 | 1 at 1.00 per 1 keys for a month |
+  | - | queue | orders | requests: send, receive, delete | 2.40 | 1M/month x 3 x 2 at 0.40 per 1000000 requests |
+  | - | alarm | orders.dead-letter.alarm-depth | metrics watched | 0.20 | 2 at 0.10 per 1 metrics for a month |
+  | - | function | api | calls | 0.20 | 1M/month at 0.20 per 1000000 calls |
+  | - | function | api | computing | 0.67 | 1M/month x 50ms x 1GB at 0.0000133334 per 1 GB-seconds |

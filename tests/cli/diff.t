@@ -60,7 +60,9 @@ What a deployment would do, between two versions of a spec.
     ! DynamoDB::Table TableSessions (shop-sessions) is made anew, and the old one stays behind with its data
         AttributeDefinitions: [{"AttributeName":"id","AttributeType":"S"}] -> [{"AttributeName":"token","AttributeType":"S"}]
         KeySchema: [{"AttributeName":"id","KeyType":"HASH"}] -> [{"AttributeName":"token","KeyType":"HASH"}]   (makes it anew)
-  wgen: 5 added, 3 changed, 4 replaced, 1 removed; 2 lost with their data; 5 grants more
+  costs: 1.20 -> 1.30 USD a month, 0.10 more
+    + alarm bills.dead-letter.alarm-depth, metrics watched: 0.10
+  wgen: 5 added, 3 changed, 4 replaced, 1 removed; 2 lost with their data; 5 grants more; 0.10 USD a month more
   $ wgen diff --json | jq -c '.changes[] | select(.change != "added" and .change != "changed") | [.change, .id, .data_lost, .properties[0].property]'
   ["replaced","AlarmMailsDeadLetterDepth",false,"AlarmName"]
   ["replaced","QueueMails",true,"QueueName"]
@@ -68,7 +70,7 @@ What a deployment would do, between two versions of a spec.
   ["removed","TableCarts",false,null]
   ["replaced","TableSessions",false,"AttributeDefinitions"]
   $ wgen diff --markdown | head -12
-  ### What a deployment does: 5 added, 3 changed, 4 replaced, 1 removed; 2 lost with their data; 5 grants more
+  ### What a deployment does: 5 added, 3 changed, 4 replaced, 1 removed; 2 lost with their data; 5 grants more; 0.10 USD a month more
   
   - **replaced** CloudWatch::Alarm `AlarmMailsDeadLetterDepth` (shop-mails-dead-letter.fifo-depth) is made anew, in `shop`
     ```text
@@ -87,7 +89,7 @@ For pipelines: what must not happen.
   error[unwanted-change]: 2 changes that `--fail-on data-loss` is about
   
   wgen: 1 difference
-  wgen: 5 added, 3 changed, 4 replaced, 1 removed; 2 lost with their data; 5 grants more
+  wgen: 5 added, 3 changed, 4 replaced, 1 removed; 2 lost with their data; 5 grants more; 0.10 USD a month more
   [3]
   $ wgen diff --fail-on grants --exit-zero >/dev/null 2>&1
   $ wgen diff --fail-on replace -q >/dev/null
@@ -163,3 +165,33 @@ What is deployed, beside the spec.
   wgen: 3 differences
   wgen: 1 changed
   [3]
+
+What gets dearer, by the usage that the specs expect.
+
+  $ mkdir priced && cat >priced/shop.yaml <<'END'
+  > system: shop
+  > queues: {orders: {usage: {messages: 1M/month}}}
+  > functions: {api: {memory: 1GB, usage: {requests: 1M/month, duration: 50ms}}}
+  > END
+  $ wgen build -q priced -o before && sed -i 's/1GB/2GB/; s/queues: {/&bills: {fifo: true, usage: {messages: 1M\/month}}, /' priced/shop.yaml
+  $ wgen diff before priced --fail-on cost | sed -n '/^costs/,$p'
+  error[unwanted-change]: it gets dearer, by 2.26 USD a month, which `--fail-on cost` is about
+  
+  wgen: 1 difference
+  wgen: 5 added, 1 changed; 2.26 USD a month more
+  costs: 3.17 -> 5.43 USD a month, 2.26 more
+    + queue bills, requests: send, receive, delete: 1.50
+    ~ function api, computing: 0.67 -> 1.33
+    + alarm bills.dead-letter.alarm-depth, metrics watched: 0.10
+  $ wgen diff before priced --markdown | tail -5
+  :moneybag: 3.17 -> 5.43 USD a month, 2.26 more, by the usage that the spec expects:
+  
+  - queue bills, requests: send, receive, delete: 1.50
+  - function api, computing: 0.67 -> 1.33
+  - alarm bills.dead-letter.alarm-depth, metrics watched: 0.10
+  $ wgen diff before priced --json | jq -c '.costs | [.before, .after, (.changes | length)]'
+  [3.17,5.43,3]
+  $ wgen diff priced before --fail-on cost | tail -2
+  wgen: 1 changed, 5 removed; 2 lost with their data; 2 grants more; 2.26 USD a month less
+    ~ function api, computing: 1.33 -> 0.67
+    - alarm bills.dead-letter.alarm-depth, metrics watched: 0.10

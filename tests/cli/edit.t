@@ -19,7 +19,7 @@ A system in two commands, without an edit.
   wgen: 0 files laid out, 1 as it was
   wgen: 1 system checked, no errors (TIME)
   $ wgen build
-  wgen: 0 files up to date, 48 written, 0 removed (TIME)
+  wgen: 0 files up to date, 49 written, 0 removed (TIME)
   $ wgen init shop
   error[foreign-file]: `specs/shop.yaml` exists already
   help: give the system another name: `wgen init NAME`
@@ -264,7 +264,7 @@ Workflows begin with what they need.
   $ wgen fmt --check && wgen check && wgen build
   wgen: 0 files laid out, 1 as it was
   wgen: 1 system checked, no errors (TIME)
-  wgen: 38 files up to date, 36 written, 0 removed (TIME)
+  wgen: 38 files up to date, 37 written, 0 removed (TIME)
 
 With a blueprint, one is a line.
 

@@ -10,7 +10,7 @@ A build of one environment touches that one only, in the outputs and in the lock
   >   production: {}
   > END
   $ wgen build
-  wgen: 0 files up to date, 21 written, 0 removed (TIME)
+  wgen: 0 files up to date, 23 written, 0 removed (TIME)
   $ find out -type f | LC_ALL=C sort
   out/shop/deploy/Makefile
   out/shop/deploy/deploy.sh
@@ -18,6 +18,7 @@ A build of one environment touches that one only, in the outputs and in the lock
   out/shop/env/production/deploy/settings.sh
   out/shop/env/production/deploy/stacks.csv
   out/shop/env/production/docs/access.md
+  out/shop/env/production/docs/cost.md
   out/shop/env/production/docs/inventory.md
   out/shop/env/production/docs/runbook.md
   out/shop/env/production/docs/workflows.md
@@ -27,6 +28,7 @@ A build of one environment touches that one only, in the outputs and in the lock
   out/shop/env/staging/deploy/settings.sh
   out/shop/env/staging/deploy/stacks.csv
   out/shop/env/staging/docs/access.md
+  out/shop/env/staging/docs/cost.md
   out/shop/env/staging/docs/inventory.md
   out/shop/env/staging/docs/runbook.md
   out/shop/env/staging/docs/workflows.md
@@ -35,7 +37,7 @@ A build of one environment touches that one only, in the outputs and in the lock
   out/shop/manifest
   $ sed -i 's/jobs: {}/jobs: {size: 7}, more: {}/' specs/shop.yaml
   $ wgen build --env production
-  wgen: 4 files up to date, 6 written, 0 removed (TIME)
+  wgen: 5 files up to date, 6 written, 0 removed (TIME)
   $ wgen build --check -q
   error[out-of-date]: `out/shop/env/staging/cloudformation/shop-staging.yaml` is not what its spec says
    --> out/shop/env/staging/cloudformation/shop-staging.yaml
@@ -61,9 +63,9 @@ A build of one environment touches that one only, in the outputs and in the lock
   shared jobs 1
   shared more 1
   $ wgen build
-  wgen: 15 files up to date, 5 written, 0 removed (TIME)
+  wgen: 17 files up to date, 5 written, 0 removed (TIME)
   $ wgen build --check
-  wgen: 20 files up to date, 0 written, 0 removed (TIME)
+  wgen: 22 files up to date, 0 written, 0 removed (TIME)
   $ wgen check --env stagin
   error[unknown-environment]: `shop` has no environment `stagin`
   help: did you mean `staging`?

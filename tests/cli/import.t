@@ -25,7 +25,7 @@ A name that says nothing gives way to the folder's; two that are alike get a num
       stages:
         - {name: Pack, pass: {parcel: 1}}
   $ wgen build specs/shop
-  wgen: 0 files up to date, 20 written, 0 removed (TIME)
+  wgen: 0 files up to date, 21 written, 0 removed (TIME)
   $ ls out/shop/asl
   orders-2.asl.json
   orders.asl.json

@@ -32,12 +32,12 @@ Nothing was renamed yet, or one of the files.
   wgen: 1 difference in out; run `wgen build`
   [3]
   $ wgen build
-  wgen: 11 files up to date, 0 written, 0 removed (TIME)
+  wgen: 12 files up to date, 0 written, 0 removed (TIME)
   $ diff -r b out
   $ interrupt
   $ mv out/.wgen/new/shop/terraform/shop/main.tf out/shop/terraform/shop/main.tf
   $ wgen build
-  wgen: 11 files up to date, 0 written, 0 removed (TIME)
+  wgen: 12 files up to date, 0 written, 0 removed (TIME)
   $ diff -r b out
 
 Files that were new, in a new folder, and gone.
@@ -53,7 +53,7 @@ Files that were new, in a new folder, and gone.
   > } >out/.wgen/commit
   $ cp b/shop/cloudformation/shop.yaml out/.wgen/new/shop/cloudformation-2
   $ wgen build
-  wgen: 9 files up to date, 2 written, 0 removed (TIME)
+  wgen: 10 files up to date, 2 written, 0 removed (TIME)
   $ ls out out/shop out/more
   out:
   more
@@ -86,7 +86,7 @@ Somebody has changed one of them since: that is not lost.
   mine
   $ rm -r out/.wgen
   $ wgen build --force out
-  wgen: 9 files up to date, 2 written, 0 removed (TIME)
+  wgen: 10 files up to date, 2 written, 0 removed (TIME)
 
 A journal is not trusted.
 

@@ -4,7 +4,7 @@ The lock remembers what is in which stack.
   $ mkdir specs
   $ printf 'system: shop\nboxes: {jobs: {}}\n' >specs/shop.yaml
   $ wgen build
-  wgen: 0 files up to date, 12 written, 0 removed (TIME)
+  wgen: 0 files up to date, 13 written, 0 removed (TIME)
   $ cat specs/shop/wgen.lock
   # Where everything is deployed: a moved queue is a deleted queue. wgen keeps this; commit it.
   shared jobs 1
@@ -34,7 +34,7 @@ Two branches that agree merge by themselves.
 
   $ printf '<<<<<<< ours\nshared jobs 1\n=======\nshared jobs 1\n>>>>>>> theirs\n' >specs/shop/wgen.lock
   $ wgen build
-  wgen: 11 files up to date, 1 written, 0 removed (TIME)
+  wgen: 12 files up to date, 1 written, 0 removed (TIME)
   $ cat specs/shop/wgen.lock
   # Where everything is deployed: a moved queue is a deleted queue. wgen keeps this; commit it.
   shared jobs 1
@@ -68,28 +68,28 @@ Two that do not have to be told which of them is deployed.
   [1]
   $ echo 'shared jobs 1' >specs/shop/wgen.lock
   $ wgen build
-  wgen: 11 files up to date, 1 written, 0 removed (TIME)
+  wgen: 12 files up to date, 1 written, 0 removed (TIME)
 
 A merge of manifests is no hindrance either: both sides count.
 
   $ sed -i 's/jobs: {}/jobs: {size: 5}/' specs/shop.yaml
   $ cp out/shop/manifest ours
   $ wgen build
-  wgen: 9 files up to date, 2 written, 0 removed (TIME)
+  wgen: 10 files up to date, 2 written, 0 removed (TIME)
   $ (echo '<<<<<<< ours'; cat ours; echo =======; cat out/shop/manifest; echo '>>>>>>> theirs') >both
   $ cp both out/shop/manifest
   $ echo '# what git made of it' >>out/shop/cloudformation/shop.yaml
   $ wgen build
-  wgen: 10 files up to date, 1 written, 0 removed (TIME)
+  wgen: 11 files up to date, 1 written, 0 removed (TIME)
   $ grep -c '[<=>|]' out/shop/manifest
   0
   [1]
   $ echo 'no line' >>out/shop/manifest
   $ wgen build
   error[manifest-damaged]: this is no line of a manifest
-    --> out/shop/manifest:13:1
+    --> out/shop/manifest:14:1
      |
-  13 | no line
+  14 | no line
      | ^^^^^^^
   help: restore the file: `git checkout -- out/shop/manifest`
   

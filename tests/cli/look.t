@@ -137,18 +137,16 @@ What there is can be asked for, and drawn.
     n6[("uploads (bucket)")]
     n7["take (function)"]
     n8["pay (function)"]
-    subgraph n9["sell"]
-      n10[("sell (workflow)")]
-    end
-    n1 -->|"dead-letter"| n2
-    n10 -->|"send, call"| n3
-    n3 -->|"dead-letter"| n4
+    n9{{"sell (workflow)"}}
     n7 -->|"read"| n6
     n7 -->|"read, write"| n5
     n7 -->|"send"| n1
-    n6 -->|"function, call"| n7
-    n10 -->|"call"| n7
-    n10 -->|"call"| n8
+    n1 -->|"dead-letter"| n2
+    n9 -->|"send"| n3
+    n3 -->|"dead-letter"| n4
+    n9 -->|"call"| n7
+    n6 -->|"call"| n7
+    n9 -->|"call"| n8
   $ wgen graph --of data --as dot
   // shop
   digraph {
@@ -158,18 +156,16 @@ What there is can be asked for, and drawn.
     n2 [label="uploads (bucket)", shape=cylinder];
     n3 [label="items (table)", shape=cylinder];
     n4 [label="orders (queue, one a user)", shape=cylinder];
-    subgraph cluster_n5 { label="sell"
-      n6 [label="sell (workflow)", shape=cylinder];
-    }
-    n7 [label="pay (function)", shape=box];
-    n8 [label="jobs (queue)", shape=cylinder];
+    n5 [label="sell (workflow)", shape=hexagon];
+    n6 [label="pay (function)", shape=box];
+    n7 [label="jobs (queue)", shape=cylinder];
     n2 -> n1 [label="read"];
     n3 -> n1 [label="read"];
     n1 -> n3 [label="write"];
     n1 -> n4 [label="send"];
-    n6 -> n1 [label="call"];
-    n6 -> n7 [label="call"];
-    n6 -> n8 [label="call"];
+    n5 -> n1 [label="call"];
+    n5 -> n6 [label="call"];
+    n5 -> n7 [label="call"];
   }
   $ PATH="$TESTS/cli/fake:$PATH" wgen graph --of workflow --as svg
   <svg><!-- -Tsvg of 1 --></svg>
@@ -178,22 +174,23 @@ What there is can be asked for, and drawn.
   shop/docs/inventory.md
   shop/docs/workflows.md
   shop/docs/access.md
+  shop/docs/cost.md
   $ wgen docs --page runbook | sed -n '/## Something/,/## Deploying/p'
   ## Something is wrong
   
   ### `shop-orders-dead-letter-depth`
   
-  One of the queues `orders.dead-letter` is not as it should be: the alarm's contributors say which. Tells `shop-alerts`.
+  Messages wait in shop-orders-dead-letter-<project>-<user>. The alarm's contributors say which. Tells `shop-alerts`.
   
   See whether what takes its messages runs and succeeds. If these are dead letters, read one, mend the cause, then send them back.
   
   ```sh
   # How many messages wait
-  aws sqs get-queue-attributes --queue-url https://sqs.eu-central-1.amazonaws.com/<account>/shop-orders-dead-letter-<project>-<user> --attribute-names ApproximateNumberOfMessages ApproximateNumberOfMessagesNotVisible
+  aws sqs get-queue-attributes --queue-url "https://sqs.eu-central-1.amazonaws.com/${account}/shop-orders-dead-letter-${project}-${user}" --attribute-names ApproximateNumberOfMessages ApproximateNumberOfMessagesNotVisible
   # Read one and leave it there
-  aws sqs receive-message --queue-url https://sqs.eu-central-1.amazonaws.com/<account>/shop-orders-dead-letter-<project>-<user> --visibility-timeout 1 --attribute-names All
+  aws sqs receive-message --queue-url "https://sqs.eu-central-1.amazonaws.com/${account}/shop-orders-dead-letter-${project}-${user}" --visibility-timeout 1 --attribute-names All
   # If it keeps dead letters: send them back
-  aws sqs start-message-move-task --source-arn arn:aws:sqs:eu-central-1:<account>:shop-orders-dead-letter-<project>-<user>
+  aws sqs start-message-move-task --source-arn "arn:aws:sqs:eu-central-1:${account}:shop-orders-dead-letter-${project}-${user}"
   ```
   
   ### `shop-jobs-dead-letter.fifo-depth`
@@ -204,11 +201,11 @@ What there is can be asked for, and drawn.
   
   ```sh
   # How many messages wait
-  aws sqs get-queue-attributes --queue-url https://sqs.eu-central-1.amazonaws.com/<account>/shop-jobs-dead-letter.fifo --attribute-names ApproximateNumberOfMessages ApproximateNumberOfMessagesNotVisible
+  aws sqs get-queue-attributes --queue-url "https://sqs.eu-central-1.amazonaws.com/${account}/shop-jobs-dead-letter.fifo" --attribute-names ApproximateNumberOfMessages ApproximateNumberOfMessagesNotVisible
   # Read one and leave it there
-  aws sqs receive-message --queue-url https://sqs.eu-central-1.amazonaws.com/<account>/shop-jobs-dead-letter.fifo --visibility-timeout 1 --attribute-names All
+  aws sqs receive-message --queue-url "https://sqs.eu-central-1.amazonaws.com/${account}/shop-jobs-dead-letter.fifo" --visibility-timeout 1 --attribute-names All
   # If it keeps dead letters: send them back
-  aws sqs start-message-move-task --source-arn arn:aws:sqs:eu-central-1:<account>:shop-jobs-dead-letter.fifo
+  aws sqs start-message-move-task --source-arn "arn:aws:sqs:eu-central-1:${account}:shop-jobs-dead-letter.fifo"
   ```
   
   ### `shop-take-errors`
@@ -227,9 +224,41 @@ What there is can be asked for, and drawn.
   ## Deploying
   ## Something is in the way
   
-  A deployment that says `already exists` has met a thing that another one left behind. If it is empty,
-  delete it. If its data is wanted, make it part of the stack: with Terraform by an `import` block
-  (`import { to = ADDRESS, id = "NAME" }`), with CloudFormation by a change set of the type `IMPORT`.
+  A deployment that says `already exists` has met a thing that another one left behind. If nobody needs what
+  is in it, delete it, as above. If its data is wanted, make it part of its stack again; here are the names
+  that are asked for. With Terraform, in the stack's folder:
+  
+  ```sh
+  terraform -chdir=out/shop/terraform/STACK import ADDRESS VALUE
+  ```
+  
+  With CloudFormation, by a change set that imports it and changes nothing else:
+  
+  ```sh
+  aws cloudformation create-change-set --stack-name STACK --change-set-name adopt --change-set-type IMPORT \
+      --template-body file://out/shop/cloudformation/STACK.yaml --capabilities CAPABILITY_NAMED_IAM \
+      --resources-to-import '[{"ResourceType": "TYPE", "LogicalResourceId": "ID", "ResourceIdentifier": {"BY": "VALUE"}}]'
+  aws cloudformation wait change-set-create-complete --stack-name STACK --change-set-name adopt
+  aws cloudformation execute-change-set --stack-name STACK --change-set-name adopt
+  ```
+  
+  | VALUE | STACK | ADDRESS | TYPE | ID | BY |
+  |---|---|---|---|---|---|
+  | `"arn:aws:sns:eu-central-1:${account}:shop-alerts"` | shop | `aws_sns_topic.alerts` | AWS::SNS::Topic | TopicAlerts | TopicArn |
+  | `"shop-code-${account}"` | shop-foundation | `aws_s3_bucket.code` | AWS::S3::Bucket | BucketCode | BucketName |
+  | `"https://sqs.eu-central-1.amazonaws.com/${account}/shop-jobs.fifo"` | shop | `aws_sqs_queue.jobs` | AWS::SQS::Queue | QueueJobs | QueueUrl |
+  | `"https://sqs.eu-central-1.amazonaws.com/${account}/shop-jobs-dead-letter.fifo"` | shop | `aws_sqs_queue.jobs_dead_letter` | AWS::SQS::Queue | QueueJobsDeadLetter | QueueUrl |
+  | `shop-items` | shop | `aws_dynamodb_table.items` | AWS::DynamoDB::Table | TableItems | TableName |
+  | `"shop-uploads-${account}"` | shop | `aws_s3_bucket.uploads` | AWS::S3::Bucket | BucketUploads | BucketName |
+  | `shop-take` | shop | `aws_lambda_function.take` | AWS::Lambda::Function | FunctionTake | FunctionName |
+  | `/aws/lambda/shop-take` | shop | `aws_cloudwatch_log_group.take` | AWS::Logs::LogGroup | LogTake | LogGroupName |
+  | `shop-take-role` | shop | `aws_iam_role.take` | AWS::IAM::Role | RoleTake | RoleName |
+  | `shop-pay` | shop | `aws_lambda_function.pay` | AWS::Lambda::Function | FunctionPay | FunctionName |
+  | `/aws/lambda/shop-pay` | shop | `aws_cloudwatch_log_group.pay` | AWS::Logs::LogGroup | LogPay | LogGroupName |
+  | `shop-pay-role` | shop | `aws_iam_role.pay` | AWS::IAM::Role | RolePay | RoleName |
+  | `"arn:aws:states:eu-central-1:${account}:stateMachine:shop-sell"` | shop-sell | `aws_sfn_state_machine.sell` | AWS::StepFunctions::StateMachine | WorkflowSell | Arn |
+  | `/aws/vendedlogs/states/shop-sell` | shop-sell | `aws_cloudwatch_log_group.sell` | AWS::Logs::LogGroup | LogSell | LogGroupName |
+  | `shop-sell-role` | shop-sell | `aws_iam_role.sell` | AWS::IAM::Role | RoleSell | RoleName |
   $ wgen docs --page access | sed -n '/## take/,/## pay/p'
   ## take
   

@@ -14,12 +14,12 @@ One build on several machines: each renders its part of the stacks, and together
   >   all: {stages: [{call: {id: last}}]}
   > END
   $ wgen build --out whole
-  wgen: 0 files up to date, 82 written, 0 removed (TIME)
+  wgen: 0 files up to date, 83 written, 0 removed (TIME)
   $ for i in 1 2 3; do wgen build -q --out out --shard $i/3; done
   $ diff -r whole out -x .cache && echo the same
   the same
   $ wgen build --check --out out
-  wgen: 78 files up to date, 0 written, 0 removed (TIME)
+  wgen: 79 files up to date, 0 written, 0 removed (TIME)
 
 In folders of their own they share no file but the manifest, whose lines are those of all.
 

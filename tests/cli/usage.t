@@ -14,7 +14,7 @@ Without a command: what it is, and what can be done.
     check      find every mistake in the specs, and write nothing
     completion print what completes command lines in a shell
     cost       what a system costs in a month, by the usage that its spec expects
-    diff       say what a deployment would do: what is added, made anew, lost
+    diff       say what a deployment would do: what is added, made anew, lost, dearer
     docs       print the runbook and the other pages about a system
     drift      compare what is deployed with what the spec says
     explain    say more about an error, a kind of resource, or one of its fields

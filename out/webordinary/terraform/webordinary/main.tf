@@ -105,7 +105,7 @@ resource "aws_sns_topic_subscription" "alerts_email_ops_example_com" {
 
 resource "aws_cloudwatch_metric_alarm" "input_dead_letter_depth" {
   alarm_name          = "webordinary-input-dead-letter-depth"
-  alarm_description   = "One of the queues `input.dead-letter` is not as it should be: the alarm's contributors say which."
+  alarm_description   = "Messages wait in webordinary-input-<project>-<user>-dlq.fifo. The alarm's contributors say which."
   comparison_operator = "GreaterThanThreshold"
   threshold           = 0
   evaluation_periods  = 1
@@ -124,7 +124,7 @@ resource "aws_cloudwatch_metric_alarm" "input_dead_letter_depth" {
 
 resource "aws_cloudwatch_metric_alarm" "dlq_depth" {
   alarm_name          = "webordinary-dlq-depth"
-  alarm_description   = "One of the queues `dlq` is not as it should be: the alarm's contributors say which."
+  alarm_description   = "Messages wait in webordinary-dlq-<project>-<user>. The alarm's contributors say which."
   comparison_operator = "GreaterThanThreshold"
   threshold           = 0
   evaluation_periods  = 1

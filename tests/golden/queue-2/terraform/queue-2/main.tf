@@ -86,7 +86,7 @@ resource "aws_sns_topic_policy" "alerts" {
 
 resource "aws_cloudwatch_metric_alarm" "input_dead_letter_depth" {
   alarm_name          = "queue-2-input-dead-letter-depth"
-  alarm_description   = "One of the queues `input.dead-letter` is not as it should be: the alarm's contributors say which."
+  alarm_description   = "Messages wait in queue-2-input-dead-letter-<project>-<user>.fifo. The alarm's contributors say which."
   comparison_operator = "GreaterThanThreshold"
   threshold           = 0
   evaluation_periods  = 1

@@ -86,7 +86,7 @@ resource "aws_sns_topic_policy" "alerts" {
 
 resource "aws_cloudwatch_metric_alarm" "tasks_dead_letter_depth" {
   alarm_name          = "worker-tasks-dead-letter-depth"
-  alarm_description   = "One of the queues `tasks.dead-letter` is not as it should be: the alarm's contributors say which."
+  alarm_description   = "Messages wait in worker-tasks-dead-letter-<project>-<user>.fifo. The alarm's contributors say which."
   comparison_operator = "GreaterThanThreshold"
   threshold           = 0
   evaluation_periods  = 1
