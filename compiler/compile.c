@@ -75,6 +75,7 @@ static Unit *try_unit(Compilation *c, Str env) {
     flow_unit(u);
     grant_unit(u);
     policy_unit(u);
+    dashboard_unit(u);
     copies_check(u);
     handlers_check(u);
     names_unit(u);

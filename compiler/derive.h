@@ -16,5 +16,7 @@ Node *derive_early(Unit *u, Resource *r, size_t field);
 bool derive_heeds_references(const Kind *kind);
 
 Node *derive_dashboard(Unit *u, Resource *r);
+// Gives every dashboard that has too much for one page the others, as resources that come with it.
+void dashboard_unit(Unit *u);
 
 #endif

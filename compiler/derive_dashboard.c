@@ -2,9 +2,13 @@
 // as `widgets`, those of one title as one graph.
 #include "build.h"
 #include "derive.h"
+#include "link.h"
 #include "scope.h"
 
 // CloudWatch user guide, dashboard body structure: a page is 24 wide.
+// CloudWatch quotas: 500 metrics in a graph and 2,500 in a dashboard, 500 graphs, which these never
+// are: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html
+enum { GRAPH_LINES = 500, DASHBOARD_LINES = 2500 };
 enum { PAGE_WIDTH = 24, GRAPH_WIDTH = 12, GRAPH_HEIGHT = 6, PERIOD_SECONDS = 300 };
 
 static bool mentions(const Node *n, const Resource *r) {
@@ -32,12 +36,7 @@ static bool is_shown(const Unit *u, const Resource *of, const Resource *r) {
     return false;
 }
 
-static Node *graph_called(Unit *u, Node *graphs, Node *title, const Resource *r) {
-    for (uint32_t i = 0; i < graphs->count; i++) {
-        Node *properties = node_get(graphs->items[i], S("properties"));
-        if (str_eq(node_get_str(properties, S("title")), node_str(title)))
-            return properties;
-    }
+static Node *new_graph(Unit *u, Node *graphs, Node *title, const Resource *r) {
     Arena *a = u->arena;
     Node *graph = node_map(a, r->loc), *properties = node_map(a, r->loc),
          *region = resource_get(u->self, S("region"));
@@ -59,6 +58,24 @@ static Node *graph_called(Unit *u, Node *graphs, Node *title, const Resource *r)
     node_set(a, properties, S("metrics"), node_list(a, r->loc));
     node_push(a, graphs, graph);
     return properties;
+}
+
+// The graph of that title which has room; a second one of the same title, if none has.
+static Node *graph_called(Unit *u, Node *graphs, Node *title, const Resource *r) {
+    size_t full = 0;
+    for (uint32_t i = 0; i < graphs->count; i++) {
+        Node *properties = node_get(graphs->items[i], S("properties"));
+        Str text = node_get_str(properties, S("title")), plain = node_str(title);
+        bool same = str_eq(text, plain) ||
+                    (full && str_eq(text, str_fmt(u->arena, "%.*s (%zu)", SFMT(plain), full + 1)));
+        if (same && node_get(properties, S("metrics"))->count < GRAPH_LINES)
+            return properties;
+        full += same;
+    }
+    if (full)
+        title = node_string(
+            u->arena, str_fmt(u->arena, "%.*s (%zu)", SFMT(node_str(title)), full + 1), r->loc);
+    return new_graph(u, graphs, title, r);
 }
 
 // One line of a graph: [namespace, metric, dimension, value, ..., {stat, label}].
@@ -83,23 +100,62 @@ static Node *line(Unit *u, const Resource *r, const Node *metric, const Node *wi
     return out;
 }
 
-static void add_widgets(Unit *u, Node *graphs, Resource *r) {
-    const Node *widgets = scope_render(u, r, r->kind->widgets);
-    for (uint32_t i = 0; widgets && i < widgets->count; i++) {
-        const Node *widget = widgets->items[i], *metrics = node_get(widget, S("metrics"));
-        Node *lines =
-            node_get(graph_called(u, graphs, node_get(widget, S("title")), r), S("metrics"));
-        for (uint32_t j = 0; metrics && j < metrics->count; j++)
-            node_push(u->arena, lines, line(u, r, metrics->items[j], widget));
+static void add_widget(Unit *u, Node *graphs, const Resource *r, const Node *widget) {
+    const Node *metrics = node_get(widget, S("metrics"));
+    for (uint32_t i = 0; metrics && i < metrics->count; i++) {
+        Node *graph = graph_called(u, graphs, node_get(widget, S("title")), r);
+        node_push(u->arena, node_get(graph, S("metrics")), line(u, r, metrics->items[i], widget));
     }
 }
 
+static size_t count_lines(const Node *widgets) {
+    size_t count = 0;
+    for (uint32_t i = 0; widgets && i < widgets->count; i++) {
+        const Node *metrics = node_get(widgets->items[i], S("metrics"));
+        count += metrics ? metrics->count : 0;
+    }
+    return count;
+}
+
+// Puts the graphs of page `wanted`, from 0, into `graphs`, and returns how many pages there are.
+// What a resource has stays on one page.
+static size_t fill_page(Unit *u, const Resource *dashboard, size_t wanted, Node *graphs) {
+    const Resource *of = resource_ref(dashboard, S("of"));
+    size_t page = 0, lines = 0;
+    for (size_t i = 0; i < u->count; i++) {
+        Resource *r = u->resources[i];
+        const Node *widgets = is_shown(u, of, r) ? scope_render(u, r, r->kind->widgets) : NULL;
+        size_t more = count_lines(widgets);
+        if (lines + more > DASHBOARD_LINES) {
+            page++;
+            lines = 0;
+        }
+        lines += more;
+        for (uint32_t j = 0; widgets && page == wanted && graphs && j < widgets->count; j++)
+            add_widget(u, graphs, r, widgets->items[j]);
+    }
+    return page + 1;
+}
+
 Node *derive_dashboard(Unit *u, Resource *r) {
-    const Resource *of = resource_ref(r, S("of"));
     Node *body = node_map(u->arena, r->loc), *graphs = node_list(u->arena, r->loc);
-    for (size_t i = 0; i < u->count; i++)
-        if (is_shown(u, of, u->resources[i]))
-            add_widgets(u, graphs, u->resources[i]);
+    long long page = 0;
+    node_to_int(resource_get(r, S("number")), &page);
+    fill_page(u, page ? r->owner : r, (size_t)page, graphs);
     node_set(u->arena, body, S("widgets"), graphs);
     return body;
+}
+
+void dashboard_unit(Unit *u) {
+    Unit brief = *u;
+    brief.arena = u->scratch;
+    for (size_t i = 0; i < u->count; i++) { // grows while it runs
+        Resource *r = u->resources[i];
+        if (!str_eq(r->kind->name, S("dashboard")) || resource_get(r, S("number")))
+            continue;
+        size_t pages = fill_page(&brief, r, 0, NULL);
+        arena_reset(u->scratch);
+        for (size_t page = 1; page < pages; page++)
+            link_more(u, r, S("dashboard"), S("page"), page);
+    }
 }

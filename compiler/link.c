@@ -319,8 +319,8 @@ static bool came_with(const Resource *r, const Resource *owner) {
     return r != NULL;
 }
 
-void link_late(Unit *u, Resource *r) {
-    StrMap logical = {0}, tf = {0};
+// Behind what came with its owner, where it would stand had it been there from the start.
+static void place_late(Unit *u, Resource *r) {
     Resource **end = &r->owner->first_child;
     while (*end)
         end = &(*end)->sibling;
@@ -330,7 +330,30 @@ void link_late(Unit *u, Resource *r) {
         at--;
     memmove(&u->resources[at + 1], &u->resources[at], (u->count - 1 - at) * sizeof *u->resources);
     u->resources[at] = r;
+}
+
+Resource *link_more(Unit *u, Resource *of, Str kind, Str word, size_t number) {
+    Arena *a = u->arena;
+    StrMap logical = {0}, tf = {0};
+    Node *def = node_map(a, of->loc), *name = node_text(a, of->loc);
+    Str text = str_fmt(a, "-%zu", number + 1);
+    node_concat(a, name, of->name);
+    node_piece(a, name, (Piece){.kind = PIECE_LITERAL, .text = text});
+    node_set(a, def, S("name"), node_settle(a, name));
+    NewResource n = {.kind = kind_find(u->kinds, kind),
+                     .id = str_fmt(a, "%.*s%.*s", SFMT(word), SFMT(text)),
+                     .def = def,
+                     .loc = of->loc,
+                     .owner = of,
+                     .workflow = of->workflow,
+                     .axis = of->axis,
+                     .made = true};
+    n.path = str_fmt(a, "%.*s.%.*s", SFMT(of->path), SFMT(n.id));
+    Resource *r = expand_resource(u, n);
+    resource_set(r, S("number"), node_int(a, (long long)number, of->loc));
+    place_late(u, r);
     link_values(u, r, visit_link);
     identify(u, &logical, &tf, r);
     arena_reset(u->scratch);
+    return r;
 }

@@ -8,8 +8,9 @@
 // holes, and `u->resources` is complete and in its final order.
 void link_unit(Unit *u);
 
-// Puts `r`, which a later step has added with its values given, behind what came with its owner.
-void link_late(Unit *u, Resource *r);
+// For what turns out not to fit into `of`: a resource of `kind` that goes on with it and comes with
+// it, its field `number` set, from 1; the second of all is called WORD-2, and named so.
+Resource *link_more(Unit *u, Resource *of, Str kind, Str word, size_t number);
 
 // Says why `name` names no resource, and returns the one that it was meant to name, if that is
 // plain.

@@ -3,7 +3,6 @@
 #include "policy.h"
 
 #include "build.h"
-#include "expand.h"
 #include "grant.h"
 #include "link.h"
 
@@ -235,28 +234,6 @@ static size_t count_needed(Unit *u, Resource *role) {
     return 0;
 }
 
-// Numbers go on from the role's own document, which is the first.
-static Node *add_policy(Unit *u, Resource *role, size_t number) {
-    Arena *a = u->arena;
-    Node *def = node_map(a, role->loc), *name = node_text(a, role->loc);
-    node_concat(a, name, role->name);
-    node_piece(a, name, (Piece){.kind = PIECE_LITERAL, .text = str_fmt(a, "-%zu", number + 1)});
-    node_set(a, def, S("name"), node_settle(a, name));
-    node_set(a, def, S("number"), node_int(a, (long long)number, role->loc));
-    NewResource n = {.kind = kind_find(u->kinds, S("policy")),
-                     .id = str_fmt(a, "policy-%zu", number + 1),
-                     .def = def,
-                     .loc = role->loc,
-                     .owner = role,
-                     .workflow = role->workflow,
-                     .axis = role->axis,
-                     .made = true};
-    n.path = str_fmt(a, "%.*s.%.*s", SFMT(role->path), SFMT(n.id));
-    Resource *r = expand_resource(u, n);
-    link_late(u, r);
-    return node_ref(a, r, role->loc);
-}
-
 void policy_unit(Unit *u) {
     Unit brief = *u; // what is made to be counted is needed no longer
     brief.arena = u->scratch;
@@ -269,8 +246,10 @@ void policy_unit(Unit *u) {
         brief.derived_count = 0;
         memset(brief.derived, 0, sizeof brief.derived);
         Node *policies = needed ? node_list(u->arena, role->loc) : NULL;
-        for (size_t j = 1; j <= needed; j++)
-            node_push(u->arena, policies, add_policy(u, role, j));
+        for (size_t j = 1; j <= needed; j++) {
+            Resource *more = link_more(u, role, S("policy"), S("policy"), j);
+            node_push(u->arena, policies, node_ref(u->arena, more, role->loc));
+        }
         resource_set(role, S("policies"), policies);
     }
 }
