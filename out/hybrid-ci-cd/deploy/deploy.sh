@@ -8,7 +8,7 @@
 #   deploy.sh releases ENV            what was deployed, the latest last
 #   deploy.sh rollback ENV [RELEASE]  the code of the release before, or of RELEASE
 #   deploy.sh matrix ENV WAVE         the stacks of one wave, for the matrix of a GitHub workflow
-#   deploy.sh stack ENV NAME          one stack; what it needs must be there
+#   deploy.sh stack ENV NAME...       those stacks; what they need must be there
 #
 # Doing it twice changes nothing. After a failure, do it again: what is done is not done anew. A
 # stack is left alone if neither its template nor its parameters have changed since this script
@@ -396,8 +396,17 @@ rollback() { # [RELEASE]
     smoke
 }
 
+# A matrix of GitHub has up to 256 jobs: with more stacks, each job has several.
 matrix() {
-    in_wave "$1" | awk 'BEGIN { printf "{\"stack\":[" } { printf "%s\"%s\"", (NR > 1 ? "," : ""), $1 } END { print "]}" }'
+    in_wave "$1" | awk '
+        { name[NR - 1] = $1 }
+        END {
+            each = int((NR + 255) / 256)
+            printf "{\"stack\":["
+            for (i = 0; i < NR; i++)
+                printf "%s%s", (i % each ? " " : i ? "\",\"" : "\""), name[i]
+            print (NR ? "\"" : "") "]}"
+        }'
 }
 
 one() {
@@ -458,8 +467,11 @@ stack)
         --query 'StackSummaries[].StackName' --output text | tr '\t' '\n' >"$work/complete"
     fetch_marks
     upload
-    [ "$TARGET" != terraform ] || terraform_in "${1:?which stack?}" init -input=false
-    one "${1:?which stack?}"
+    : "${1:?which stack?}"
+    for name; do
+        [ "$TARGET" != terraform ] || terraform_in "$name" init -input=false
+        one "$name"
+    done
     ;;
 *) die "there is no command \`$command\`; \`deploy.sh help\` lists them" ;;
 esac
