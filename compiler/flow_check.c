@@ -76,9 +76,35 @@ static void check_call(Unit *u, const Machine *m, const State *state, const Node
         check_token(u, state, resource);
 }
 
+// SQS API, SendMessage, and SNS API, Publish: what is FIFO takes no message without a group.
+static void check_group(Unit *u, const State *state) {
+    const Node *send = node_get(state->stage, S("send"));
+    const Node *to = send ? send : node_get(state->stage, S("publish"));
+    if (!to || to->type != NODE_REF || !template_truth(resource_get(to->res, S("fifo"))))
+        return;
+    bool content = template_truth(resource_get(to->res, S("dedupe")));
+    bool identified = content || node_get(state->stage, S("dedupe"));
+    Str what = to->res->kind->name;
+    if (!node_get(state->stage, S("group"))) {
+        diag_error(u->diags, to->loc, "fifo-group",
+                   "FIFO %.*s `%.*s` takes no message without a group", SFMT(what),
+                   SFMT(to->res->path));
+        diag_help(u->diags, "add `group`: messages of one group are handled in order");
+    } else if (!identified) {
+        diag_error(u->diags, to->loc, "fifo-group",
+                   "FIFO %.*s `%.*s` cannot tell whether it has this message already", SFMT(what),
+                   SFMT(to->res->path));
+        diag_help(u->diags, str_eq(what, S("queue"))
+                                ? "add `dedupe` here, or `dedupe: content` to the queue"
+                                : "add `dedupe` here");
+    }
+}
+
 void flow_check(Unit *u, const Machine *m) {
     for (size_t i = 0; i < m->count; i++) {
         const State *state = m->states[i];
+        if (state->stage && !node_get(state->stage, S("request")))
+            check_group(u, state);
         check_call(u, m, state, state->def, false);
         check_call(u, m, state, node_get(state->def, S("ItemReader")), true);
         check_call(u, m, state, node_get(state->def, S("ResultWriter")), true);

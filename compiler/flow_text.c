@@ -151,6 +151,17 @@ static Node *as_json(Arena *a, Node *n) {
     return n;
 }
 
+enum { DEFINITION_BYTES = 1048576 }; // Step Functions API model, CreateStateMachine, definition
+
+static void check_size(Unit *u, const Machine *m, size_t bytes) {
+    if (bytes <= DEFINITION_BYTES)
+        return;
+    diag_error(u->diags, m->workflow->loc, "definition-too-large",
+               "the definition of `%.*s` has %zu bytes", SFMT(m->workflow->path), bytes);
+    diag_note(u->diags, "Step Functions takes %d", DEFINITION_BYTES);
+    diag_help(u->diags, "make workflows of its parts and call those, or keep data in a bucket");
+}
+
 Node *flow_text(Unit *u, Machine *m) {
     Texter t = {.unit = u, .machine = m, .out = {.arena = u->arena}};
     m->names = node_map(u->arena, m->workflow->loc);
@@ -166,6 +177,7 @@ Node *flow_text(Unit *u, Machine *m) {
         else
             put_piece(&t, piece);
     }
+    check_size(u, m, t.out.len);
     Node *out = node_string(u->arena, buf_keep(&t.out, u->arena), m->workflow->loc);
     buf_free(&t.out);
     return out;

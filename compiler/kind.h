@@ -73,6 +73,7 @@ typedef struct Kind {
     Node *name_pattern;               // scalar, compiled per system; NULL: it has no physical name
     Str name_chars;                   // a class such as A-Za-z0-9_-
     size_t name_min, name_max;        // length in bytes, suffix and all
+    bool name_caseless;               // names that differ in case only are one
     Node *name_suffix;                // rendered; added where the name lacks it
     bool name_global;                 // unique in all of AWS, not only in the account
     Node *cloudformation, *terraform; // lists of parts

@@ -7,6 +7,7 @@
 #include "scope.h"
 
 #include <string.h>
+#include <strings.h>
 
 // A name that is there already. Only its hash is kept: when one comes again, it is made again.
 typedef struct Named {
@@ -155,17 +156,30 @@ static void check_twin(Unit *u, const Named *other, const Resource *r, const Ite
     diag_help(u->diags, "change one of the names or patterns");
 }
 
+// The hash of a name; names are apart by kind, and some kinds do not tell `Role` from `role`.
+static uint64_t hash_of(const Kind *kind, Str name) {
+    char lower[256];
+    size_t len = name.len < sizeof lower ? name.len : sizeof lower;
+    for (size_t i = 0; kind->name_caseless && i < len; i++)
+        lower[i] =
+            (char)(name.ptr[i] >= 'A' && name.ptr[i] <= 'Z' ? name.ptr[i] | 0x20 : name.ptr[i]);
+    return str_hash(kind->name_caseless ? (Str){lower, len} : name) ^ str_hash(kind->name);
+}
+
 static bool is_same_name(const Named *other, const Resource *r, Str name) {
     Buf again = {0};
     put_name(other->resource, other->item, &again);
-    bool same = other->resource->kind == r->kind && str_eq(buf_str(&again), name);
+    Str there = buf_str(&again);
+    bool same = other->resource->kind == r->kind && there.len == name.len &&
+                (r->kind->name_caseless ? strncasecmp(there.ptr, name.ptr, name.len) == 0
+                                        : str_eq(there, name));
     buf_free(&again);
     return same;
 }
 
 static void check_instance(Unit *u, Names *names, const Resource *r, const Item *item, Str name) {
     check_length(u, r, item, name);
-    uint64_t hash = str_hash(name) ^ str_hash(r->kind->name); // names are apart by kind
+    uint64_t hash = hash_of(r->kind, name);
     size_t at = hash & (names->cap - 1);
     for (; names->slots[at].resource; at = (at + 1) & (names->cap - 1)) {
         const Named *other = &names->slots[at];

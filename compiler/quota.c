@@ -2,6 +2,7 @@
 #include "quota.h"
 
 #include "build.h"
+#include "json.h"
 #include "regex.h"
 #include "scope.h"
 #include "unit.h"
@@ -298,6 +299,75 @@ static void check_rule(Unit *u, const Resource *r) {
     }
 }
 
+enum { PATTERN_CHARACTERS = 4096 }; // EventBridge API, PutRule and CreatePipe: an event pattern
+
+// `pattern` as `at` says it.
+static void check_pattern(Unit *u, const Node *pattern, Loc place) {
+    Buf text = {.arena = u->arena};
+    if (pattern)
+        json_print(&text, pattern, 0, false);
+    if (text.len > PATTERN_CHARACTERS) {
+        diag_error(u->diags, place, "pattern-too-long", "the pattern has %zu characters", text.len);
+        diag_note(u->diags, "EventBridge takes %d", PATTERN_CHARACTERS);
+        diag_help(u->diags, "match by prefix, or divide it among several");
+    }
+    buf_free(&text);
+}
+
+static void check_pattern_of_rule(Unit *u, const Resource *r) {
+    check_pattern(u, resource_get(r, S("pattern")), at(r, "pattern"));
+}
+
+enum { INPUT_BYTES = 262144 }; // Step Functions API, StartExecution: the input
+
+static void check_pipe(Unit *u, const Resource *r) {
+    const Node *filters = resource_get(r, S("filter"));
+    const Resource *queue = resource_ref(r, S("source"));
+    long long most;
+    for (uint32_t i = 0; filters && i < filters->count; i++)
+        check_pattern(u, filters->items[i], filters->items[i]->loc);
+    if (!queue || !unit_size(node_str(resource_get(queue, S("max-message"))), &most) ||
+        most <= INPUT_BYTES)
+        return;
+    diag_error(u->diags, at(queue, "max-message"), "message-over-input",
+               "a message of `%.*s` can be larger than the input of a workflow", SFMT(queue->path));
+    diag_also(u->diags, r->loc, "a workflow is started with it here");
+    diag_help(u->diags, "set `max-message` to 256KB or less, and put what is larger into a bucket");
+}
+
+enum { EXPRESS_SECONDS = 300 }; // Step Functions quotas: the duration of an express workflow
+
+static void check_express(Unit *u, const Resource *r) {
+    long long timeout;
+    if (!node_get(resource_get(r, S("type")), S("express")) || !seconds(r, "timeout", &timeout) ||
+        timeout <= EXPRESS_SECONDS)
+        return;
+    diag_error(u->diags, at(r, "timeout"), "express-timeout",
+               "an express workflow ends after five minutes, whatever its `timeout` is");
+    diag_help(u->diags, "set it to 5m or less, or make the workflow `type: standard`");
+}
+
+static bool is_wild(Str action) {
+    return str_find(action, S("*")) >= 0;
+}
+
+// What a spec gives a role beside what is inferred: each action by its name, and on everything only
+// with a reason, as IAM's best practices have it (IAM user guide, least privilege).
+static void check_statements(Unit *u, const Resource *r) {
+    const Node *statements = r->owner ? NULL : resource_get(r, S("statements"));
+    for (uint32_t i = 0; statements && i < statements->count; i++) {
+        const Node *s = statements->items[i], *actions = node_get(s, S("actions"));
+        for (uint32_t j = 0; actions && j < actions->count && !node_get(s, S("because")); j++) {
+            if (!is_wild(node_str(actions->items[j])))
+                continue;
+            diag_error(u->diags, actions->items[j]->loc, "wild-action",
+                       "`%.*s` allows actions that nobody has named",
+                       SFMT(node_str(actions->items[j])));
+            diag_help(u->diags, "name the actions, or say why it needs all: `because: REASON`");
+        }
+    }
+}
+
 // Glue developer guide, data quality: a ruleset is about a table that is there.
 static void check_quality(Unit *u, const Resource *r) {
     const Resource *catalog = resource_ref(r, S("catalog"));
@@ -381,13 +451,17 @@ static const struct Check {
     {"function", check_environment        },
     {"function", check_targets_of_function},
     {"mapping",  check_mapping            },
+    {"pipe",     check_pipe               },
     {"quality",  check_quality            },
     {"queue",    check_dead_letter        },
+    {"role",     check_statements         },
+    {"rule",     check_pattern_of_rule    },
     {"rule",     check_rule               },
     {"system",   check_system             },
     {"table",    check_table              },
     {"topic",    check_topic              },
     {"worker",   check_environment        },
+    {"workflow", check_express            },
 };
 
 void quota_unit(Unit *u) {

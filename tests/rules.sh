@@ -1,6 +1,7 @@
 #!/bin/sh
 # rules.sh - every id of an error has an entry in templates/rules, every entry an error that it is
-# for, and every error that a spec can have a test in tests/errors or tests/hostile.
+# for, and every error that a spec can have a test in tests/errors or tests/hostile. Every mistake that
+# tests/mistakes lists is found in its test.
 set -u
 cd "$(dirname "$0")/.." || exit
 passed=0 failed=0
@@ -42,4 +43,12 @@ for file in templates/rules/*.yaml; do
             fail "no test in tests/errors has \`$id\`"
     fi
 done
+while read -r id test mistake; do
+    [ "$id" != "#" ] || continue
+    if grep -qE ": $id( |\$)" "tests/errors/$test.yaml"; then
+        passed=$((passed + 1))
+    else
+        fail "tests/errors/$test.yaml has no \`$id\` for: $mistake"
+    fi
+done <tests/mistakes
 echo "$passed passed, $failed failed"

@@ -22,7 +22,7 @@ What there is can be asked for, and drawn.
   >       - call: pay
   >       - name: Each
   >         each: $.items
-  >         do: [{name: Send, send: jobs, message: $}]
+  >         do: [{name: Send, send: jobs, message: $, group: all, dedupe: $.id}]
   >       - name: Done
   >         succeed: true
   >       - name: Sorry

@@ -251,6 +251,9 @@ def member(service, shape, which="max"):
 @pytest.mark.parametrize("file,name,service,shape", [
     ("asl_graph.c", "NAME_MOST", "stepfunctions", "TestStateStateName"),
     ("asl_map.c", "BYTES_MOST", "stepfunctions", "SensitiveData"),
+    ("flow_text.c", "DEFINITION_BYTES", "stepfunctions", "Definition"),
+    ("quota.c", "INPUT_BYTES", "stepfunctions", "SensitiveData"),
+    ("quota.c", "PATTERN_CHARACTERS", "pipes", "EventPattern"),
     ("quota.c", "TAG_KEY", "iam", "tagKeyType"),
     ("quota.c", "TAGS", "iam", "tagListType"),
 ])
