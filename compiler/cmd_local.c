@@ -179,7 +179,9 @@ const Command command_local = {
         "NAME is as in the spec, with project and user behind it where there is one for each\n"
         "(`input/amelia/scott`), or as it is called on AWS. A handler that was edited is\n"
         "compiled again when it is called next. This is the one command that starts other\n"
-        "programs; what they serve is reached from this machine only.",
+        "programs; what they serve is reached from this machine only.\n\n"
+        "Where LocalStack answers, at LOCALSTACK_HOST (localhost:4566), `up` deploys to that\n"
+        "instead, as deploy.sh does; with LOCALSTACK_HOST= it does not ask.",
     .examples = "wgen local setup                            # once\n"
                 "wgen local up orders                        # specs/orders.yaml\n"
                 "wgen local run fulfil --input order.json    # stage by stage\n"

@@ -9,7 +9,7 @@ TESTS=$PWD/tests
 export TESTS
 PATH=$(dirname "$WGEN"):$PATH
 unset NO_COLOR CLICOLOR_FORCE FORCE_COLOR GITHUB_ACTIONS
-export PATH COLUMNS=80 TERM=dumb
+export PATH COLUMNS=80 TERM=dumb LOCALSTACK_HOST=
 [ $# != 0 ] || set -- tests/cli/*.t
 passed=0 failed=0
 tmp=$(mktemp -d)

@@ -13,6 +13,8 @@ import subprocess
 import sys
 import time
 
+import localstack
+
 HERE = pathlib.Path(__file__).resolve().parent
 CACHE = HERE.parent
 DEBIAN = "gcc make libcurl4-openssl-dev libjansson-dev python3-venv"
@@ -125,13 +127,15 @@ def specs(given):
 
 
 def up(given):
-    wanted = specs(given)
-    if not is_set_up():
+    wanted, there = specs(given), localstack.endpoint()
+    if not there and not is_set_up():
         end("the emulator is not installed", "`wgen local setup` does that, from PyPI; it takes 180 MB")
     for spec in wanted:
         built = subprocess.run([given.wgen, "build", *(["--quiet"] if given.quiet else []), "--", spec])
         if built.returncode != 0:
             return built.returncode
+    if there:
+        return max(localstack.deploy(given, spec, there, end) for spec in wanted)
     there = connect() or start()
     return ask(there, request(given, specs=wanted))
 

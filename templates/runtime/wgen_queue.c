@@ -149,13 +149,13 @@ WgStatus wg_queue_done(WgContext *ctx, const WgQueue *queue, const char *const *
     return ask(ctx, "DeleteMessage", request, NULL);
 }
 
-WgStatus wg_queue_release(WgContext *ctx, const WgQueue *queue, const char *const *values,
-                          const WgReceived *message) {
+WgStatus wg_queue_hold(WgContext *ctx, const WgQueue *queue, const char *const *values,
+                       const WgReceived *message, int64_t seconds) {
     json_t *request = new_request(ctx, queue, values);
     if (!request)
         return WG_FAILED;
     json_object_set_new(request, "ReceiptHandle", json_string(message->receipt));
-    json_object_set_new(request, "VisibilityTimeout", json_integer(0));
+    json_object_set_new(request, "VisibilityTimeout", json_integer(seconds));
     return ask(ctx, "ChangeMessageVisibility", request, NULL);
 }
 

@@ -46,3 +46,9 @@ What can be said wrongly of `wgen local`, and what needs no emulator.
   
   wgen: 1 error
   [4]
+  $ wgen=$(command -v wgen); PATH=/nowhere "$wgen" local status
+  error[io]: cannot start `python3`: No such file or directory
+  help: on Debian: apt-get install python3 python3-venv
+  
+  wgen: 1 error
+  [4]

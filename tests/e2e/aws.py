@@ -54,9 +54,15 @@ def serve(path):
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(path)
     listener.listen(64)
+    listener.settimeout(1)
+    parent = os.getppid()
     print("ready", flush=True)
-    while True:
-        there, _ = listener.accept()
+    while os.getppid() == parent:  # or nobody is left to ask
+        try:
+            there, _ = listener.accept()
+        except TimeoutError:
+            continue
+        there.setblocking(True)
         if os.fork() == 0:
             become(there, clidriver)
         there.close()

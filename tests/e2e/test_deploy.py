@@ -8,9 +8,12 @@ import re
 import shutil
 import subprocess
 import sys
+import time
+import zipfile
 
 import boto3
 import pytest
+from botocore.config import Config
 
 from conftest import TOP, WORK
 
@@ -34,14 +37,15 @@ class Account:
         assert self.cli.stdout.readline() == "ready\n"
         nothing = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull, "AWS_EC2_METADATA_DISABLED": "true", "NO_PROXY": "*", "no_proxy": "*"}
         self.variables = {**{k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "PYTHON"))}, **nothing, "AWS_ENDPOINT_URL": self.endpoint,
-                          "AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local", "PATH": f"{self.bin}:{os.environ['PATH']}"}
+                          "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "PATH": f"{self.bin}:{os.environ['PATH']}"}
 
     def program(self, name, text):
         (self.bin / name).write_text(f"#!/bin/sh\n{text}\n")
         (self.bin / name).chmod(0o755)
 
     def client(self, service, region):
-        return boto3.client(service, region_name=region, endpoint_url=self.endpoint, aws_access_key_id="local", aws_secret_access_key="local")
+        return boto3.client(service, region_name=region, endpoint_url=self.endpoint, aws_access_key_id="test", aws_secret_access_key="test",
+                            config=Config(inject_host_prefix=False))
 
     def stacks(self, region):
         return {s["StackName"]: s["StackStatus"] for s in self.client("cloudformation", region).describe_stacks()["Stacks"]}
@@ -75,9 +79,20 @@ class Project:
         subprocess.run(["make", "-s", "-C", self.folder / "out" / self.system / "handlers", f"BUILD={build}", f"PACKAGE_ARCH={HOST}", "package"], check=True)
         return build / "package" / HOST
 
+    def programs(self):
+        """The same, as small as this machine lets them be: it has the libraries."""
+        build = self.folder / "build"
+        subprocess.run(["make", "-s", "-j2", "-C", self.folder / "out" / self.system / "handlers", f"BUILD={build}"], check=True)
+        (build / "zips").mkdir(exist_ok=True)
+        for program in (build / HOST).iterdir():
+            if program.is_file() and os.access(program, os.X_OK):
+                with zipfile.ZipFile(build / "zips" / f"{program.name}.zip", "w") as archive:
+                    archive.write(program, "bootstrap")
+        return build / "zips"
+
     def deploy(self, *arguments, code=0, target="cloudformation", **variables):
         """What `make -C deploy` says."""
-        done = subprocess.run(["make", "-s", "-C", self.folder / "out" / self.system / "deploy", *arguments], text=True, capture_output=True, timeout=300,
+        done = subprocess.run(["make", "-s", "-C", self.folder / "out" / self.system / "deploy", *arguments], text=True, capture_output=True, timeout=900,
                               env={**self.account.variables, "TARGET": target, **variables})
         assert done.returncode == code, done.stdout + done.stderr
         return done.stdout + done.stderr
@@ -102,8 +117,10 @@ def test_a_plan_changes_nothing(account, sessions):
 
 def test_a_release_another_one_and_back(account, sessions):
     """Each answers for itself: what runs is what was uploaded."""
+    packages = str(sessions.packages())
+
     def release(command, **variables):
-        said = sessions.deploy(command, "ENV=staging", PACKAGES=str(sessions.packages()), **variables)
+        said = sessions.deploy(command, "ENV=staging", **{"PACKAGES": packages, **variables})
         return said, json.loads(re.search(r'^\{"status".*\}$', said, re.M)[0])
     said, answer = release("deploy")
     assert "uploading api.zip" in said and answer == {"status": "healthy", "version": "0.1.0"}
@@ -116,10 +133,30 @@ def test_a_release_another_one_and_back(account, sessions):
 
     handler = sessions.folder / "specs/hybrid-ci-cd/handlers/api.c"
     handler.write_text(handler.read_text().replace('"healthy"', '"very healthy"'))
-    said, answer = release("deploy")
+    said, answer = release("deploy", PACKAGES=str(sessions.programs()))
     assert "uploading api.zip" in said and re.search(r"Modify +FunctionApiVersion", said) and answer["status"] == "very healthy"
     assert version(account) == "2"
 
     said, answer = release("rollback")
     assert "back from release" in said and "uploading" not in said and answer["status"] == "healthy"
     assert len(sessions.deploy("releases", "ENV=staging").split()) == 1
+
+
+def test_localstack_is_an_aws_to_deploy_to(account, tmp_path):
+    """Where something answers as LocalStack does, `wgen local up` deploys there."""
+    (tmp_path / "specs").mkdir()
+    (tmp_path / "specs/tiny.yaml").write_text("system: tiny\nregion: eu-west-1\nenvironments: {test: {}, live: {}}\nqueues: {jobs: {}}\n")
+
+    def up(*arguments, code=0, **variables):
+        done = subprocess.run([os.environ["WGEN"], "local", "up", "tiny", *arguments], cwd=tmp_path, text=True, capture_output=True, timeout=600,
+                              env={**account.variables, "LOCALSTACK_HOST": account.endpoint.removeprefix("http://"), "AWS_ENDPOINT_URL": "http://127.0.0.1:1", **variables})
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stdout + done.stderr
+    assert "has no environment `moon`" in up("--env", "moon", code=2)
+    said = up("--env", "live")
+    assert "tiny live is up on LocalStack" in said and f"export AWS_ENDPOINT_URL={account.endpoint} " in said
+    assert account.stacks("eu-west-1") == {"tiny-live": "CREATE_COMPLETE"}
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/python3").write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
+    (tmp_path / "bin/python3").chmod(0o755)
+    assert "the AWS CLI, which deploys to it, is not here" in up(code=4, PATH=str(tmp_path / "bin"))

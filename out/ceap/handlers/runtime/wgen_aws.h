@@ -38,7 +38,9 @@ WgStatus wg_table_put(WgContext *ctx, const WgTable *table, const void *item, co
 WgStatus wg_table_add(WgContext *ctx, const WgTable *table, const void *item); // if it is new
 WgStatus wg_table_delete(WgContext *ctx, const WgTable *table, const void *item,
                          const WgWhen *when);
-// `SET #a = :a`: with the values and the condition of `when`. The item is then as it is now.
+// `SET #a = :a`: with the values and the condition of `when`. The item is then as it is now. A
+// change that counts (`ADD`) counts twice when an answer is lost, unless its condition says from
+// what.
 WgStatus wg_table_update(WgContext *ctx, const WgTable *table, void *item, const char *change,
                          const WgWhen *when);
 // Items whose `key` (of an index, if that is not NULL) is `value`, at most `most` of them.
@@ -72,8 +74,9 @@ WgStatus wg_queue_receive(WgContext *ctx, const WgQueue *queue, const char *cons
                           int wait_s, WgReceived *message); // WG_NONE: no message
 WgStatus wg_queue_done(WgContext *ctx, const WgQueue *queue, const char *const *values,
                        const WgReceived *message); // takes it off the queue
-WgStatus wg_queue_release(WgContext *ctx, const WgQueue *queue, const char *const *values,
-                          const WgReceived *message); // lets another one receive it, now
+// Nobody else receives it for so long from now on: 0 lets another one have it now.
+WgStatus wg_queue_hold(WgContext *ctx, const WgQueue *queue, const char *const *values,
+                       const WgReceived *message, int64_t seconds);
 // Of a queue that is made at run time. To create one that is there marks it as still in use.
 WgStatus wg_queue_create(WgContext *ctx, const WgQueue *queue, const char *const *values);
 WgStatus wg_queue_delete(WgContext *ctx, const WgQueue *queue, const char *const *values);

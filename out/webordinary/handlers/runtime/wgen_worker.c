@@ -10,12 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LISTEN_S = 5, PAUSE_MS = 200, WAIT_S = 10, FAILURE_PAUSE_MS = 2000 };
+enum { LISTEN_S = 5, PAUSE_MS = 200, WAIT_S = 10, FAILURE_PAUSE_MS = 2000, HELD_FOR = 3 };
 
 static atomic_bool stopping;
 
 typedef struct Pulse {
     WgService *service;
+    const WgReceived *message;
     const char *token;
     atomic_bool over; // the work is done
     atomic_bool interrupted, expired;
@@ -26,9 +27,15 @@ static void on_signal(int signal) {
     atomic_store(&stopping, true);
 }
 
+// The workflow learns that somebody works, and the queue that the message is still somebody's: if
+// we die, it is another one's soon, however long its queue would hide it.
 static void beat(WgContext *ctx, Pulse *p) {
+    const WgService *s = p->service;
     if (wg_token_heartbeat(ctx, p->token) == WG_NONE)
         atomic_store(&p->expired, true);
+    else if (!ctx->error && !atomic_load(&p->over))
+        wg_queue_hold(ctx, s->worker->serves, s->values, p->message,
+                      HELD_FOR * s->worker->heartbeat_s);
     if (ctx->error && !atomic_load(&p->over)) // it was cut short, because none is needed
         wg_log(ctx, WG_WARN, "no heartbeat", "errorType", ctx->error, "errorMessage", ctx->reason,
                NULL);
@@ -131,13 +138,18 @@ static bool start_listening(WgContext *ctx, WgService *s, const json_t *message)
     return true;
 }
 
+static bool is_shut_down(WgContext *ctx) {
+    const char *why = wg_stop(ctx);
+    return why && strcmp(why, "shutdown") == 0;
+}
+
 static void answer(WgContext *ctx, WgService *s, const WgReceived *message, const char *token,
                    bool ok, json_t *out) {
     const char *why = wg_stop(ctx), *error = ctx->error, *reason = ctx->reason;
     ctx->error = ctx->reason = NULL;
-    if (!ok && why && strcmp(why, "shutdown") == 0) { // another worker goes on, with this token
+    if (!ok && is_shut_down(ctx)) { // another worker goes on, with this token
         wg_log(ctx, WG_INFO, "handed back", "messageId", message->id, NULL);
-        wg_queue_release(ctx, s->worker->serves, s->values, message);
+        wg_queue_hold(ctx, s->worker->serves, s->values, message, 0);
         return;
     }
     if (!ok && !error) {
@@ -157,7 +169,7 @@ static void answer(WgContext *ctx, WgService *s, const WgReceived *message, cons
 static void work(WgContext *ctx, WgService *s, const WgReceived *message, json_t *body,
                  const char *token) {
     atomic_bool *told = s->pulse->stop;
-    Pulse pulse = {.service = s, .token = token};
+    Pulse pulse = {.service = s, .message = message, .token = token};
     pthread_t thread;
     json_t *out = NULL;
     s->pulse->stop = &pulse.over;
@@ -167,8 +179,11 @@ static void work(WgContext *ctx, WgService *s, const WgReceived *message, json_t
     bool ok = beats && s->worker->call(ctx, body, &out);
     wg_own(ctx, out);
     atomic_store(&pulse.over, true);
+    bool returned = !ok && is_shut_down(ctx);
+    if (beats && returned) // or it would hold what is handed back
+        pthread_join(thread, NULL);
     answer(ctx, s, message, token, ok, out);
-    if (beats)
+    if (beats && !returned)
         pthread_join(thread, NULL);
     s->pulse->stop = told;
 }
