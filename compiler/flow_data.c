@@ -128,7 +128,7 @@ static Value finish(Reader *r, Value in, const Data *result) {
 }
 
 static const Data *error_data(Arena *a) {
-    const Data *d = data_object(a, true);
+    const Data *d = data_object(a, false); // source: developer guide, error output
     d = data_with(a, d, S("Error"), data_scalar(a, DATA_STRING));
     return data_with(a, d, S("Cause"), data_scalar(a, DATA_STRING));
 }

@@ -64,8 +64,11 @@ static const Data *look_up(Reader *r, const Data *root, const Path *path, const 
     Arena *a = r->an->arena;
     Str name = path->steps[missed].name;
     if (finding == NOT_FOUND) {
-        Str what = str_fmt(a, "`%.*s` is read by `%.*s`, and no way there provides `%.*s`",
-                           SFMT(path->text), SFMT(r->state->name), SFMT(name));
+        bool index = path->steps[missed].kind == STEP_INDEX;
+        Str what = index ? S("what is there has no items")
+                         : str_fmt(a, "no way there provides `%.*s`", SFMT(name));
+        what = str_fmt(a, "`%.*s` is read by `%.*s`, and %.*s", SFMT(path->text),
+                       SFMT(r->state->name), SFMT(what));
         complain(r, false, at->loc, "missing-data", what);
     } else {
         Str what = str_fmt(a, "`%.*s` is read by `%.*s`, and not every way there provides it",
@@ -321,21 +324,44 @@ static const Data *with_present(const Reader *r, const Path *path, const Data *r
     return data_put(r->an->arena, root, path->steps, path->count, found);
 }
 
+// A value of another type than the operator's makes a rule false, always. Source:
+// states-language.net/spec.html, Choice State, data-test expression.
+static void check_operand(Reader *r, const AslOperator *o, const Data *value, const Node *path) {
+    static const DataKind wanted[] = {[OPERAND_STRING] = DATA_STRING,
+                                      [OPERAND_NUMERIC] = DATA_NUMBER,
+                                      [OPERAND_BOOLEAN] = DATA_BOOL,
+                                      [OPERAND_TIMESTAMP] = DATA_STRING};
+    if (!value || o->operand == OPERAND_TEST || value->kind == DATA_NULL ||
+        value->kind == wanted[o->operand] || !says(r))
+        return;
+    complain(
+        r, false, path->loc, "never-holds",
+        str_fmt(r->an->arena, "`%.*s` is %s, and is compared as %s: that never holds",
+                SFMT(flat(r, path)), data_kind_name(value->kind),
+                o->operand == OPERAND_TIMESTAMP ? "a time" : data_kind_name(wanted[o->operand])));
+}
+
 // A path that is tested may be absent; behind the test, in the same `and`, it is there.
 static const Data *read_test(Reader *r, const Node *rule, const Data *root) {
     const Node *path = node_get(rule, S("Variable"));
     Path parsed;
     Flaw unused;
+    const Data *value = NULL;
     if (!path || !path_parse(r->an->arena, flat(r, path), &parsed, &unused))
         return root;
     if (!tests_presence(rule))
-        look(r, &parsed, path, root);
+        value = look(r, &parsed, path, root);
     else if (node_is_word(node_get(rule, S("IsPresent")), S("true")))
         root = with_present(r, &parsed, root);
     for (uint32_t i = 0; i < rule->count; i++) {
+        const Node *other = rule->entries[i].value;
         bool is_path;
-        if (asl_operator(rule->entries[i].key->text, &is_path) && is_path)
-            read_path(r, rule->entries[i].value, root);
+        const AslOperator *o = asl_operator(rule->entries[i].key->text, &is_path);
+        if (!o)
+            continue;
+        check_operand(r, o, value, path);
+        if (is_path)
+            check_operand(r, o, read_path(r, other, root), other);
     }
     return root;
 }
