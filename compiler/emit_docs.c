@@ -209,6 +209,22 @@ static void put_strays(Unit *u, Node *data) {
     }
 }
 
+// `project=amelia user=scott`, and the fields of that user, as the shell's variables.
+static void put_item(Buf *out, const Item *item) {
+    buf_fmt(out, "project=%.*s", SFMT(item->project));
+    if (item->user.len)
+        buf_fmt(out, " user=%.*s", SFMT(item->user));
+    for (uint32_t i = 0; item->fields && i < item->fields->count; i++) {
+        const Entry *e = &item->fields->entries[i];
+        if (!node_is_scalar(e->value))
+            continue;
+        buf_put(out, S(" "));
+        shown_variable(out, str_fmt(out->arena, "user.%.*s", SFMT(e->key->text)));
+        buf_char(out, '=');
+        shown_quoted(out, node_str(e->value));
+    }
+}
+
 // Whose things the commands are about, if nobody says otherwise: the first ones.
 static void put_example(Unit *u, Node *data) {
     Items users = unit_items(u, AXIS_USER), projects = unit_items(u, AXIS_PROJECT);
@@ -216,11 +232,8 @@ static void put_example(Unit *u, Node *data) {
     bool fanned = false;
     for (size_t i = 0; i < u->count; i++)
         fanned = fanned || resource_is_fanned(u->resources[i]);
-    if (fanned && users.count)
-        buf_fmt(&b, "project=%.*s user=%.*s", SFMT(users.list[0].project),
-                SFMT(users.list[0].user));
-    else if (fanned && projects.count)
-        buf_fmt(&b, "project=%.*s", SFMT(projects.list[0].project));
+    if (fanned && (users.count || projects.count))
+        put_item(&b, users.count ? users.list : projects.list);
     node_put(u->arena, data, "whose", buf_keep(&b, u->arena));
     buf_free(&b);
 }

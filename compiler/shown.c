@@ -73,11 +73,9 @@ static bool is_word_char(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-static void put_variable(Buf *out, Str name) {
-    buf_put(out, S("${"));
+void shown_variable(Buf *out, Str name) {
     for (size_t i = 0; i < name.len; i++)
         buf_char(out, is_word_char(name.ptr[i]) ? name.ptr[i] : '_');
-    buf_char(out, '}');
 }
 
 // A word with what is not known as variables of the shell, in double quotes.
@@ -87,8 +85,11 @@ static void put_open_word(Buf *out, const Node *text) {
         const Piece *p = &text->pieces[i];
         bool known = p->kind == PIECE_LITERAL || str_eq(p->text, S("partition"));
         Str literal = p->kind == PIECE_LITERAL ? p->text : S("aws");
-        if (!known)
-            put_variable(out, p->kind == PIECE_PARAM ? p->param->name : p->text);
+        if (!known) {
+            buf_put(out, S("${"));
+            shown_variable(out, p->kind == PIECE_PARAM ? p->param->name : p->text);
+            buf_char(out, '}');
+        }
         for (size_t j = 0; known && j < literal.len; j++) {
             if (strchr("\"\\`$", literal.ptr[j]))
                 buf_char(out, '\\');

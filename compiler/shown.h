@@ -10,7 +10,8 @@ Str shown_place(Unit *u, const Resource *r); // FILE:LINE of the spec; empty: ma
 // For a shell that has what is not known as variables: $account, $project, $user.
 Str shown_command(Unit *u, const Node *words);
 void shown_word(Unit *u, Node *value, Buf *out);
-void shown_quoted(Buf *out, Str word); // in single quotes, whatever is in it
-bool shown_is_part(const Resource *r); // it comes with another one by itself
+void shown_variable(Buf *out, Str name); // its name: letters, digits and `_`
+void shown_quoted(Buf *out, Str word);   // in single quotes, whatever is in it
+bool shown_is_part(const Resource *r);   // it comes with another one by itself
 
 #endif

@@ -103,6 +103,7 @@ set_python() {
         python venv "$tools/python.txt"
 }
 set_checkov() { provide bin/checkov checkov venv "$tools/checkov.txt"; }
+set_hooks() { provide bin/pre-commit pre-commit venv "$tools/pre-commit.txt"; }
 set_toolchains() { provide "bin/go bin/node bin/npm" toolchains venv "$tools/toolchains.txt"; }
 set_node() {
     provide "node_modules/.bin/asl-validator node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json" \
@@ -126,7 +127,7 @@ provider_installation {
 END_OF_RC
 }
 
-[ $# != 0 ] || set -- python checkov toolchains node editor go schema provider
+[ $# != 0 ] || set -- python checkov hooks toolchains node editor go schema provider
 for name in "$@"; do
     "set_$name"
 done
