@@ -129,6 +129,23 @@ const Kind *spec_edit_kind(SpecEdit *e, Str word) {
     return NULL;
 }
 
+void spec_edit_not_there(SpecEdit *e, const Str *path, size_t count, Str what) {
+    Str *names = NULL, name = path[count - 1];
+    size_t found = 0, cap = 0;
+    for (size_t i = 0; i < e->path.count; i++) {
+        const Cst *list = edit_find(cst_read(e->arena, e->texts[i]), path, count - 1);
+        bool holds_some = list && (list->type == CST_MAP || list->type == CST_LIST);
+        for (uint32_t j = 0; holds_some && j < list->count; j++) {
+            const Cst *item = list->items[j];
+            names = arena_room(e->arena, names, sizeof *names, found, &cap);
+            names[found++] = item->key ? item->key->text : item->text;
+        }
+    }
+    diag_error(e->cli->diags, nowhere, "unknown-resource", "there is no %.*s `%.*s` in %.*s",
+               SFMT(what), SFMT(name), SFMT(e->path.files[0]));
+    diag_guess(e->cli->diags, name, names, found);
+}
+
 bool spec_edit_is_name(Cli *cli, Str name, Str what) {
     if (field_is_id(name))
         return true;

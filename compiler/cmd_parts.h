@@ -37,6 +37,8 @@ void spec_edit_more(SpecEdit *e, FileChange change);
 Str spec_edit_code(const SpecEdit *e, Str kind, Str name);
 // The kind that a user calls `word` (queue, queues); NULL after reporting.
 const Kind *spec_edit_kind(SpecEdit *e, Str word);
+// Reports that the section of `path` has no such entry, with what may have been meant.
+void spec_edit_not_there(SpecEdit *e, const Str *path, size_t count, Str what);
 bool spec_edit_is_name(Cli *cli, Str name, Str what); // false after reporting
 
 // Compiles what it would become: NULL after reporting that it would have errors.

@@ -27,11 +27,6 @@ static void remove_from_environments(SpecEdit *e, Str section, Str name) {
     }
 }
 
-static void not_there(SpecEdit *e, Str what, Str name) {
-    diag_error(e->cli->diags, nowhere, "unknown-resource", "there is no %.*s `%.*s` in %.*s",
-               SFMT(what), SFMT(name), SFMT(e->path.files[0]));
-}
-
 // What becomes of it where it is deployed, by its kind.
 static const char *fate_of(const SpecEdit *e, const Kind *kind, Str name) {
     const Node *part =
@@ -54,7 +49,8 @@ static const char *fate_of(const SpecEdit *e, const Kind *kind, Str name) {
 
 static const char *remove_thing(SpecEdit *e, const Kind *kind, Str name) {
     if (!remove_at(e, &kind->section, 1, name)) {
-        not_there(e, kind->name, name);
+        const Str path[] = {kind->section, name};
+        spec_edit_not_there(e, path, 2, kind->name);
         return "";
     }
     remove_from_environments(e, kind->section, name);
@@ -71,10 +67,11 @@ static const char *remove_thing(SpecEdit *e, const Kind *kind, Str name) {
 static const char *remove_item(SpecEdit *e, bool is_user, Str name) {
     Str user = name, project;
     str_split(&user, '/', &project);
-    const Str path[] = {S("projects"), project};
+    const Str path[] = {S("projects"), project, user};
     bool done = is_user ? user.ptr && remove_at(e, path, 2, user) : remove_at(e, path, 1, name);
     if (!done)
-        not_there(e, is_user ? S("user") : S("project"), name);
+        spec_edit_not_there(e, path, is_user && user.ptr ? 3 : 2,
+                            is_user ? S("user") : S("project"));
     return "next: `wgen build`; when that is deployed, all that is `per: user` goes with it, with "
            "what is in its queues";
 }

@@ -250,8 +250,7 @@ static bool find_it(Rename *r, Str word) {
         return false;
     const Str path[] = {r->kind->section, r->from}, taken[] = {r->kind->section, r->to};
     if (spec_edit_file(&r->e, path, 2) < 0) {
-        diag_error(cli->diags, nowhere, "unknown-resource", "there is no %.*s `%.*s` in %.*s",
-                   SFMT(r->kind->name), SFMT(r->from), SFMT(r->e.path.files[0]));
+        spec_edit_not_there(&r->e, path, 2, r->kind->name);
         return false;
     }
     if (spec_edit_is_taken(&r->e, taken, 2, r->kind->name))

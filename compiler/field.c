@@ -145,6 +145,8 @@ static Field *load_field(Loader *l, Str name, const Node *map, Loc at) {
     f->derived = flag(l, map, S("derived"));
     f->computed = flag(l, map, S("computed"));
     f->of = load_inner(l, f, map, S("of"));
+    if (f->of && !f->of->doc.len)
+        f->of->doc = f->doc;
     f->otherwise = load_inner(l, f, map, S("or"));
     const Node *what = node_get(map, S("what"));
     load_shape(l, node_get(map, S("fields")), what ? node_str(what) : name, &f->shape);

@@ -22,14 +22,33 @@ Str field_found(Arena *a, const Node *n) {
     }
 }
 
+static bool is_whole(Str text) {
+    bool digits = text.len > 0;
+    for (size_t i = 0; i < text.len; i++)
+        digits = digits && text.ptr[i] >= '0' && text.ptr[i] <= '9';
+    return digits;
+}
+
+static void help_with_type(const Checker *c, const Field *field, const Node *value) {
+    bool holds_others =
+        field->type == FIELD_MAP || field->type == FIELD_OBJECT || field->type == FIELD_LIST;
+    if (field->type == FIELD_DURATION && is_whole(node_str(value)))
+        diag_help(c->diags, "write `%.*ss` if these are seconds", SFMT(value->text));
+    else if (field->type == FIELD_SIZE && is_whole(node_str(value)))
+        diag_help(c->diags, "write `%.*sMB` if these are megabytes", SFMT(value->text));
+    else if (field->example)
+        diag_help(c->diags, "for example `%.*s: %.*s`", SFMT(field->name),
+                  SFMT(node_str(field->example)));
+    else if (holds_others && field->doc.len)
+        diag_help(c->diags, "%.*s: %.*s", SFMT(field->name), SFMT(field->doc));
+}
+
 static void wrong_type(const Checker *c, const Field *field, const Node *value) {
     Str says = field_says(c->arena, field);
     Str found = field_found(c->arena, value);
     diag_error(c->diags, value->loc, "wrong-type", "`%.*s` needs %.*s, found %.*s",
                SFMT(field->name), SFMT(says), SFMT(found));
-    if (field->example)
-        diag_help(c->diags, "for example `%.*s: %.*s`", SFMT(field->name),
-                  SFMT(node_str(field->example)));
+    help_with_type(c, field, value);
 }
 
 static bool measure(const Field *field, const Node *value, Measure *m) {
@@ -154,7 +173,8 @@ static Node *check_string(const Checker *c, const Field *field, Node *value) {
     if (!open && field->pattern.len && !regex_matches(field->pattern, value->text)) {
         diag_error(c->diags, value->loc, "wrong-type", "`%.*s` cannot be `%.*s`", SFMT(field->name),
                    SFMT(value->text));
-        diag_help(c->diags, "%.*s", SFMT(field->doc));
+        if (field->doc.len)
+            diag_help(c->diags, "%.*s", SFMT(field->doc));
         diag_note(c->diags, "it must match `%.*s`", SFMT(field->pattern));
         return NULL;
     }

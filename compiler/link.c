@@ -18,9 +18,9 @@ static bool accepts(const Node *kinds, Str kind) {
            (str_eq(kinds->text, kind) || str_eq(kinds->text, S("any")));
 }
 
-Resource *link_unknown(Unit *u, const Resource *from, const Node *name, const Node *kinds) {
-    Str *names = arena_new(u->arena, Str, u->count + 1);
-    Resource **named = arena_new(u->arena, Resource *, u->count + 1);
+// The names of what `from` may mean, and what they name: those of `kinds`, or all.
+static size_t choices(Unit *u, const Resource *from, const Node *kinds, Str *names,
+                      Resource **named) {
     size_t count = 0;
     for (size_t i = 0; i < u->count; i++) {
         Resource *r = u->resources[i];
@@ -30,6 +30,13 @@ Resource *link_unknown(Unit *u, const Resource *from, const Node *name, const No
         named[count] = r;
         names[count++] = mine ? r->id : r->path;
     }
+    return count;
+}
+
+Resource *link_unknown(Unit *u, const Resource *from, const Node *name, const Node *kinds) {
+    Str *names = arena_new(u->arena, Str, u->count + 1);
+    Resource **named = arena_new(u->arena, Resource *, u->count + 1);
+    size_t count = choices(u, from, kinds, names, named);
     diag_error(u->diags, name->loc, "unknown-resource", "no resource is called `%.*s`",
                SFMT(name->text));
     ptrdiff_t best = diag_suggest(u->diags, name->loc, name->text, names, count);
@@ -58,6 +65,10 @@ static Node *link_ref(Unit *u, Resource *r, const Field *field, Node *value, boo
         diag_error(u->diags, value->loc, "wrong-kind", "`%.*s` must be %.*s", SFMT(field->name),
                    SFMT(says));
         diag_also(u->diags, to->loc, "`%.*s` is a %.*s", SFMT(to->id), SFMT(to->kind->name));
+        Str *names = arena_new(u->arena, Str, u->count + 1);
+        Resource **named = arena_new(u->arena, Resource *, u->count + 1);
+        diag_suggest(u->diags, value->loc, value->text, names,
+                     choices(u, r, field->to, names, named));
         return NULL;
     }
     Node *ref = node_ref(u->arena, to, value->loc);

@@ -380,6 +380,17 @@ static void check_quality(Unit *u, const Resource *r) {
     suggest_key(u, table, tables);
 }
 
+// A warning: the first user makes it right.
+static void check_fan_out(Unit *u, const Resource *r) {
+    bool by_user = r->axis == AXIS_USER;
+    if (r->owner || !resource_is_fanned(r) || unit_items(u, r->axis).count || u->diags->errors)
+        return;
+    diag_warn(u->diags, at(r, "per"), "nobody", "there are no %s, so that no `%.*s` is made",
+              by_user ? "users" : "projects", SFMT(r->path));
+    diag_help(u->diags, by_user ? "`wgen add user PROJECT/NAME`, or `projects: {PROJECT: [NAME]}`"
+                                : "`wgen add project NAME`, or `projects: {NAME: []}`");
+}
+
 static void check_system(Unit *u, const Resource *r) {
     const Node *github = node_get(resource_get(r, S("deploy")), S("github"));
     const Node *order = node_get(github, S("order")), *envs = node_get(u->root, S("environments"));
@@ -446,6 +457,7 @@ static const struct Check {
     void (*check)(Unit *u, const Resource *r);
 } checks[] = {
     {NULL,       check_tags               },
+    {NULL,       check_fan_out            },
     {"api",      check_api                },
     {"bucket",   check_bucket             },
     {"function", check_environment        },

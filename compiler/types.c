@@ -32,6 +32,28 @@ static const Type *wrap(Types *t, TypeKind kind, const Type *of, Loc at) {
     return type;
 }
 
+// What other languages call them.
+static const char *known_as(Str word) {
+    static const struct {
+        const char *theirs, *ours;
+    } names[] = {
+        {"integer", "int"   },
+        {"long",    "int"   },
+        {"str",     "string"},
+        {"text",    "string"},
+        {"float",   "number"},
+        {"double",  "number"},
+        {"boolean", "bool"  },
+        {"date",    "time"  },
+        {"map",     "object"},
+        {"any",     "object"},
+    };
+    for (size_t i = 0; i < COUNT(names); i++)
+        if (str_eq(word, str_from(names[i].theirs)))
+            return names[i].ours;
+    return NULL;
+}
+
 static void unknown(Types *t, Str word, Loc at) {
     const Node *own = node_get(t->unit->root, S("types"));
     size_t count = 0;
@@ -41,7 +63,11 @@ static void unknown(Types *t, Str word, Loc at) {
     for (uint32_t i = 0; own && i < own->count; i++)
         names[count++] = own->entries[i].key->text;
     diag_error(t->unit->diags, at, "undefined-type", "no type is called `%.*s`", SFMT(word));
-    diag_suggest(t->unit->diags, at, word, names, count);
+    const char *ours = known_as(word);
+    if (ours)
+        diag_edit(t->unit->diags, FIX_UNSAFE, at, str_from(ours), "it is `%s` here", ours);
+    else
+        diag_suggest(t->unit->diags, at, word, names, count);
 }
 
 static bool read_struct(Types *t, Type *type, const Node *n) {

@@ -7,6 +7,7 @@
 
 #include "build.h"
 #include "limits.h"
+#include "yaml_words.h"
 
 typedef struct Anchor {
     Str name;
@@ -47,48 +48,6 @@ static Node *fail(Reader *r) {
     return NULL;
 }
 
-// libyaml's words for what is wrong, in ours; those not listed are clear enough.
-static const struct Wording {
-    const char *theirs, *ours, *help;
-} wordings[] = {
-    {.theirs = "did not find expected ',' or '}'",
-     .ours = "this flow map is not closed where its value ends",
-     .help = "an unquoted value ends at `,` `[` `]` `{` `}` `: ` and ` #`: put it in quotes" },
-    {.theirs = "did not find expected ',' or ']'",
-     .ours = "this flow list is not closed where its item ends",
-     .help = "an unquoted item ends at `,` `[` `]` `{` `}` `: ` and ` #`: put it in quotes"  },
-    {.theirs = "mapping values are not allowed in this context",
-     .ours = "a `: ` where no key can be",
-     .help = "quote the value if the colon belongs to it, or check the indentation"          },
-    {.theirs = "could not find expected ':'",
-     .ours = "this line is no `key: value`",
-     .help = "put `: ` behind the key, or quote a text of several lines"                     },
-    {.theirs = "found character that cannot start any token",
-     .ours = "this character cannot begin a value",
-     .help = "indent with spaces, never tabs, and quote what begins with `@`, `` ` `` or `%`"},
-    {.theirs = "did not find expected key",
-     .ours = "this line does not fit the block it stands in",
-     .help = "check its indentation"                                                         },
-    {.theirs = "did not find expected '-' indicator",
-     .ours = "this line does not fit the list it stands in",
-     .help = "check its indentation"                                                         },
-    {.theirs = "did not find expected alphabetic or numeric character",
-     .ours = "`*` and `&` begin the name of an anchor here",
-     .help = "put the value in quotes"                                                       },
-    {.theirs = "control characters are not allowed",
-     .ours = "a control character",
-     .help = "write it as an escape in double quotes: \"\\u001b\""                           },
-    {.theirs = "invalid leading UTF-8 octet",
-     .ours = "this is not UTF-8",
-     .help = "save the file as UTF-8"                                                        },
-    {.theirs = "invalid trailing UTF-8 octet",
-     .ours = "this is not UTF-8",
-     .help = "save the file as UTF-8"                                                        },
-    {.theirs = "found unexpected end of stream",
-     .ours = "a quoted text that never ends",
-     .help = "close the quotes"                                                              },
-};
-
 // libyaml takes no key of more than 1,024 characters, and says that its colon is missing.
 static bool fail_long_key(Reader *r) {
     const yaml_parser_t *p = &r->parser;
@@ -117,13 +76,12 @@ static Node *fail_parser(Reader *r) {
         }
     }
     const char *problem = p->problem ? p->problem : "not YAML";
-    const struct Wording *found = NULL;
-    for (size_t i = 0; i < COUNT(wordings) && !found; i++)
-        if (strcmp(problem, wordings[i].theirs) == 0)
-            found = &wordings[i];
+    const YamlWording *found = yaml_wording(problem);
+    if (p->context && yaml_is_seen_late(problem))
+        mark = p->context_mark;
     diag_error(r->diags, place(r, &mark, NULL), "syntax", "%s", found ? found->ours : problem);
     if (p->context && p->context_mark.line != mark.line)
-        diag_also(r->diags, place(r, &p->context_mark, NULL), "%s", p->context);
+        diag_also(r->diags, place(r, &p->context_mark, NULL), "%s", yaml_begin_of(p->context));
     if (found)
         diag_help(r->diags, "%s", found->help);
     return fail(r);

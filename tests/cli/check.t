@@ -136,3 +136,10 @@ A spec on standard input.
   $ printf 'system: shop\nqueues: {a: {}}\n' | wgen check - --stdin-name specs/shap.yaml --format short
   specs/shap.yaml:1:9: error: this system is called `shop`, its file `shap` [system-name]
   [1]
+
+What is said to explain can be explained, as deep as it goes.
+
+  $ for topic in stage.retry.attempts stage.choose queue.alarm.depth; do wgen explain $topic | head -1; done
+    attempts: a whole number, 0 to 99999999
+    choose: a list
+    depth: a whole number, at least 0

@@ -313,3 +313,25 @@ Several systems, or none.
   
   wgen: 1 error in /nowhere.yaml; nothing was written
   [4]
+
+A name that is not there, and what may have been meant.
+
+  $ mkdir -p slips && printf 'system: slips\nprojects: {amelia: [scott]}\nqueues: {orders: {per: user}}\n' >slips/slips.yaml
+  $ wgen remove queue ordres -s slips/slips.yaml
+  error[unknown-resource]: there is no queue `ordres` in slips/slips.yaml
+  help: did you mean `orders`?
+  
+  wgen: 1 error; nothing was written
+  [1]
+  $ wgen rename queue ordres parcels -s slips/slips.yaml
+  error[unknown-resource]: there is no queue `ordres` in slips/slips.yaml
+  help: did you mean `orders`?
+  
+  wgen: 1 error; nothing was written
+  [1]
+  $ wgen remove user amelia/scot -s slips/slips.yaml
+  error[unknown-resource]: there is no user `scot` in slips/slips.yaml
+  help: did you mean `scott`?
+  
+  wgen: 1 error; nothing was written
+  [1]

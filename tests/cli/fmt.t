@@ -88,7 +88,7 @@ What is piped in is laid out on standard output.
    --> standard input:2:1
     |
   1 | a: [b
-    |    - while parsing a flow sequence
+    |    - of the list that begins here
   2 |
     | ^
   help: an unquoted item ends at `,` `[` `]` `{` `}` `: ` and ` #`: put it in quotes
