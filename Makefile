@@ -67,7 +67,7 @@ fresh:
 ## san: the quick tests under the address and undefined-behaviour sanitizers
 san:
 	@SAN=60000 $(MAKE) --no-print-directory check BUILD=build/san \
-	  CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all'
+	  CFLAGS='-O1 -g -DSANITIZED -fsanitize=address,undefined -fno-sanitize-recover=all'
 
 ## torture: builds that are killed, that fail, that race, in strange places
 torture: all

@@ -65,8 +65,33 @@ static int dispatch(Cli *cli, int argc, char **argv) {
     return code ? code : EXIT_USAGE;
 }
 
+// Nothing but what is safe in a signal's handler. What is being written is finished or undone by
+// the next build.
+static void die_of_bug(int number) {
+    static const char words[] = "\nwgen: this is a bug in wgen " WGEN_VERSION
+                                "; please report it, with the spec if you can\n";
+    (void)number;
+    if (write(STDERR_FILENO, words, sizeof words - 1) < 0)
+        _exit(EXIT_BUG);
+    _exit(EXIT_BUG);
+}
+
+// On a stack of its own: the usual one may be what is used up. Sanitizers report such signals
+// better.
+static void catch_bugs(void) {
+#ifndef SANITIZED
+    static char stack[64 * 1024];
+    static const int numbers[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+    sigaltstack(&(stack_t){.ss_sp = stack, .ss_size = sizeof stack}, NULL);
+    struct sigaction action = {.sa_handler = die_of_bug, .sa_flags = SA_ONSTACK};
+    for (size_t i = 0; i < COUNT(numbers); i++)
+        sigaction(numbers[i], &action, NULL);
+#endif
+}
+
 int main(int argc, char **argv) {
     open_standard_files();
+    catch_bugs();
     signal(SIGPIPE, SIG_IGN); // a write says so itself
     signal(SIGXFSZ, SIG_IGN);
     Arena arena = {0};

@@ -57,7 +57,35 @@ if ! lacks fish; then
     is 'fish, its own option' '--dump' "$(in_fish wgen build --du)"
     is 'fish, not of another one' '' "$(in_fish wgen check --du)"
 fi
-lacks zsh || is 'zsh' '' "$(zsh -n "$tmp/zsh" 2>&1)"
+
+# zsh completes on a terminal only: what is on its line after the Tab.
+in_zsh() {
+    mkdir -p "$tmp/fpath" && cp "$tmp/zsh" "$tmp/fpath/_wgen"
+    python3 - "$tmp/fpath" "$1" <<'END'
+import os, pty, re, select, sys, time
+pid, terminal = pty.fork()
+if not pid:
+    os.execvpe("zsh", ["zsh", "-f", "-i"], {**os.environ, "TERM": "dumb", "PS1": ""})
+def read(is_done):
+    said, end, line = "", time.time() + 20, ""
+    while not is_done(line) and time.time() < end:
+        if select.select([terminal], [], [], 0.2)[0]:
+            said += os.read(terminal, 65536).decode(errors="replace")
+        line = re.split("[\r\n]", re.sub("\x1b\\[[?0-9;]*[a-zA-Z]", "", said).rstrip("\r\n"))[-1].strip()
+    return line
+os.write(terminal, f"fpath=({sys.argv[1]} $fpath); autoload -U compinit; compinit -u -D; cd /; echo REA''DY\n".encode())
+read(lambda line: line == "READY")
+os.write(terminal, sys.argv[2].encode() + b"\t")
+print(read(lambda line: len(line) > len(sys.argv[2])))
+os.close(terminal)
+END
+}
+if ! lacks zsh; then
+    is 'zsh' '' "$(zsh -n "$tmp/zsh" 2>&1)"
+    is 'zsh, a command' 'wgen build' "$(in_zsh 'wgen bu')"
+    is 'zsh, a value' 'wgen check --format sarif' "$(in_zsh 'wgen check --format sa')"
+    is 'zsh, a kind' 'wgen add queue' "$(in_zsh 'wgen add que')"
+fi
 if ! lacks mandoc; then
     is 'mandoc' '' "$(mandoc -T lint -W warning "$tmp/wgen.1" "$tmp/wgen-spec.5" 2>&1)"
     for command in $("$WGEN" help | sed -n '/^Commands/,/^$/s/^  \([a-z-]*\) .*/\1/p'); do

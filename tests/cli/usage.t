@@ -123,3 +123,19 @@ Help is on standard output, behind any command.
   Holes, `$(NAME)`, in names and other texts of a spec:
   
     system, env, version      of the system
+
+A bug says that it is one, and that nobody else is to blame; a signal ends it as any program.
+
+  $ mkdir bug && printf 'system: bug\nqueues: {a: {}}\n' >bug/bug.yaml
+  $ end() {
+  >   wgen check --watch bug >log 2>&1 & pid=$!
+  >   for i in $(seq 50); do grep -q waiting log && break; sleep 0.1; done
+  >   kill -s $1 $pid; wait $pid 2>/dev/null; echo "$1: $?"
+  > }
+  $ [ "${SAN:-}" ] && echo 'SEGV: 70' || end SEGV
+  SEGV: 70
+  $ end TERM
+  TERM: 143
+  $ [ "${SAN:-}" ] || { end ABRT; sed -n 's/ 0\.[0-9.]*;/ VERSION;/; $p' log; }
+  ABRT: 70
+  wgen: this is a bug in wgen VERSION; please report it, with the spec if you can
