@@ -221,6 +221,15 @@ static Str add_section(Arena *a, Str text, const Cst *root, Str name, Str value)
     return add_lines(a, text, at, str_fmt(a, "%.*s\n", SFMT(entry)), false);
 }
 
+// In braces a comment would take what closes them with it.
+static Str without_comment(Arena *a, Str value) {
+    Str text = str_fmt(a, "k: %.*s", SFMT(value));
+    const Cst *map = cst_read(a, text);
+    return cst_is_map(map) && map->count == 1
+               ? str_cut(text, map->items[0]->from, map->items[0]->to)
+               : value;
+}
+
 Str edit_add(Arena *a, Str text, const Str *path, size_t count, Str name, Str value) {
     const Cst *root = cst_read(a, text);
     if (!cst_is_map(root))
@@ -238,6 +247,8 @@ Str edit_add(Arena *a, Str text, const Str *path, size_t count, Str name, Str va
     bool braces = in_flow(root, path, count);
     if (braces && str_find(value, S("\n")) >= 0)
         return (Str){0};
+    if (braces && str_find(value, S(" #")) >= 0)
+        value = without_comment(a, value);
     if (is_nothing(n) && braces)
         return splice(a, text, n->from, n->to,
                       str_fmt(a, "%s{%.*s}", cst_is_empty(n) ? " " : "",

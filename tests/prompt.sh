@@ -92,6 +92,23 @@ if ! lacks mandoc; then
         is "wgen.1 on $command" 1 "$(grep -cE "^\.SS wgen $command( |\$)" "$tmp/wgen.1")"
     done
 fi
+
+# Help begins with examples, and every one of them is a command line that wgen takes, in a folder that has
+# what they name. `local` starts programs.
+orders() {
+    rm -rf "$tmp/orders" && cd "$tmp" && mkdir -p orders/specs orders/deployed orders/.zfunc orders/.config/fish/completions || exit
+    cd orders && HOME=$PWD || exit
+    printf 'system: orders\nprojects: {amelia: [jane]}\nqueues: {orders: {}}\ntables: {sessions: {key: id}}\n' | tee specs/orders.yaml >orders.yaml
+}
+PATH=$(dirname "$WGEN"):$PATH
+for command in $("$WGEN" help | sed -n '/^Commands/,/^$/s/^  \([a-z-]*\) .*/\1/p'); do
+    "$WGEN" help "$command" | sed -n '3,/^$/{/./p}' | sed 's/^  //; s/  *# .*//' >"$tmp/examples"
+    is "help $command, its first words" 1 "$(grep -c "wgen.* $command" "$tmp/examples" | sed 's/^[1-9].*/1/')"
+    while [ "$command" != local ] && read -r line; do
+        said=$(orders; eval "timeout 20 $line" 2>&1 </dev/null) || [ $? != 2 ] || is "$line" '' "$said"
+        passed=$((passed + 1))
+    done <"$tmp/examples"
+done
 [ $skipped = 0 ] || failed_words=", $skipped skipped"
 echo "$passed passed, $failed failed${failed_words:-}"
 [ $failed = 0 ]

@@ -335,3 +335,13 @@ A name that is not there, and what may have been meant.
   
   wgen: 1 error; nothing was written
   [1]
+
+What is written in braces stays so; a comment would end in the middle of them.
+
+  $ mkdir -p braces && printf 'system: braces\nqueues: {orders: {}}\nfunctions: {bill: {}}\n' >braces/braces.yaml
+  $ wgen new workflow nightly -s braces/braces.yaml && head -3 braces/braces.yaml && wgen check -q braces
+  wgen: workflow `nightly` is now in braces/braces.yaml
+  wgen: next: `wgen build` writes its state machine, and skeletons of its functions
+  system: braces
+  queues: {orders: {}, nightly-failed: {dead-letter: none because it is one}}
+  functions: {bill: {}, nightly-prepare: {}, nightly-finish: {}}
