@@ -11,9 +11,10 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz-"
 
 @dataclasses.dataclass
 class Mutant:
-    """`text` is `spec` with `new` in place of `old`."""
+    """`text` is `right` with `new` in place of `old`."""
     sort: str
     spec: object  # the path of the spec that it was made of
+    right: str  # the text without the mistake
     text: str
     start: tuple  # line and column of the mistake, from 1
     end: tuple
@@ -87,7 +88,7 @@ class Mutator:
 
     def put(self, sort, node, new, at=None):
         start, end = node.start_mark, node.end_mark
-        self.mutants.append(Mutant(sort, self.path, self.text[:start.index] + new + self.text[end.index:],
+        self.mutants.append(Mutant(sort, self.path, self.text, self.text[:start.index] + new + self.text[end.index:],
                                    (start.line + 1, start.column + 1), (end.line + 1, end.column + 1),
                                    self.text[start.index:end.index], new))
 
@@ -126,7 +127,7 @@ class Mutator:
             after = sum(len(text) + 1 for text in self.text.split("\n")[:key.start_mark.line + 1])
             again = " " * key.start_mark.column + f"{key.value}: {self.text[value.start_mark.index:value.end_mark.index]}\n"
             row = key.start_mark.line + 2
-            self.mutants.append(Mutant("twice", self.path, self.text[:after] + again + self.text[after:],
+            self.mutants.append(Mutant("twice", self.path, self.text, self.text[:after] + again + self.text[after:],
                                        (row, key.start_mark.column + 1), (row, len(again)), "", again))
 
     def retype(self, value, shapes):
