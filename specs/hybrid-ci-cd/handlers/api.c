@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { MOST_SESSIONS = 1000, LONGEST = 256 };
+enum { MOST_SESSIONS = 50, LONGEST = 256 };
 
 static bool say(WgContext *ctx, WgHttpResponse *response, int status, const char *message) {
     response->status = status;
@@ -96,6 +96,13 @@ static WgStatus caller(WgContext *ctx, const WgHttpRequest *request, SessionsIte
     return status;
 }
 
+// Whether there may be more than were read at once.
+static bool say_more(WgHttpResponse *response, size_t count) {
+    if (count == MOST_SESSIONS)
+        json_object_set_new(response->json, "more", json_true());
+    return true;
+}
+
 // GET /auth/sessions
 bool handle_get_auth_sessions(WgContext *ctx, const WgHttpRequest *request,
                               WgHttpResponse *response) {
@@ -116,10 +123,11 @@ bool handle_get_auth_sessions(WgContext *ctx, const WgHttpRequest *request,
                                 (json_int_t)found[i].expires_at, "current",
                                 strcmp(found[i].session_id, own.session_id) == 0));
     response->json = wg_own(ctx, json_pack("{s:s,s:o}", "user_id", own.user_id, "sessions", list));
-    return true;
+    return say_more(response, count);
 }
 
-// DELETE /auth/sessions: logs the user out everywhere, here too.
+// DELETE /auth/sessions: logs the user out everywhere, here too. Who has more sessions than are
+// read at once keeps this one, is told that there are `more`, and asks again.
 bool handle_delete_auth_sessions(WgContext *ctx, const WgHttpRequest *request,
                                  WgHttpResponse *response) {
     SessionsItem own, *found;
@@ -129,16 +137,20 @@ bool handle_delete_auth_sessions(WgContext *ctx, const WgHttpRequest *request,
         return status == WG_NONE;
     if (sessions_by_user(ctx, own.user_id, MOST_SESSIONS, &found, &count) != WG_OK)
         return false;
-    bool listed = false; // the index is a moment behind
+    json_int_t deleted = 0;
+    bool more = count == MOST_SESSIONS;
     for (size_t i = 0; i < count; i++) {
-        listed = listed || strcmp(found[i].session_id, own.session_id) == 0;
+        if (strcmp(found[i].session_id, own.session_id) == 0)
+            continue; // last, and here even if the index does not have it yet
         if (sessions_delete(ctx, &found[i], NULL) == WG_FAILED)
             return false;
+        deleted++;
     }
-    if (!listed && sessions_delete(ctx, &own, NULL) == WG_FAILED)
+    if (!more && sessions_delete(ctx, &own, NULL) == WG_FAILED)
         return false;
-    wg_log(ctx, WG_INFO, "logged out everywhere", "user_id", own.user_id, NULL);
-    response->json = wg_own(ctx, json_pack("{s:s,s:I}", "user_id", own.user_id, "deleted",
-                                           (json_int_t)count + !listed));
-    return true;
+    wg_log(ctx, WG_INFO, more ? "more to log out" : "logged out everywhere", "user_id", own.user_id,
+           NULL);
+    response->json =
+        wg_own(ctx, json_pack("{s:s,s:I}", "user_id", own.user_id, "deleted", deleted + !more));
+    return say_more(response, count);
 }

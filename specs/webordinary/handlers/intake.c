@@ -50,7 +50,10 @@ static json_t *attachment(const Mail *mail, size_t i, const WgObject *object) {
 static json_t *job_of(const Mail *mail, const Owner *owner, const WgObject *object) {
     json_t *attachments = json_array();
     for (size_t i = 0; i < mail->attachment_count; i++)
-        json_array_append_new(attachments, attachment(mail, i, object));
+        if (json_array_append_new(attachments, attachment(mail, i, object)) != 0) {
+            json_decref(attachments);
+            return NULL;
+        }
     return json_pack("{s:s,s:s,s:s,s:s,s:o,s:s,s:s,s:s,s:s}", "projectId", owner->project, "userId",
                      owner->user, "threadId", mail->thread_id, "messageId", mail->message_id,
                      "attachments", attachments, "bucket", object->bucket, "key", object->key,
@@ -81,7 +84,7 @@ bool handle_intake(WgContext *ctx, const WgObject *object) {
         return false;
     json_t *job = wg_own(ctx, job_of(mail, &owner, object));
     if (!job)
-        return wg_fail(ctx, "MalformedMail", "its headers are not UTF-8");
+        return wg_fail(ctx, "MalformedMail", "a header or a name in it is not UTF-8");
     const char *name = execution_name(ctx, mail, &owner);
     status = email_processor_start(ctx, name, job);
     if (status == WG_FAILED)

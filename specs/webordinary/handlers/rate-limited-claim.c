@@ -63,7 +63,8 @@ bool handle_rate_limited_claim(WgContext *ctx, const Job *in, RateLimitedClaimOu
         return false;
     if (status == WG_REFUSED)
         return wg_fail(ctx, JOB_ALREADY_CLAIMED, "%s is busy with another thread", user);
-    // Its queue is there before anybody can learn its name: an interrupt is never too early.
+    // Its queue is there before its container is, so that an interrupt waits for it. One that comes
+    // sooner finds none, and its thread takes the claim over all the same.
     if (interrupts_create(ctx, job.containerId) == WG_FAILED)
         return false;
     return answer(ctx, &job, "claimed", out);

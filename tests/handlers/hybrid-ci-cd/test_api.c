@@ -135,12 +135,33 @@ static void list_and_end(void) {
     expect_at(request("GET", "/auth/sessions", "", "Bearer s9"), "statusCode", "401");
 }
 
+// More than are read at once: the caller stays logged in, to ask again.
+static void many_to_end(void) {
+    enum { MOST = 50 };
+    begin();
+    const char *items = STORED("s1", "user123", LATER);
+    for (int i = 1; i < MOST; i++)
+        items = wg_text(&fake.context,
+                        "%s,{\"session_id\":{\"S\":\"o%d\"},\"user_id\":{\"S\":\"user123\"}}",
+                        items, i);
+    const char *answer =
+        wg_text(&fake.context, "{\"Items\":[%s],\"LastEvaluatedKey\":{\"k\":1}}", items);
+    wg_fake_expect(&fake, "GetItem", 200, ITEM(LATER));
+    wg_fake_expect(&fake, "Query", 200, answer);
+    for (int i = 1; i < MOST; i++)
+        wg_fake_expect(&fake, "DeleteItem", 200, "{}");
+    const json_t *out = request("DELETE", "/auth/sessions", "", "Bearer s1");
+    expect(wg_fake_done(&fake));
+    expect_at(out, "body", "{\"user_id\":\"user123\",\"deleted\":49,\"more\":true}");
+}
+
 int main(void) {
     setenv("SESSIONS_TABLE", "sessions", 1);
     health();
     create();
     validate();
     list_and_end();
+    many_to_end();
     begin();
     expect(!wg_fake_event(&fake, "{}")); // no HTTP
     return report();

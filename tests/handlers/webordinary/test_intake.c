@@ -98,6 +98,9 @@ static void malformed(void) {
     refuse("To: a.b@c.d\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\ncut",
            "MalformedMail", "does not end");
     refuse("To: a.b@c.d\r\nSubject: \xff\xfe\r\n\r\n", "MalformedMail", "UTF-8");
+    refuse("To: a.b@c.d\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n"
+           "Content-Disposition: attachment; filename=\"\xe4.pdf\"\r\n\r\na\r\n--x--\r\n",
+           "MalformedMail", "UTF-8"); // and no mail without its attachment
     refuse("To: nobody@webordinary.com\r\n\r\n", "UnknownRecipient", "nobody@webordinary.com");
     refuse("To: .x@w.com, a.@w.com, a.b.c@w.com, @w.com\r\n\r\n", "UnknownRecipient", "");
 
