@@ -196,6 +196,16 @@ static Node *rollout_style(Unit *u, Resource *r) {
     return style;
 }
 
+// What handles its messages has somewhere to put those that it cannot; dead letters stay.
+static Node *takes(Unit *u, Resource *r) {
+    if (!resource_ref(r, S("dead-letter")))
+        return NULL;
+    Node *map = node_map(u->arena, r->loc);
+    bool fifo = node_is_word(resource_get(r, S("fifo")), S("true"));
+    node_put_flag(u->arena, map, fifo ? "fifo" : "plain", true);
+    return map;
+}
+
 // The ARNs of the queues whose dead letters come to `r`: up to ten can be named, more cannot.
 static Node *sources(Unit *u, Resource *r) {
     enum { MOST = 10 }; // SQS API, RedriveAllowPolicy: sourceQueueArns
@@ -421,6 +431,14 @@ static Node *attached(Unit *u, Resource *role) {
     return list->count ? list : NULL;
 }
 
+static Node *queries(Unit *u, Resource *system) {
+    for (size_t i = 0; i < u->count; i++)
+        if (str_eq(u->resources[i]->kind->name, S("alarm")) &&
+            resource_get(u->resources[i], S("query")))
+            return node_bool(u->arena, true, system->loc);
+    return NULL;
+}
+
 static const struct Row {
     const char *kind, *field;
     Node *(*derive)(Unit *u, Resource *r);
@@ -440,12 +458,14 @@ static const struct Row {
     {"queue",     "managed-encryption", managed_encryption, false},
     {"queue",     "visibility",         visibility,         true },
     {"queue",     "sources",            sources,            true },
+    {"queue",     "takes",              takes,              false},
     {"role",      "attached",           attached,           false},
     {"role",      "policy",             own_policy,         false},
     {"rollout",   "style",              rollout_style,      false},
     {"rule",      "matches",            rule_pattern,       false},
     {"schedule",  "flexible",           flexible,           false},
     {"schedule",  "target",             schedule_target,    false},
+    {"system",    "queries",            queries,            false},
     {"table",     "key-attributes",     key_attributes,     false},
     {"table",     "protection",         protection,         false},
     {"worker",    "variables",          variables,          false},

@@ -137,6 +137,20 @@ static void put_aliases(Unit *u, Node *data) {
         node_set(u->arena, data, S("aliases"), aliases);
 }
 
+static void put_emptied(Unit *u, Node *data) {
+    Node *empty = node_map(u->arena, (Loc){0}), *rows = put_list(u, empty, "rows");
+    for (size_t i = 0; i < u->count; i++) {
+        Resource *r = u->resources[i];
+        const Node *body = is_made(r) && r->kind->deploy
+                               ? node_get(scope_render(u, r, r->kind->deploy), S("empty"))
+                               : NULL;
+        if (body)
+            node_put(u->arena, add_map(u, rows), "run", shown_command(u, node_get(body, S("run"))));
+    }
+    if (rows->count)
+        node_set(u->arena, data, S("empty"), empty);
+}
+
 static bool holds_data(const Resource *r) {
     for (uint32_t i = 0; r->kind->cfn_headers && i < r->kind->cfn_headers->count; i++)
         if (str_eq(node_get_str(r->kind->cfn_headers->items[i], S("deletion")), S("retain")) &&
@@ -586,6 +600,7 @@ void emit_docs(Unit *u, Stacks stacks, Outbox *box) {
     put_looks(u, data);
     put_stacks(u, data, stacks);
     put_aliases(u, data);
+    put_emptied(u, data);
     put_kept(u, data);
     put_strays(u, data);
     put_example(u, data);

@@ -123,6 +123,15 @@ def test_files(documented):
     assert not gone
 
 
+SAYS = [(path, text) for contract in CONTRACTS.values() for path, texts in contract["says"].items() for text in texts]
+
+
+@pytest.mark.parametrize("path,text", SAYS)
+def test_says_to_people(path, text):
+    """The commands of the documents, with the names that they have here, and what only a deployment does."""
+    assert text in (harness.TOP / path).read_text()
+
+
 @pytest.mark.parametrize("name,metrics", CONTRACTS["ceap"]["dashboards"].items())
 def test_dashboards(name, metrics):
     (body,) = [json.dumps(p) for s in harness.stacks(OUT / "ceap") for kind, p in template_of(s)[0]
