@@ -178,8 +178,14 @@ static Node *metric_count(Unit *u, Resource *r) {
     if (watched)
         return watched;
     size_t each = resource_is_fanned(r) ? unit_items(u, r->axis).count : 1;
-    size_t count = each * (resource_get(r, S("share-of")) ? 2 : 1);
-    return node_int(u->arena, (long long)count, r->loc);
+    static const char *const keys[] = {"of", "share-of", "beside"};
+    size_t count = 0;
+    for (size_t i = 0; i < COUNT(keys); i++) {
+        const Node *metric = resource_get(r, str_from(keys[i]));
+        const Node *also = node_get(metric, S("also"));
+        count += metric ? 1 + (also ? also->count : 0) : 0;
+    }
+    return node_int(u->arena, (long long)(each * (count ? count : 1)), r->loc);
 }
 
 static Node *rollout_style(Unit *u, Resource *r) {
@@ -431,14 +437,6 @@ static Node *attached(Unit *u, Resource *role) {
     return list->count ? list : NULL;
 }
 
-static Node *queries(Unit *u, Resource *system) {
-    for (size_t i = 0; i < u->count; i++)
-        if (str_eq(u->resources[i]->kind->name, S("alarm")) &&
-            resource_get(u->resources[i], S("query")))
-            return node_bool(u->arena, true, system->loc);
-    return NULL;
-}
-
 static const struct Row {
     const char *kind, *field;
     Node *(*derive)(Unit *u, Resource *r);
@@ -465,7 +463,6 @@ static const struct Row {
     {"rule",      "matches",            rule_pattern,       false},
     {"schedule",  "flexible",           flexible,           false},
     {"schedule",  "target",             schedule_target,    false},
-    {"system",    "queries",            queries,            false},
     {"table",     "key-attributes",     key_attributes,     false},
     {"table",     "protection",         protection,         false},
     {"worker",    "variables",          variables,          false},

@@ -19,7 +19,6 @@ aliases() {
 }
 # What neither CloudFormation nor Terraform does, once everything is there.
 steps() {
-    step 'Letting alarms find what they watch by its tags' sh -c 'aws observabilityadmin get-telemetry-enrichment-status --query Status --output text | grep -qx Running || aws observabilityadmin start-telemetry-enrichment'
     step 'metrics are to have the tags of what they are of: for alarms over many' sh -c 'aws observabilityadmin get-telemetry-enrichment-status --query Status --output text | grep -qx Running || aws observabilityadmin start-telemetry-enrichment'
     step 'Making webordinary-email-rules the active set of rules' aws ses set-active-receipt-rule-set --rule-set-name webordinary-email-rules
     :
