@@ -279,6 +279,32 @@ static void check_copies(Unit *u, Names *names) {
     }
 }
 
+// Two parts of one resource that come to one id would be one thing in the output, or none.
+static bool check_parts(Unit *u, const Resource *r, const Node *headers, bool is_cfn) {
+    StrMap ids = {0};
+    bool varies = false, good = true;
+    for (uint32_t i = 0; headers && i < headers->count; i++) {
+        const Node *part = node_get(headers->items[i], S("part"));
+        varies = varies || (part && part->type != NODE_SCALAR);
+    }
+    const Node *parts = varies ? scope_render(u, (Resource *)r, headers) : NULL;
+    for (uint32_t i = 0; good && parts && i < parts->count; i++) {
+        Str part = node_get_str(parts->items[i], S("part"));
+        Str id = is_cfn ? pascal_case(u->arena, part) : snake_case(u->arena, part);
+        const Node *twin = id.len ? strmap_put(&ids, u->arena, id, (void *)parts->items[i]) : NULL;
+        good = !twin || !str_eq(node_get_str(twin, is_cfn ? S("Type") : S("resource")),
+                                node_get_str(parts->items[i], is_cfn ? S("Type") : S("resource")));
+        if (good)
+            continue;
+        diag_error(u->diags, r->loc, "duplicate-id",
+                   "`%.*s` and `%.*s` of `%.*s` give one id, `%.*s`",
+                   SFMT(node_get_str(twin, S("part"))), SFMT(part), SFMT(r->path), SFMT(id));
+        diag_help(u->diags, "two of its entries differ in nothing but `-`, `.` and the like: "
+                            "change one, or make them one");
+    }
+    return good;
+}
+
 void names_unit(Unit *u) {
     Arena own = {.on_oom = u->arena->on_oom, .oom_arg = u->arena->oom_arg};
     Unit brief = *u; // the names are needed no longer than they are compared
@@ -290,6 +316,8 @@ void names_unit(Unit *u) {
     Buf scratch = {.arena = &own};
     for (size_t i = 0; i < u->count; i++) {
         Resource *r = u->resources[i];
+        if (!r->existing.len && check_parts(&brief, r, r->kind->cfn_headers, true))
+            check_parts(&brief, r, r->kind->tf_headers, false);
         if (!has_names(r) || !check_literals(&brief, r))
             continue;
         scratch.len = 0;
