@@ -189,8 +189,8 @@ What there is can be asked for, and drawn.
   aws sqs get-queue-attributes --queue-url "https://sqs.eu-central-1.amazonaws.com/${account}/shop-orders-dead-letter-${project}-${user}" --attribute-names ApproximateNumberOfMessages ApproximateNumberOfMessagesNotVisible
   # Read one and leave it there
   aws sqs receive-message --queue-url "https://sqs.eu-central-1.amazonaws.com/${account}/shop-orders-dead-letter-${project}-${user}" --visibility-timeout 1 --attribute-names All
-  # If it keeps dead letters: send them back
-  aws sqs start-message-move-task --source-arn "arn:aws:sqs:eu-central-1:${account}:shop-orders-dead-letter-${project}-${user}"
+  # Send its dead letters back
+  aws sqs start-message-move-task --source-arn "arn:aws:sqs:eu-central-1:${account}:shop-orders-dead-letter-${project}-${user}" --destination-arn "arn:aws:sqs:eu-central-1:${account}:shop-orders-${project}-${user}"
   ```
   
   ### `shop-jobs-dead-letter.fifo-depth`
@@ -204,8 +204,8 @@ What there is can be asked for, and drawn.
   aws sqs get-queue-attributes --queue-url "https://sqs.eu-central-1.amazonaws.com/${account}/shop-jobs-dead-letter.fifo" --attribute-names ApproximateNumberOfMessages ApproximateNumberOfMessagesNotVisible
   # Read one and leave it there
   aws sqs receive-message --queue-url "https://sqs.eu-central-1.amazonaws.com/${account}/shop-jobs-dead-letter.fifo" --visibility-timeout 1 --attribute-names All
-  # If it keeps dead letters: send them back
-  aws sqs start-message-move-task --source-arn "arn:aws:sqs:eu-central-1:${account}:shop-jobs-dead-letter.fifo"
+  # Send its dead letters back
+  aws sqs start-message-move-task --source-arn "arn:aws:sqs:eu-central-1:${account}:shop-jobs-dead-letter.fifo" --destination-arn "arn:aws:sqs:eu-central-1:${account}:shop-jobs.fifo"
   ```
   
   ### `shop-take-errors`
