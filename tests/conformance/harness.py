@@ -1,5 +1,6 @@
 """What the judges have in common: where things are, what wgen wrote, and how to plan it."""
 
+import contextlib
 import dataclasses
 import functools
 import json
@@ -33,7 +34,7 @@ def run(*command, **options):
     if command[0] == JUDGES / "tofu":
         needs(JUDGES / "terraform-provider-aws")
         needs(JUDGES / "schema.json")
-    return subprocess.run([str(word) for word in command], capture_output=True, text=True, env=ENVIRONMENT, **options)
+    return subprocess.run([str(word) for word in command], stdin=subprocess.DEVNULL, capture_output=True, text=True, env=ENVIRONMENT, **options)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -82,15 +83,22 @@ def given_to(configuration):
             for name, kind in variables_of(configuration).items()}
 
 
-def plan(configuration):
-    """The plan of a configuration as `tofu show -json` tells it. Where its state would be is left out:
-    a backend has to be there for a plan."""
+@contextlib.contextmanager
+def copied(configuration):
+    """A copy of a configuration that can be planned anywhere. Where its state would be is left out: a
+    backend has to be there for a plan."""
     with tempfile.TemporaryDirectory() as folder:
         copy = pathlib.Path(folder) / "terraform" / configuration.name
         shutil.copytree(configuration, copy)
         (pathlib.Path(folder) / "asl").symlink_to(configuration.parents[1] / "asl")
         for file in copy.glob("*.tf"):
             file.write_text(re.sub(r'\n  backend "\w+" \{\n.*?\n  \}\n', "\n", file.read_text(), flags=re.S))
+        yield copy
+
+
+def plan(configuration):
+    """The plan of a configuration as `tofu show -json` tells it."""
+    with copied(configuration) as copy:
         given = [f"-var={name}={value if isinstance(value, str) else json.dumps(value)}" for name, value in given_to(copy).items()]
         done = run(JUDGES / "tofu", f"-chdir={copy}", "plan", "-input=false", "-no-color", "-lock=false", "-out=plan", *given)
         assert done.returncode == 0, done.stdout + done.stderr

@@ -83,3 +83,33 @@ def test_comparison_says_no(name, how):
                 unseen.append(f"{logical_id}: {path}")
         template.text["Resources"][logical_id] = body
     assert unseen == []
+
+
+BAD = {  # what each judge must refuse: its command, the name of the file, the text
+    "cfn-lint": (["cfn-lint", "-c", "I", "--"], "t.yaml", "Resources: {Q: {Type: AWS::SQS::Queue, Properties: {DelaySecond: 1}}}\n"),
+    "asl-validator": (["asl-validator", "--json-path"], "m.json", '{"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "B"}}}'),
+    "statelint": (["statelint"], "m.json", '{"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "B"}}}'),
+    "actionlint": (["actionlint"], "w.yml", "on: push\njobs: {a: {runs-on: ubuntu-latest, stepps: [{run: 'true'}]}}\n"),
+    "zizmor": (["zizmor", "--offline", "--no-progress"], "w.yml", "on: issues\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n"
+               "      - run: echo ${{ github.event.issue.title }}\n"),
+    "hadolint": (["hadolint"], "Dockerfile", "FROM debian\nRUN cd /tmp\n"),
+    "shellcheck": (["shellcheck"], "s.sh", "#!/bin/sh\nrm $1\n"),
+}
+
+
+@pytest.mark.parametrize("judge", BAD)
+def test_says_no(judge, tmp_path):
+    (name, *words), file, text = BAD[judge]
+    if name == "shellcheck":
+        if not shutil.which(name):
+            pytest.skip("shellcheck is not here")
+    else:
+        name = JUDGES / name
+    folder = tmp_path / ".github/workflows" if file.endswith(".yml") else tmp_path
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / file).write_text(text)
+    done = run(name, *words, folder / file)
+    if judge == "statelint":  # says it, and exits with 0 or 1
+        assert len(done.stdout.splitlines()) > 1
+    else:
+        assert done.returncode not in (0, 127), done.stdout + done.stderr
