@@ -206,14 +206,19 @@ static void check_call(Importer *im, const Node *from, Str state, bool access) {
                  parameters ? parameters : node_get(from, S("Arguments")),
                  state,
                  access,
-                 in.sdk && !service_sdk(im->kinds, in.service),
+                 service_may_be_newer(im->kinds, &in),
                  true};
     if (!call.declared) {
         service_check(im->kinds, im->diags, &call);
     } else if (str_find(node_str(resource), S("${")) < 0) {
-        diag_warn(im->diags, resource->loc, "unknown-service",
-                  "there is no service of the SDK called `%.*s`, which `%.*s` calls",
-                  SFMT(in.service), SFMT(state));
+        if (service_sdk(im->kinds, in.service))
+            diag_warn(im->diags, resource->loc, "unknown-action",
+                      "`%.*s` has no action `%.*s` that is known here, which `%.*s` calls",
+                      SFMT(in.service), SFMT(in.action), SFMT(state));
+        else
+            diag_warn(im->diags, resource->loc, "unknown-service",
+                      "there is no service of the SDK called `%.*s`, which `%.*s` calls",
+                      SFMT(in.service), SFMT(state));
         diag_help(im->diags,
                   "say in `needs` of its stage what the workflow's role must be allowed");
     }

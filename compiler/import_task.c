@@ -207,7 +207,7 @@ static void import_call(Importer *im, const Integration *in, Node *stage, Loc at
                 SFMT(in->service), SFMT(in->action), written || (known && in->form.len) ? "." : "",
                 SFMT(written || known ? in->form : (Str){0}));
     import_put(im, stage, "call", node_string(im->arena, name, at));
-    if (in->sdk && !service_sdk(im->kinds, in->service)) // nothing is known of what it needs
+    if (service_may_be_newer(im->kinds, in)) // nothing is known of what it needs
         import_put(im, stage, "needs", node_list(im->arena, at));
     if ((done || callback) && !known)
         import_put(im, stage, "wait", import_word(im, done ? "done" : "callback", at));

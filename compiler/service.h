@@ -25,6 +25,10 @@ bool service_knows(Kinds *kinds, Str call);
 const Node *service_sdk(Kinds *kinds, Str service);
 const Node *service_sdk_action(Kinds *kinds, Str service, Str action);
 
+// A call of the SDK that this program may be too old to know: a service that it does not know, or
+// an action that is like none of its service's. What is like one is a slip.
+bool service_may_be_newer(Kinds *kinds, const Integration *in);
+
 // A call as a definition has it.
 typedef struct Call {
     const Node *resource, *parameters;

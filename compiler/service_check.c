@@ -30,6 +30,23 @@ static void may_be_services(Caller *c, Str folder) {
     }
 }
 
+static void may_be_actions(Caller *c, const Node *groups) {
+    for (uint32_t i = 0; groups && i < groups->count; i++) {
+        Str calls = node_get_str(groups->items[i], S("calls")), call;
+        while (str_split(&calls, ' ', &call))
+            may_be(c, call);
+    }
+}
+
+bool service_may_be_newer(Kinds *kinds, const Integration *in) {
+    const Node *service = in->sdk ? service_sdk(kinds, in->service) : NULL;
+    if (!service || service_sdk_action(kinds, in->service, in->action))
+        return in->sdk && !service;
+    Caller c = {.kinds = kinds};
+    may_be_actions(&c, node_get(service, S("actions")));
+    return suggest_best(in->action, c.names, c.count) < 0;
+}
+
 static void unknown(Caller *c, const char *id, const char *what, Str name) {
     Loc at = c->call->resource->loc;
     diag_error(c->diags, at, id, "%s `%.*s`, which `%.*s` calls", what, SFMT(name),
@@ -70,11 +87,7 @@ static bool check_sdk(Caller *c) {
     }
     if (service_sdk_action(c->kinds, c->in.service, c->in.action))
         return check_form(c, NULL);
-    for (uint32_t i = 0; groups && i < groups->count; i++) {
-        Str calls = node_get_str(groups->items[i], S("calls")), call;
-        while (str_split(&calls, ' ', &call))
-            may_be(c, call);
-    }
+    may_be_actions(c, groups);
     unknown(c, "unknown-action",
             str_fmt(c->kinds->arena, "`%.*s` has no action", SFMT(c->in.service)).ptr,
             c->in.action);
