@@ -35,7 +35,7 @@ typedef struct Parser {
 
 // What has been parsed, as far as it is a variable and fields.
 typedef struct Term {
-    bool is_variable, is_name, is_lambda, is_number, has_fields;
+    bool is_variable, is_name, is_lambda, is_literal, has_fields;
     Str text;
     size_t use; // of a variable: its index in the uses
 } Term;
@@ -111,6 +111,10 @@ static void skip_space(Parser *p) {
     }
 }
 
+static bool is_hex(char c) {
+    return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+}
+
 // A text, up to the quote that it began with.
 static bool skip_string(Parser *p) {
     char quote = peek(p, 0);
@@ -124,6 +128,9 @@ static bool skip_string(Parser *p) {
         p->at++;
         if (!strchr("\"\\/bfnrtu", peek(p, 0)))
             fail(p, "no such escape in a text", p->at - 1);
+        for (size_t i = 1; i <= 4 && peek(p, 0) == 'u'; i++)
+            if (!is_hex(peek(p, i)))
+                fail(p, "`\\u` wants four digits", p->at - 1);
     }
     return false;
 }
@@ -382,7 +389,9 @@ static Term prefix_term(Parser *p) {
         return sign_term(p, &t);
     term.text = t.text;
     term.is_name = t.kind == TOKEN_NAME;
-    term.is_number = t.kind == TOKEN_VALUE && is_digit(t.text.ptr[0]);
+    term.is_literal = (t.kind == TOKEN_VALUE && is_digit(t.text.ptr[0])) ||
+                      str_eq(t.text, S("true")) || str_eq(t.text, S("false")) ||
+                      str_eq(t.text, S("null"));
     term.is_variable = t.kind == TOKEN_VARIABLE;
     term.is_lambda = term.is_name && (str_eq(t.text, S("function")) || str_eq(t.text, S("λ")));
     if (term.is_variable)
@@ -430,8 +439,8 @@ static Term infix_term(Parser *p, Term left, Token t, int power) {
     Term term = {0};
     if (str_eq(t.text, S("."))) {
         Term right = expression(p, power);
-        if (left.is_number || right.is_number)
-            fail(p, "a number has no fields, and is none", t.at);
+        if (left.is_literal || right.is_literal)
+            fail(p, "a number, `true`, `false` or `null` has no fields, and is none", t.at);
         if (left.is_variable && right.is_name && !right.is_lambda) {
             add_field(p, &left, &right);
             left.has_fields = true;
