@@ -5,6 +5,7 @@
 #include "file.h"
 #include "inputs.h"
 #include "limits.h"
+#include "lost.h"
 #include "write.h"
 
 #include <errno.h>
@@ -40,10 +41,16 @@ static void tell(Cli *cli, const Compilation *c, const char *out, size_t files) 
             plural(stacks), files, plural(files), out, SFMT(c->path.name));
 }
 
+static const char *out_of(const Cli *cli) {
+    return cli_has(cli, OPT_OUT) ? cli_value(cli, OPT_OUT) : "out";
+}
+
 // Placement that is forgotten would be made up anew, and what is deployed would be replaced.
-static bool has_lock(const Compilation *c, const Writer *w) {
-    if (!c->lock.is_new || c->lock.count == 0 || write_is_first(w))
+static bool has_lock(const Compilation *c, const Writer *w, const char *out) {
+    if (c->lock.count == 0 || write_is_first(w))
         return true;
+    if (!c->lock.is_new)
+        return lost_check(c, str_from(out));
     Source *src = arena_new(c->arena, Source, 1);
     src->path = str_fmt(c->arena, "%.*s/wgen.lock", SFMT(c->path.dir));
     diag_failure(c->diags, (Loc){src, 0, 0, 0}, "lost-lock",
@@ -87,16 +94,12 @@ static bool put_files(void *ctx, const Outbox *box) {
 static bool write_one(Cli *cli, Compilation *c, Writer *w, size_t system, size_t *files) {
     Sink sink = {.cli = cli, .system = c->path.name, .writer = w};
     write_system(w, system, c->only_env);
-    if (!has_lock(c, w) || !compile_emit(c, put_files, &sink))
+    if (!has_lock(c, w, out_of(cli)) || !compile_emit(c, put_files, &sink))
         return false;
     put_lock(c, w);
     write_system_end(w);
     *files = sink.files;
     return true;
-}
-
-static const char *out_of(const Cli *cli) {
-    return cli_has(cli, OPT_OUT) ? cli_value(cli, OPT_OUT) : "out";
 }
 
 static Place *places_of(const Cli *cli, const Batch *b) {

@@ -1,16 +1,25 @@
 // placement.c FOLDER EDITS - edits a system at random, so many times, and compiles it after every
 // few edits: nothing that the edits did not name may change its stack or any of its names, come or
-// go. Then branches are merged, both of which added things. The last line is how many edits and
-// merges passed and failed. The same seed each time.
+// go, in any of its environments. Then branches are merged, both of which added things, by git
+// itself where it is. The last line is how many edits and merges passed and failed. The same seed
+// each time.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include "../compiler/compile.h"
 #include "../compiler/copy.h"
 #include "../compiler/json.h"
 
-enum { MOST_PROJECTS = 14, MOST_USERS = 14, MOST_THINGS = 110, MOST_WORKFLOWS = 12, PARTS = 3 };
+enum {
+    MOST_PROJECTS = 14,
+    MOST_USERS = 14,
+    MOST_THINGS = 110,
+    MOST_WORKFLOWS = 12,
+    MOST_ENVS = 3,
+    PARTS = 3
+};
 
 typedef unsigned Name; // things are called by numbers, each given once
 
@@ -25,10 +34,16 @@ typedef struct Thing { // a queue or a workflow
     unsigned part;  // the file that it is in
 } Thing;
 
+typedef struct Environment {
+    Name name;
+    Name quiet; // a queue without its alarm there
+} Environment;
+
 typedef struct Model {
     Project projects[MOST_PROJECTS];
     Thing queues[MOST_THINGS], workflows[MOST_WORKFLOWS];
-    size_t project_count, queue_count, workflow_count;
+    Environment envs[MOST_ENVS];
+    size_t project_count, queue_count, workflow_count, env_count;
     unsigned parts; // files that it is split into; 0: one file, no folder
 } Model;
 
@@ -135,8 +150,25 @@ static void edit_things(Test *t, Thing *list, size_t *count, size_t most, unsign
     }
 }
 
+static void edit_env(Test *t, Model *m) {
+    unsigned what = pick(t, 6), at = pick(t, m->env_count);
+    Environment *e = &m->envs[at];
+    if (what == 0 && m->env_count < MOST_ENVS)
+        m->envs[m->env_count++] = (Environment){new_name(t), 0};
+    if (what == 1 && m->env_count > 1) {
+        gone(t, e->name);
+        *e = m->envs[--m->env_count];
+    }
+    if (what > 1) { // its alarm goes, another one comes
+        Name before = e->quiet;
+        e->quiet = what > 3 ? m->queues[pick(t, m->queue_count)].name : 0;
+        gone(t, before);
+        gone(t, e->quiet);
+    }
+}
+
 static void edit(Test *t, Model *m) {
-    switch (pick(t, 8)) {
+    switch (pick(t, 9)) {
     case 0:
         edit_project(t, m);
         break;
@@ -154,6 +186,9 @@ static void edit(Test *t, Model *m) {
     case 6:
         edit_things(t, m->workflows, &m->workflow_count, MOST_WORKFLOWS, 4);
         break;
+    case 7:
+        edit_env(t, m);
+        break;
     default:
         m->parts = pick(t, PARTS + 1);
     }
@@ -167,6 +202,23 @@ static void put_projects(const Model *m, Buf *out) {
         for (size_t j = 0; j < p->count; j++)
             buf_fmt(out, "%su%u", j ? ", " : "", p->users[j]);
         buf_put(out, S("]\n"));
+    }
+}
+
+static bool has_queue(const Model *m, Name name) {
+    for (size_t i = 0; i < m->queue_count; i++)
+        if (m->queues[i].name == name)
+            return true;
+    return false;
+}
+
+static void put_envs(const Model *m, Buf *out) {
+    buf_put(out, S("environments:\n"));
+    for (size_t i = 0; i < m->env_count; i++) {
+        buf_fmt(out, "  e%u: {", m->envs[i].name);
+        if (has_queue(m, m->envs[i].quiet))
+            buf_fmt(out, "queues: {q%u: {alarm: none because it is quiet here}}", m->envs[i].quiet);
+        buf_put(out, S("}\n"));
     }
 }
 
@@ -194,6 +246,7 @@ static void put_part(const Model *m, unsigned part, Buf *out) {
                        "blueprints: {pipeline: {stages: [{call: {id: fetch}}, {call: {id: "
                        "store}}]}}\n"));
         put_projects(m, out);
+        put_envs(m, out);
     }
     unsigned parts = m->parts ? m->parts : 1;
     const char *head = "queues:\n";
@@ -269,7 +322,7 @@ static Str copied(Arena *a, const Stack *s, Str x, Str y) {
     return copy_text(a, x, y, &of_x, &of_y, &of);
 }
 
-static void place_resource(Placement *all, Arena *a, const Stack *s, size_t i) {
+static void place_resource(Placement *all, Arena *a, Str env, const Stack *s, size_t i) {
     Resource *r = s->resources[i];
     Placed one = {r->path, s->name, r->logical, r->tf, name_text(a, r), r->lazy};
     const Resource *head = r; // what something lazy makes is as lazy
@@ -284,12 +337,13 @@ static void place_resource(Placement *all, Arena *a, const Stack *s, size_t i) {
         one.tf = copied(a, s, one.tf, y->tf);
         one.name = copied(a, s, one.name, name_text(a, y));
     }
+    one.key = str_fmt(a, "%.*s: %.*s", SFMT(env), SFMT(one.key));
     if (!s->items.count)
         place(all, a, one);
     for (size_t j = 0; j < s->items.count; j++) {
         const Item *item = &s->items.list[j];
         Placed each = one;
-        each.key = str_fmt(a, "%.*s %.*s", SFMT(item->key), SFMT(r->path));
+        each.key = str_fmt(a, "%.*s %.*s", SFMT(item->key), SFMT(one.key));
         each.logical = str_fmt(a, "%.*s%.*s", SFMT(r->logical), SFMT(item->id));
         place(all, a, each);
     }
@@ -314,9 +368,10 @@ static bool compile(const Test *t, Arena *a, const Model *m, Placement *all, boo
     if (!ok && !(too_large && *too_large))
         print_errors(a, &d);
     *all = (Placement){0};
-    for (size_t i = 0; ok && i < c.units[0]->stack_count; i++)
-        for (size_t j = 0; j < c.units[0]->stacks[i]->count; j++)
-            place_resource(all, a, c.units[0]->stacks[i], j);
+    for (size_t i = 0; ok && i < c.unit_count; i++)
+        for (size_t j = 0; j < c.units[i]->stack_count; j++)
+            for (size_t k = 0; k < c.units[i]->stacks[j]->count; k++)
+                place_resource(all, a, c.units[i]->env, c.units[i]->stacks[j], k);
     Buf lock = {.arena = a};
     lock_write(&c.lock, &lock, false);
     if (ok)
@@ -380,6 +435,8 @@ static void start(Test *t, Model *m) {
             p->users[p->count] = new_name(t);
         t->named_count = 0;
     }
+    for (m->env_count = 0; m->env_count < 2; m->env_count++)
+        m->envs[m->env_count].name = new_name(t);
     for (unsigned i = 0; i < 80; i++) {
         m->queues[m->queue_count++] = (Thing){new_name(t), i < 3 ? 0 : i < 5 ? 1 : 5 + i % 2, 0};
         t->named_count = 0;
@@ -453,9 +510,25 @@ static void merge(Model *into, const Model *base, const Model *other) {
         into->workflows[into->workflow_count++] = other->workflows[i++];
 }
 
-// Both branches' locks with git's marks around them, as where lines were added side by side. If
-// both filled one stack, it may be too large now; without the lines of one of them, which is not
-// deployed yet, it is not.
+// The locks of two branches as git merges them, with its marks where both added lines side by side;
+// without git, with marks around all of both. False: git says neither.
+static bool merge_locks(const Test *t, Arena *a, Str base, Str left, Str right) {
+    const char *names[] = {"left", "base", "right"};
+    const Str texts[] = {left, base, right};
+    for (size_t i = 0; i < COUNT(names); i++)
+        write_file(str_fmt(a, "%s/%s", t->folder, names[i]), texts[i]);
+    int code = system(
+        str_fmt(a, "cd '%s' && git merge-file -p left base right >shop/wgen.lock", t->folder).ptr);
+    int said = WIFEXITED(code) ? WEXITSTATUS(code) : 255;
+    if (said == 127)
+        write_file(
+            str_fmt(a, "%s/shop/wgen.lock", t->folder),
+            str_fmt(a, "<<<<<<< ours\n%.*s=======\n%.*s>>>>>>> theirs\n", SFMT(left), SFMT(right)));
+    return said <= 127; // of git: how many conflicts
+}
+
+// Two branches that both added things. If both filled one stack, it may be too large now; without
+// the lines of one of them, which is not deployed yet, it is not.
 static bool test_merge(Test *t, const Model *base) {
     Arena a = {0};
     Placement ours, theirs, both;
@@ -467,8 +540,7 @@ static bool test_merge(Test *t, const Model *base) {
     write_file(path, lock);
     ok = ok && grow(t, &a, &right, &theirs, &of_right);
     merge(&left, base, &right);
-    write_file(path, str_fmt(&a, "<<<<<<< ours\n%.*s=======\n%.*s>>>>>>> theirs\n", SFMT(of_left),
-                             SFMT(of_right)));
+    ok = merge_locks(t, &a, lock, of_left, of_right) && ok;
     t->named_count = 0;
     bool too_large;
     bool merged = ok && compile(t, &a, &left, &both, &too_large);

@@ -95,3 +95,48 @@ A merge of manifests is no hindrance either: both sides count.
   
   wgen: 1 error in out/shop/manifest; nothing was written
   [4]
+
+A line that is lost is not made up anew either: what it was about is deployed somewhere.
+
+  $ unalias wgen; mkdir lines && cd lines && mkdir specs
+  $ seq -s ', ' -f 'u%03.0f' 200 | sed 's/.*/{system: town, region: eu-central-1, projects: {p: [&]}, queues: {in: {per: user}, jobs: {}}}/' >specs/town.yaml
+  $ wgen build -q && cp specs/town/wgen.lock saved
+  $ grep 'jobs\|u00[12]\|u200' saved
+  shared jobs 1
+  user p/u001 1
+  user p/u002 1
+  user p/u200 3
+  $ sed -i '/u001/d' specs/town/wgen.lock && wgen build
+  error[lock-incomplete]: `user p/u001` is in stack `town-users-1` by the outputs, and `specs/town/wgen.lock` has no line for it
+   --> specs/town/wgen.lock
+  help: restore what is missing from git: `git log -p -- specs/town/wgen.lock`
+    = note: if it is not deployed, remove the outputs of that stack and build again
+  
+  wgen: 1 error in specs/town/wgen.lock; nothing was written
+  [4]
+  $ head -50 saved >specs/town/wgen.lock && wgen build --check -q
+  error[lock-incomplete]: `user p/u046` is in stack `town-users-1` by the outputs, and `specs/town/wgen.lock` has no line for it
+   --> specs/town/wgen.lock
+  help: restore what is missing from git: `git log -p -- specs/town/wgen.lock`
+    = note: if it is not deployed, remove the outputs of that stack and build again
+  
+  [4]
+  $ grep -v 'shared jobs' saved >specs/town/wgen.lock && wgen build -q
+  error[lock-incomplete]: `shared jobs` is in stack `town` by the outputs, and `specs/town/wgen.lock` has no line for it
+   --> specs/town/wgen.lock
+  help: restore what is missing from git: `git log -p -- specs/town/wgen.lock`
+    = note: if it is not deployed, remove the outputs of that stack and build again
+  
+  [4]
+  $ grep -v 'user-set' saved >specs/town/wgen.lock && wgen build -q
+  error[lock-incomplete]: `user-set in` is in stack `town-users-1` by the outputs, and `specs/town/wgen.lock` has no line for it
+   --> specs/town/wgen.lock
+  help: restore what is missing from git: `git log -p -- specs/town/wgen.lock`
+    = note: if it is not deployed, remove the outputs of that stack and build again
+  
+  [4]
+
+Without its outputs, it is new.
+
+  $ rm -r out && wgen build -q && grep 'shared jobs' specs/town/wgen.lock
+  shared jobs 1
