@@ -313,15 +313,16 @@ static void put_entries(const Emitter *e, const Node *map, unsigned depth, bool 
 
 // A list of items of a fan-out, written out: `body` once for each.
 static void put_each(const Emitter *e, const Node *each, unsigned depth) {
-    Items items = unit_items(e->unit, each->res->axis);
+    size_t count;
+    Item **items = unit_sorted_items(e->unit->arena, e->unit, each->res->axis, &count);
     Node *body = each->with;
-    for (size_t i = 0; i < items.count; i++) {
+    for (size_t i = 0; i < count; i++) {
         Node *text = node_text(e->unit->arena, body->loc);
         for (uint32_t j = 0; j < body->count; j++) {
             Piece piece = body->pieces[j];
             if (piece.kind == PIECE_ITEM)
                 piece = (Piece){.kind = PIECE_LITERAL,
-                                .text = item_value(e->unit->arena, &items.list[i], piece.text)};
+                                .text = item_value(e->unit->arena, items[i], piece.text)};
             node_piece(e->unit->arena, text, piece);
         }
         put(e, S("\n"));

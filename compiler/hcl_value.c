@@ -288,14 +288,15 @@ static void put_item(Hcl *h, Node *n) {
 // The items of a fan-out in a list, written out.
 static void put_each(Hcl *h, const Node *each) {
     Unit *u = h->emitter->unit;
-    Items items = unit_items(u, each->res->axis);
-    for (size_t i = 0; i < items.count; i++) {
+    size_t count;
+    Item **items = unit_sorted_items(u->arena, u, each->res->axis, &count);
+    for (size_t i = 0; i < count; i++) {
         Node *text = node_text(u->arena, each->loc);
         for (uint32_t j = 0; j < each->with->count; j++) {
             Piece piece = each->with->pieces[j];
             if (piece.kind == PIECE_ITEM)
                 piece = (Piece){.kind = PIECE_LITERAL,
-                                .text = item_value(u->arena, &items.list[i], piece.text)};
+                                .text = item_value(u->arena, items[i], piece.text)};
             node_piece(u->arena, text, piece);
         }
         put_item(h, node_settle(u->arena, text));

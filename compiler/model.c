@@ -84,3 +84,18 @@ Str resource_what(Arena *a, const Resource *r) {
         return S("the system");
     return str_fmt(a, "%.*s `%.*s`", SFMT(r->kind->name), SFMT(r->path));
 }
+
+static int by_key(const void *a, const void *b) {
+    const Item *left = a, *right = b;
+    return str_cmp(left->key, right->key);
+}
+
+Item **unit_sorted_items(Arena *a, const Unit *u, Axis axis, size_t *count) {
+    Items all = unit_items(u, axis);
+    Item **sorted = arena_new(a, Item *, all.count + 1);
+    for (size_t i = 0; i < all.count; i++)
+        sorted[i] = &all.list[i];
+    sort_rows(a, (void **)sorted, all.count, by_key);
+    *count = all.count;
+    return sorted;
+}

@@ -111,6 +111,8 @@ Resource *resource_ref(const Resource *r, Str field); // what a ref field names,
 bool resource_is_fanned(const Resource *r);           // there are as many as projects or users
 Kinds unit_kinds(const Unit *u); // to read templates with, into the unit's own arena
 Items unit_items(const Unit *u, Axis axis);
+// In an order that has nothing to do with that of the spec, for lists that are compared as texts.
+Item **unit_sorted_items(Arena *a, const Unit *u, Axis axis, size_t *count);
 Str pascal_case(Arena *a, Str words);           // check-active-job -> CheckActiveJob
 Str snake_case(Arena *a, Str words);            // heavy-ETL -> heavy_etl
 Str resource_what(Arena *a, const Resource *r); // "queue `orders`"

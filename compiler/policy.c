@@ -140,9 +140,10 @@ static Node *written_out(Unit *u, Node *resources) {
     for (uint32_t i = 0; i < resources->count; i++) {
         Node *n = resources->items[i], *text = n;
         bool many = n->type == NODE_EACH && policy_length(u, n) > POLICY_MANAGED / 2;
-        Items all = many ? unit_items(u, n->res->axis) : (Items){0};
-        for (size_t j = 0; j < all.count && text; j++) {
-            text = for_item(u->arena, n->with, &all.list[j]);
+        size_t count = 0;
+        Item **all = many ? unit_sorted_items(u->arena, u, n->res->axis, &count) : NULL;
+        for (size_t j = 0; j < count && text; j++) {
+            text = for_item(u->arena, n->with, all[j]);
             node_push(u->arena, out, text);
         }
         if (!many || !text)

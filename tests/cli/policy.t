@@ -63,3 +63,10 @@ pattern stands for all of them.
   $ grep -h 'shop-\*' out/shop/cloudformation/shop.yaml
                   Resource: {Fn::Sub: "arn:${AWS::Partition}:sqs:eu-central-1:${AWS::AccountId}:shop-*-*-in"}
                   Resource: {Fn::Sub: "arn:${AWS::Partition}:sqs:eu-central-1:${AWS::AccountId}:shop-*-*-out"}
+
+Users in another order have the same policy.
+
+  $ spec 3 of >specs/shop.yaml && wgen build -q && cp out/shop/cloudformation/shop.yaml before
+  $ sed -i 's/\[a, u100, u101, u102\]/[u102, a, u101, u100]/' specs/shop.yaml && wgen build -q
+  $ diff before out/shop/cloudformation/shop.yaml && echo the same
+  the same

@@ -83,26 +83,36 @@ def given_to(configuration):
             for name, kind in variables_of(configuration).items()}
 
 
+def prepare(configuration, folder):
+    """A copy of a configuration, below a folder that may have its state already. Where its state would be is
+    left out: a backend has to be there for a plan."""
+    copy = pathlib.Path(folder) / "terraform" / configuration.name
+    shutil.copytree(configuration, copy, dirs_exist_ok=True)
+    if not (copy.parents[1] / "asl").exists():
+        (copy.parents[1] / "asl").symlink_to(configuration.parents[1] / "asl")
+    for file in copy.glob("*.tf"):
+        file.write_text(re.sub(r'\n  backend "\w+" \{\n.*?\n  \}\n', "\n", file.read_text(), flags=re.S))
+    return copy
+
+
+def plan_in(copy):
+    """What would change there, as `tofu show -json` tells it; the plan is the file `plan` of it."""
+    given = [f"-var={name}={value if isinstance(value, str) else json.dumps(value)}" for name, value in given_to(copy).items()]
+    done = run(JUDGES / "tofu", f"-chdir={copy}", "plan", "-input=false", "-no-color", "-lock=false", "-out=plan", *given)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return json.loads(run(JUDGES / "tofu", f"-chdir={copy}", "show", "-json", "plan").stdout)
+
+
 @contextlib.contextmanager
 def copied(configuration):
-    """A copy of a configuration that can be planned anywhere. Where its state would be is left out: a
-    backend has to be there for a plan."""
+    """A copy of a configuration that can be planned anywhere."""
     with tempfile.TemporaryDirectory() as folder:
-        copy = pathlib.Path(folder) / "terraform" / configuration.name
-        shutil.copytree(configuration, copy)
-        (pathlib.Path(folder) / "asl").symlink_to(configuration.parents[1] / "asl")
-        for file in copy.glob("*.tf"):
-            file.write_text(re.sub(r'\n  backend "\w+" \{\n.*?\n  \}\n', "\n", file.read_text(), flags=re.S))
-        yield copy
+        yield prepare(configuration, folder)
 
 
 def plan(configuration):
-    """The plan of a configuration as `tofu show -json` tells it."""
     with copied(configuration) as copy:
-        given = [f"-var={name}={value if isinstance(value, str) else json.dumps(value)}" for name, value in given_to(copy).items()]
-        done = run(JUDGES / "tofu", f"-chdir={copy}", "plan", "-input=false", "-no-color", "-lock=false", "-out=plan", *given)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return json.loads(run(JUDGES / "tofu", f"-chdir={copy}", "show", "-json", "plan").stdout)
+        return plan_in(copy)
 
 
 @functools.cache
