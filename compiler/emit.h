@@ -27,9 +27,11 @@ void stencil_fill(const Stencil *s, const Item *item, Buf *out);
 Str item_value(Arena *a, const Item *item, Str piece); // what a PIECE_ITEM is for this item
 Str item_field(Arena *a, Str piece); // `user.FIELD | FILTER` as a name for its values: field_filter
 
-// The parameters that a stack's resources turned out to need.
+// The parameters that a stack's resources turned out to need. CloudFormation quotas: 200; one more
+// is kept, so that it is seen.
+enum { PARAMS_MOST = 200 };
 typedef struct ParamUse {
-    const Param *list[200]; // CloudFormation takes no more
+    const Param *list[PARAMS_MOST + 1];
     size_t count;
 } ParamUse;
 

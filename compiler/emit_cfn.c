@@ -248,6 +248,25 @@ static void put_header(const Emitter *e) {
     put(e, S("\n"));
 }
 
+static void too_much(const Emitter *e, size_t count, const char *what, size_t most) {
+    const Unit *u = e->unit;
+    if (count <= most)
+        return;
+    diag_error(u->diags, u->root->loc, "template-too-large",
+               "the template of stack `%.*s` would have %zu %s", SFMT(e->stack->name), count, what);
+    diag_note(u->diags, "CloudFormation quotas: %zu in a template", most);
+    diag_help(u->diags, "divide what is in it: what a workflow defines is in the workflow's stack");
+}
+
+// CloudFormation quotas: 1 MB in S3, 200 parameters, 200 outputs. cfn-lint counts 1,000,000 bytes.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+static void check_limits(const Emitter *e, const Buf *out) {
+    enum { BYTES = 1000000, OUTPUTS = 200 };
+    too_much(e, out->len, "bytes", BYTES);
+    too_much(e, e->params->count, "parameters, or more", PARAMS_MOST);
+    too_much(e, e->stack->output_count, "outputs", OUTPUTS);
+}
+
 void emit_cfn(Unit *u, Stacks stacks, Outbox *box) {
     ParamUse params = {0};
     Emitter e = {.unit = u, .stack = stacks.list[0], .params = &params};
@@ -266,6 +285,7 @@ void emit_cfn(Unit *u, Stacks stacks, Outbox *box) {
         fill_resources(s, resources, out);
         buf_char(out, '\n');
         buf_put(out, buf_str(&outputs.text));
+        check_limits(&e, out);
         buf_free(&text.text);
         buf_free(&outputs.text);
     }

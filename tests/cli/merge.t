@@ -21,9 +21,7 @@ Two branches that both add users, and all that git has to merge then: the spec, 
   $ wgen build -q && commit left
   $ git checkout -q main && git checkout -q -b right && wgen add user cars/abe -q && wgen add user dolls/ron -q
   $ wgen build -q && commit right
-  $ git checkout -q left && git merge -q right >said 2>&1; git ls-files -u | cut -f 2 | sort -u
-  out/shop/docs/runbook.md
-  out/shop/manifest
+  $ git checkout -q left && git merge -q right >said 2>&1; git ls-files -u -- specs | cut -f 2 | sort -u
   specs/shop/wgen.lock
 
 Both added a line at one place of the lock; that is no conflict to wgen. What is generated is made anew,

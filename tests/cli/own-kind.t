@@ -41,8 +41,8 @@ referred to and checked as if wgen had always known them.
                   Action: [kinesis:PutRecord, kinesis:PutRecords]
                   Resource:
                     - {Fn::Sub: "arn:${AWS::Partition}:kinesis:eu-west-1:${AWS::AccountId}:stream/own-kind-clicks"}
-                    - {Fn::Sub: "arn:${AWS::Partition}:kinesis:eu-west-1:${AWS::AccountId}:stream/own-kind-moves-amelia-scott"}
                     - {Fn::Sub: "arn:${AWS::Partition}:kinesis:eu-west-1:${AWS::AccountId}:stream/own-kind-moves-amelia-jane"}
+                    - {Fn::Sub: "arn:${AWS::Partition}:kinesis:eu-west-1:${AWS::AccountId}:stream/own-kind-moves-amelia-scott"}
   $ grep -h '_STREAM' out/own-kind/cloudformation/own-kind.yaml
             CLICKS_STREAM: own-kind-clicks
             MOVES_STREAM: "own-kind-moves-{project}-{user}"
