@@ -275,7 +275,9 @@ def test_environment():
 
 def test_templates():
     assert constant("place.h", "STACK_MOST") == 0.9 * LIMITS["Resources"]["number"]
-    assert re.search(r"Param \*list\[(\d+)\]", source("emit.h"))[1] == str(LIMITS["Parameters"]["number"])
+    assert constant("emit.h", "PARAMS_MOST") == LIMITS["Parameters"]["number"]
+    assert constant("emit_cfn.c", "OUTPUTS") == LIMITS["Outputs"]["number"]
+    assert constant("emit_cfn.c", "BYTES") == LIMITS["template"]["body"]
 
 
 def test_pauses():
