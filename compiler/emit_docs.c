@@ -120,35 +120,22 @@ static void put_stacks(Unit *u, Node *data, Stacks stacks) {
     }
 }
 
-static void put_aliases(Unit *u, Node *data) {
-    Node *aliases = node_map(u->arena, (Loc){0}), *rows = put_list(u, aliases, "rows");
+// What of `deploy` people do by hand: how an alias goes back, how a bucket is emptied.
+static void put_deploy(Unit *u, Node *data, const char *key, const char *section) {
+    Node *all = node_map(u->arena, (Loc){0}), *rows = put_list(u, all, "rows");
     for (size_t i = 0; i < u->count; i++) {
         Resource *r = u->resources[i];
-        const Node *alias = is_made(r) && r->kind->deploy
-                                ? node_get(scope_render(u, r, r->kind->deploy), S("alias"))
-                                : NULL;
-        if (!alias)
+        bool deployed = is_made(r) && r->kind->deploy;
+        const Node *body = deployed ? scope_render(u, r, r->kind->deploy) : NULL;
+        if (!(body = node_get(body, str_from(key))))
             continue;
-        Node *row = add_map(u, rows);
+        Node *row = add_map(u, rows), *run = node_get(body, S("run"));
         node_put(u->arena, row, "function", shown_name(u, r));
-        node_put(u->arena, row, "name", shown_text(u, node_get(alias, S("name"))));
+        node_put(u->arena, row, "name", shown_text(u, node_get(body, S("name"))));
+        node_put(u->arena, row, "run", run ? shown_command(u, run) : S(""));
     }
     if (rows->count)
-        node_set(u->arena, data, S("aliases"), aliases);
-}
-
-static void put_emptied(Unit *u, Node *data) {
-    Node *empty = node_map(u->arena, (Loc){0}), *rows = put_list(u, empty, "rows");
-    for (size_t i = 0; i < u->count; i++) {
-        Resource *r = u->resources[i];
-        const Node *body = is_made(r) && r->kind->deploy
-                               ? node_get(scope_render(u, r, r->kind->deploy), S("empty"))
-                               : NULL;
-        if (body)
-            node_put(u->arena, add_map(u, rows), "run", shown_command(u, node_get(body, S("run"))));
-    }
-    if (rows->count)
-        node_set(u->arena, data, S("empty"), empty);
+        node_set(u->arena, data, str_from(section), all);
 }
 
 static bool holds_data(const Resource *r) {
@@ -599,8 +586,8 @@ void emit_docs(Unit *u, Stacks stacks, Outbox *box) {
     put_alarms(u, data);
     put_looks(u, data);
     put_stacks(u, data, stacks);
-    put_aliases(u, data);
-    put_emptied(u, data);
+    put_deploy(u, data, "alias", "aliases");
+    put_deploy(u, data, "empty", "empty");
     put_kept(u, data);
     put_strays(u, data);
     put_example(u, data);
