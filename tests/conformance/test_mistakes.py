@@ -21,7 +21,7 @@ from conftest import WORK
 from harness import run
 
 WGEN = harness.TOP / os.environ.get("BUILD", "build") / "wgen"
-COUNT = int(os.environ.get("WGEN_MUTANTS", 1000))
+COUNT = int(os.environ.get("WGEN_MUTANTS", 600))
 SLIPS = 3 + COUNT // 1200  # so many at each place, to have enough of them
 # Sorts of mistakes that a schema cannot know: names of things, which it takes for text.
 NAMES = {"name"}
