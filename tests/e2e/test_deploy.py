@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 import zipfile
 
 import boto3
@@ -139,6 +138,39 @@ def test_a_release_another_one_and_back(account, sessions):
 
     said, answer = release("rollback")
     assert "back from release" in said and "uploading" not in said and answer["status"] == "healthy"
+    assert len(sessions.deploy("releases", "ENV=staging").split()) == 1
+
+
+@pytest.fixture(scope="module")
+def tofu(tmp_path_factory):
+    """OpenTofu with the stand-in for the AWS provider, where `make conformance` has made them."""
+    if not (JUDGES / "tofu").exists() or not (JUDGES / "terraform-provider-aws").exists():
+        pytest.skip("OpenTofu is not here; `make conformance` makes it")
+    folder = tmp_path_factory.mktemp("tofu")
+    mirror = folder / "mirror/registry.opentofu.org/hashicorp/aws/6.0.0" / f"linux_{platform.machine().replace('x86_64', 'amd64').replace('aarch64', 'arm64')}"
+    mirror.mkdir(parents=True)
+    for name in ("terraform-provider-aws", "schema.json"):
+        shutil.copy(JUDGES / name, mirror)
+    (folder / "rc").write_text(f'provider_installation {{\n  filesystem_mirror {{\n    path = "{folder}/mirror"\n  }}\n}}\n')
+    return {"TERRAFORM": str(JUDGES / "tofu"), "TF_CLI_CONFIG_FILE": str(folder / "rc"), "target": "terraform"}
+
+
+def test_the_same_with_terraform(account, sessions, tofu):
+    """Its state is in the bucket of the spec. The stand-in makes nothing: what it would have made is there from before."""
+    s3 = account.client("s3", "us-east-1")
+    s3.create_bucket(Bucket="hybrid-ci-cd-terraform-state")
+    packages = str(sessions.programs())
+    said = sessions.deploy("plan", "ENV=staging", PACKAGES=packages, **tofu)
+    assert "to add, 0 to change, 0 to destroy" in said and "Apply complete" not in said
+    said = sessions.deploy("deploy", "ENV=staging", PACKAGES=packages, **tofu)
+    assert said.count("Apply complete! Resources: ") == 2 and '{"status":"healthy"' in said
+    assert {o["Key"] for o in s3.list_objects_v2(Bucket="hybrid-ci-cd-terraform-state")["Contents"]} == {
+        "hybrid-ci-cd-staging/terraform.tfstate", "hybrid-ci-cd-staging/hybrid-ci-cd-staging-foundation.tfstate"}
+    said = sessions.deploy("deploy", "ENV=staging", PACKAGES=packages, **tofu)
+    assert "hybrid-ci-cd-staging: as it was deployed" in said and "Apply complete" not in said
+    assert len(sessions.deploy("releases", "ENV=staging").split()) == 2 and version(account) == "3"
+    said = sessions.deploy("rollback", "ENV=staging", PACKAGES=packages, **tofu)
+    assert "live goes back from version 3 to 2" in said and "Apply complete! Resources: " in said and version(account) == "2"
     assert len(sessions.deploy("releases", "ENV=staging").split()) == 1
 
 
