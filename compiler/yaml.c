@@ -7,6 +7,7 @@
 
 #include "build.h"
 #include "limits.h"
+#include "words.h"
 #include "yaml_words.h"
 
 typedef struct Anchor {
@@ -23,6 +24,7 @@ typedef struct Reader {
     Diags *diags;
     const Source *src;
     YamlUse use;
+    Words words; // what libyaml is not shown
     Anchor anchors[LIMIT_ANCHORS];
     size_t anchor_count;
     size_t nodes; // made so far, aliases counted in full
@@ -225,6 +227,16 @@ static bool deeper(Reader *r, Loc at) {
     return false;
 }
 
+// The items that libyaml was not shown.
+static void take_words(Reader *r, Node *list) {
+    Str rest = words_take(&r->words, r->event.start_mark.index), word;
+    Loc at = list->loc;
+    while (!r->failed && words_next(&rest, &word, &at)) {
+        node_push(r->arena, list, node_plain(r->arena, arena_str(r->arena, word), at));
+        spend(r, 1, at);
+    }
+}
+
 static Node *read_list(Reader *r) {
     Node *list = node_list(r->arena, event_place(r));
     bool flow = r->event.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
@@ -232,6 +244,8 @@ static Node *read_list(Reader *r) {
     if (!check_tag(r, r->event.data.sequence_start.tag, list) || !deeper(r, list->loc) ||
         !spend(r, 1, list->loc))
         return fail(r);
+    if (flow)
+        take_words(r, list);
     while (!r->failed && next(r) && r->event.type != YAML_SEQUENCE_END_EVENT)
         node_push(r->arena, list, read_node(r, flow));
     r->depth--;
@@ -406,6 +420,8 @@ static bool check_bytes(Diags *d, const Source *src) {
     size_t len = src->text.len;
     for (size_t i = 0; i < len; i++) {
         const char *what = NULL;
+        if (s[i] < 0x80 && s[i] != '\r')
+            continue;
         if (s[i] == '\r' && (i + 1 == len || s[i + 1] != '\n'))
             what = "a carriage return without a line feed";
         else if (s[i] == 0xC2 && i + 1 < len && s[i + 1] == 0x85)
@@ -443,110 +459,43 @@ static bool check_encoding(Diags *d, const Source *src, size_t *skip) {
     return true;
 }
 
-Node *yaml_read(Arena *a, Diags *d, const Source *src, YamlUse use) {
-    size_t skip;
-    if (!check_encoding(d, src, &skip) || (use != YAML_DATA && !check_bytes(d, src)))
-        return NULL;
+// `words` has what is blank in `text`.
+static Node *read_text(Arena *a, Diags *d, const Source *src, YamlUse use, Str text, Words *words) {
     Reader *r = arena_new(a, Reader, 1);
-    r->arena = a;
-    r->diags = d;
-    r->src = src;
-    r->use = use;
+    *r = (Reader){.arena = a, .diags = d, .src = src, .use = use, .words = *words};
     if (!yaml_parser_initialize(&r->parser))
         out_of_memory(a);
     yaml_parser_set_encoding(&r->parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&r->parser, (const unsigned char *)src->text.ptr + skip,
-                                 src->text.len - skip);
+    yaml_parser_set_input_string(&r->parser, (const unsigned char *)text.ptr, text.len);
     Node *root = read_document(r);
     yaml_event_delete(&r->event);
     yaml_parser_delete(&r->parser);
+    *words = r->words;
     return r->failed ? NULL : root;
 }
 
-static size_t run_of(Str s, size_t from, const char *allowed) {
-    size_t i = from;
-    while (i < s.len && strchr(allowed, s.ptr[i]))
-        i++;
-    return i - from;
-}
-
-// 2012-10-17, with or without a time behind it.
-static bool looks_like_a_date(Str s) {
-    return run_of(s, 0, "0123456789") == 4 && s.len > 7 && s.ptr[4] == '-' &&
-           run_of(s, 5, "0123456789-TtZz:. +") == s.len - 5;
-}
-
-// What a reader of YAML 1.1 or of 1.2 takes for a number, a time or a date.
-static bool looks_numeric(Str s) {
-    static const char *const special[] = {".inf", ".Inf", ".INF", ".nan", ".NaN", ".NAN"};
-    if (looks_like_a_date(s))
-        return true;
-    if (s.len && (s.ptr[0] == '-' || s.ptr[0] == '+'))
-        s = str_cut(s, 1, s.len);
-    for (size_t i = 0; i < COUNT(special); i++)
-        if (str_eq(s, str_from(special[i])))
-            return true;
-    if (s.len > 2 && s.ptr[0] == '0' && strchr("xob", s.ptr[1]))
-        return run_of(s, 2, "0123456789abcdefABCDEF_") == s.len - 2;
-    size_t i = run_of(s, 0, "0123456789_:"); // with colons: 22:00 is 1320 to YAML 1.1
-    size_t digits = i;
-    if (i < s.len && s.ptr[i] == '.') {
-        i++;
-        size_t behind = run_of(s, i, "0123456789_");
-        digits += behind;
-        i += behind;
+static Node *read_source(Arena *a, Diags *d, const Source *src, YamlUse use, bool blank) {
+    size_t skip;
+    if (!check_encoding(d, src, &skip) || (use != YAML_DATA && !check_bytes(d, src)))
+        return NULL;
+    Str text = str_cut(src->text, skip, src->text.len);
+    Words words = {0}, none = {0};
+    Diags before = *d;
+    if (blank && words_find(&words, a, text)) {
+        Node *root = read_text(a, d, src, use, words.rest, &words);
+        if (root && d->last == before.last && words_all_taken(&words))
+            return root;
+        diags_forget(d, &before); // there is something in it, or one of them was no list
     }
-    if (digits && i < s.len && (s.ptr[i] == 'e' || s.ptr[i] == 'E')) {
-        i++;
-        i += i < s.len && (s.ptr[i] == '-' || s.ptr[i] == '+');
-        size_t exponent = run_of(s, i, "0123456789");
-        return exponent && i + exponent == s.len;
-    }
-    return digits && s.ptr[0] != '_' && s.ptr[0] != ':' && i == s.len;
+    return read_text(a, d, src, use, text, &none);
 }
 
-// The words that one of the two versions takes for something else than a string.
-static bool is_special_word(Str s) {
-    static const Str words[] = {
-        {"y",     1},
-        {"Y",     1},
-        {"n",     1},
-        {"N",     1},
-        {"no",    2},
-        {"No",    2},
-        {"NO",    2},
-        {"on",    2},
-        {"On",    2},
-        {"ON",    2},
-        {"yes",   3},
-        {"Yes",   3},
-        {"YES",   3},
-        {"off",   3},
-        {"Off",   3},
-        {"OFF",   3},
-        {"true",  4},
-        {"True",  4},
-        {"TRUE",  4},
-        {"null",  4},
-        {"Null",  4},
-        {"NULL",  4},
-        {"~",     1},
-        {"<<",    2},
-        {"=",     1},
-        {"",      0},
-        {"false", 5},
-        {"False", 5},
-        {"FALSE", 5},
-    };
-    for (size_t i = 0; s.len <= 5 && i < COUNT(words); i++)
-        if (str_eq(s, words[i]))
-            return true;
-    return false;
+Node *yaml_read(Arena *a, Diags *d, const Source *src, YamlUse use) {
+    return read_source(a, d, src, use, true);
 }
 
-bool yaml_is_plain_string(Str s) {
-    bool may_be_number = s.len && strchr("0123456789+-._", s.ptr[0]);
-    return !is_special_word(s) && !(may_be_number && looks_numeric(s));
+Node *yaml_read_whole(Arena *a, Diags *d, const Source *src, YamlUse use) {
+    return read_source(a, d, src, use, false);
 }
 
 Str yaml_version(Arena *a) {

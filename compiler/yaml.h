@@ -14,6 +14,8 @@ typedef enum YamlUse {
 
 // The one document of `src`, or NULL after saying why there is none. `src` must outlive the nodes.
 Node *yaml_read(Arena *a, Diags *d, const Source *src, YamlUse use);
+// The same, with libyaml reading all of it: what words.h makes quick must not be seen.
+Node *yaml_read_whole(Arena *a, Diags *d, const Source *src, YamlUse use);
 
 // YAML 1.1 and 1.2 agree that `text`, unquoted, is the string that it looks like. A value that
 // does not pass needs quotes wherever a string is meant.

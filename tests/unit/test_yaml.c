@@ -2,7 +2,9 @@
 #include "unit.h"
 
 #include "../../compiler/limits.h"
+#include "../../compiler/words.h"
 #include "../../compiler/yaml.h"
+#include "random_yaml.h"
 
 static Node *parse(Arena *a, Diags *d, Str text, YamlUse use) {
     Source *src = arena_new(a, Source, 1);
@@ -173,6 +175,99 @@ START_TEST(knows_what_needs_quotes) {
 }
 END_TEST
 
+static void put_list(Random *r) {
+    uint32_t count = 10 + pick(r, 12);
+    buf_put(&r->out, S("["));
+    for (uint32_t i = 0; i < count; i++) {
+        static const char *const odd[] = {"1st", "",   "a b", "a: b",    "'a'",
+                                          "[a]", "#a", "-a",  "\xC3\xBC"};
+        bool plain = pick(r, 40) > 0;
+        buf_fmt(&r->out, plain ? "u_%u-x" : "%u", i);
+        buf_put(&r->out, plain ? S("") : str_from(odd[pick(r, COUNT(odd))]));
+        spaces(r, 1);
+        if (i + 1 < count || pick(r, 20) == 0)
+            buf_put(&r->out, pick(r, 3) ? S(", ") : pick(r, 8) ? S(",\n   ") : S(" # c\n,"));
+    }
+    buf_put(&r->out, pick(r, 20) ? S("]") : S("]: x"));
+}
+
+// Lists wherever a `: ` stands: as values, in texts, in comments.
+static void put_lists(Random *r, Str text) {
+    for (size_t i = 0; i < text.len; i++) {
+        buf_char(&r->out, text.ptr[i]);
+        bool behind = i > 0 && text.ptr[i] == ' ' && text.ptr[i - 1] == ':';
+        if (behind && pick(r, 3) == 0) {
+            put_list(r);
+            buf_put(&r->out, pick(r, 4) ? S("\n") : S(""));
+        }
+    }
+    for (uint32_t i = 0; i < 3; i++) {
+        buf_fmt(&r->out, "last%u: ", i);
+        put_list(r);
+        buf_char(&r->out, '\n');
+    }
+}
+
+static void same_place(Loc a, Loc b) {
+    ck_assert_uint_eq(a.line, b.line);
+    ck_assert_uint_eq(a.col, b.col);
+    ck_assert_uint_eq(a.len, b.len);
+}
+
+static void same_tree(const Node *a, const Node *b) {
+    ck_assert_int_eq(a->type, b->type);
+    ck_assert_int_eq(a->style, b->style);
+    ck_assert_uint_eq(a->count, b->count);
+    ck_assert(str_eq(a->text, b->text));
+    same_place(a->loc, b->loc);
+    for (uint32_t i = 0; a->type == NODE_LIST && i < a->count; i++)
+        same_tree(a->items[i], b->items[i]);
+    for (uint32_t i = 0; a->type == NODE_MAP && i < a->count; i++) {
+        same_tree(a->entries[i].key, b->entries[i].key);
+        same_tree(a->entries[i].value, b->entries[i].value);
+    }
+}
+
+static void same_diags(const Diags *a, const Diags *b) {
+    ck_assert_uint_eq(a->errors, b->errors);
+    for (const Diag *x = a->first, *y = b->first; x; x = x->next, y = y->next) {
+        ck_assert(str_eq(x->message, y->message));
+        same_place(x->at, y->at);
+    }
+}
+
+enum { TREES = 400 }; // in each of 8 rows
+
+START_TEST(lists_of_words_are_read_as_libyaml_reads_them) {
+    size_t valid = 0, quick = 0;
+    for (uint32_t seed = 0; seed < TREES; seed++) {
+        Arena a = {0};
+        Random plain, r = {.state = seed * 31 + (uint32_t)_i};
+        random_yaml(&plain, seed * 7919 + (uint32_t)_i * 104729 + 1);
+        put_lists(&r, buf_str(&plain.out));
+        Str text = buf_str(&r.out);
+        Diags d;
+        Node *tree = parse(&a, &d, text, YAML_SPEC);
+        Source src = {.path = S("test.yaml"), .text = text};
+        Diags by_library = {.arena = &a};
+        Node *wanted = yaml_read_whole(&a, &by_library, &src, YAML_SPEC);
+        Words lists = {0};
+        ck_assert_int_eq(tree != NULL, wanted != NULL);
+        same_diags(&d, &by_library);
+        if (tree)
+            same_tree(tree, wanted);
+        valid += tree != NULL;
+        quick += tree && words_find(&lists, &a, text);
+        buf_free(&r.out);
+        buf_free(&plain.out);
+        arena_free(&a);
+    }
+    ck_assert_uint_gt(valid, TREES / 20);
+    ck_assert_uint_gt(quick, TREES / 40);
+}
+END_TEST
+
 UNIT({nodes_know_their_places}, {aliases_are_what_they_name}, {styles_are_kept},
      {templates_have_tags}, {limits_hold, COUNT(limits)}, {anchors_have_a_limit},
-     {data_may_have_long_keys_and_texts}, {knows_what_needs_quotes, COUNT(words)})
+     {data_may_have_long_keys_and_texts}, {knows_what_needs_quotes, COUNT(words)},
+     {lists_of_words_are_read_as_libyaml_reads_them, 8})
