@@ -4,9 +4,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #define CHUNK_BYTES ((size_t)64 * 1024)
+#define HUGE_BYTES ((size_t)2 * 1024 * 1024) // a huge page
 #define ALIGNMENT sizeof(max_align_t)
 
 typedef struct Chunk {
@@ -99,12 +101,18 @@ void out_of_memory(Arena *a) {
     _exit(4);
 }
 
+// Of an arena that is large, in huge pages: making 512 small ones costs more than filling them.
 static Chunk *chunk_new(Arena *a, size_t bytes) {
-    size_t size = bytes > CHUNK_BYTES ? bytes : CHUNK_BYTES;
-    Chunk *c = malloc(sizeof(Chunk) + size);
+    size_t size = bytes + sizeof(Chunk);
+    bool huge = a->size >= HUGE_BYTES && size <= HUGE_BYTES;
+    size = huge ? HUGE_BYTES : size > CHUNK_BYTES ? size : CHUNK_BYTES;
+    Chunk *c = huge ? aligned_alloc(HUGE_BYTES, size) : malloc(size);
     if (!c)
         out_of_memory(a);
-    *c = (Chunk){.size = size};
+    if (huge)
+        madvise(c, size, MADV_HUGEPAGE);
+    a->size += size;
+    *c = (Chunk){.size = size - sizeof(Chunk)};
     return c;
 }
 
@@ -156,6 +164,7 @@ void arena_reset(Arena *a) {
         kept->next = next;
     }
     kept->used = 0;
+    a->size = kept->size;
 }
 
 void arena_free(Arena *a) {
@@ -165,6 +174,7 @@ void arena_free(Arena *a) {
         c = next;
     }
     a->chunk = NULL;
+    a->size = 0;
 }
 
 Str str_fmt(Arena *a, const char *fmt, ...) {

@@ -34,6 +34,7 @@ Str str_trim(Str s);           // without spaces, tabs and line ends around it
 // exit code 4, after `on_oom` (if set) has taken back what was half done.
 typedef struct Arena {
     struct Chunk *chunk;
+    size_t size; // of all chunks
     void (*on_oom)(void *);
     void *oom_arg;
 } Arena;
