@@ -21,7 +21,7 @@ static size_t halves(const Unit *u, const Resource *r) {
     if (r->existing.len || r->axis == AXIS_RUNTIME)
         return 0;
     if (r->axis != AXIS_NONE)
-        return 2 * unit_items(u, r->axis).count;
+        return 2 * unit_items_unasked(u, r->axis).count;
     return 2 + (r->workflow ? r->workflow->copied : 0);
 }
 

@@ -5,6 +5,7 @@
 #include "emit_c.h"
 
 #include <pthread.h>
+#include <string.h>
 
 const Backend backends[] = {
     {"cloudformation", BACKEND_STACK,    emit_cfn      },
@@ -22,18 +23,22 @@ typedef struct Job {
     const Backend *backend;
     Unit *unit;
     Stacks stacks;
-    const Copies *copies; // of stacks that are copies
+    bool has_key, is_kept;
+    Digest key, with_items; // what it is made from; the same and all items
+    Outbox kept;            // its files, if they are as they would be rendered
 } Job;
 
 enum {
-    WINDOW = 4,         // jobs that may be done and not handed over: what bounds the memory
-    TOGETHER = 4,       // stacks in one job
+    WINDOW = 4,   // jobs that may be done and not handed over: what bounds the memory
+    TOGETHER = 8, // stacks in one job, at most
+    USUALLY = 3,
     WORTH_A_THREAD = 11 // with fewer, starting one takes longer than it saves
 };
 
 typedef struct Runner {
-    Job *jobs;
+    const Job *jobs;
     size_t count;
+    const Masters *masters;
     Outbox boxes[WINDOW]; // of job i at i % WINDOW
     Arena keep[WINDOW];   // their paths
     Spares spares[WINDOW];
@@ -56,10 +61,13 @@ static bool is_alike(const Stack *a, const Stack *b) {
     return a->axis != AXIS_NONE && a->axis == b->axis && a->set == b->set;
 }
 
-// The stacks from `first` on that are rendered in one go.
+// The stacks from `first` on that are rendered in one go. Where one ends is in the name of a stack,
+// and not in how many come before it: one stack more, and the rest are made from the same as
+// before.
 static Stacks run_of(Stacks all, size_t first) {
     size_t end = first + 1;
-    while (end < all.count && end - first < TOGETHER && is_alike(all.list[first], all.list[end]))
+    while (end < all.count && end - first < TOGETHER && is_alike(all.list[first], all.list[end]) &&
+           str_hash(all.list[end - 1]->name) % USUALLY != 0)
         end++;
     return (Stacks){all.list + first, end - first};
 }
@@ -82,15 +90,15 @@ static const Copies *masters_of(const Masters *m, const Backend *b, const Stack 
     return NULL;
 }
 
-static size_t jobs_of(const Backend *b, Unit *u, Shard shard, const Masters *masters, Job *jobs) {
+static size_t jobs_of(const Backend *b, Unit *u, Shard shard, Job *jobs) {
     size_t n = 0;
     if (b->scope != BACKEND_STACK && shard.number > 1)
         return 0;
     if (b->scope != BACKEND_STACK) {
+        size_t count = b->scope == BACKEND_UNIT ? u->stack_count : 0;
         if (jobs)
             *jobs = (Job){
-                b, u, {u->stacks, b->scope == BACKEND_UNIT ? u->stack_count : 0},
-                  NULL
+                .backend = b, .unit = u, .stacks = {u->stacks, count}
             };
         return 1;
     }
@@ -98,45 +106,89 @@ static size_t jobs_of(const Backend *b, Unit *u, Shard shard, const Masters *mas
     for (size_t i = 0; i < all.count; i += run.count, n++) {
         run = run_of(all, i);
         if (jobs)
-            jobs[n] = (Job){b, u, run, masters_of(masters, b, run.list[0])};
+            jobs[n] = (Job){.backend = b, .unit = u, .stacks = run};
     }
     return n;
 }
 
+// What is made of the same, and is there, is not rendered again.
+static void recall(const Work *w, const UnitKey *unit, Job *jobs, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        Job *job = &jobs[i];
+        job->has_key = true;
+        job->key = key_of_stacks(unit->same, str_from(job->backend->name), job->stacks);
+        job->with_items = key_of_stacks(unit->items, str_from(job->backend->name), job->stacks);
+        const Digest keys[] = {job->key, job->with_items};
+        for (size_t j = 0; j < COUNT(keys) && !job->is_kept; j++) {
+            job->kept = (Outbox){.arena = job->unit->arena, .has_key = true, .key = keys[j]};
+            job->is_kept = w->recall->find(w->recall->ctx, keys[j], &job->kept);
+        }
+    }
+}
+
 // Jobs in the order in which their files are handed over. Counts them if `jobs` is NULL.
-static size_t all_jobs(Unit *const *units, size_t count, Shard shard, const Masters *masters,
-                       Job *jobs) {
+static size_t all_jobs(const Work *w, Job *jobs) {
     size_t n = 0;
     for (size_t i = 0; i < backend_count; i++) {
         BackendScope scope = backends[i].scope;
         bool once = scope == BACKEND_SYSTEM || scope == BACKEND_SKELETON;
-        for (size_t j = 0; j < (once ? 1 : count); j++)
-            n += jobs_of(&backends[i], units[j], shard, masters, jobs ? jobs + n : NULL);
+        for (size_t j = 0; j < (once ? 1 : w->count); j++) {
+            size_t more = jobs_of(&backends[i], w->units[j], w->shard, jobs ? jobs + n : NULL);
+            if (jobs && w->recall && scope == BACKEND_STACK)
+                recall(w, &w->keys[j], jobs + n, more);
+            n += more;
+        }
     }
     return n;
 }
 
+void backend_plan(Work *w) {
+    if (!w->count)
+        return;
+    w->job_count = all_jobs(w, NULL);
+    w->jobs = arena_new(w->units[0]->arena, Job, w->job_count + 1);
+    all_jobs(w, w->jobs);
+}
+
+static Outbox box_for(Runner *r, size_t i, const Unit *u) {
+    const Job *job = &r->jobs[i];
+    BackendScope scope = job->backend->scope;
+    Outbox box = {.arena = &r->keep[i % WINDOW],
+                  .own = scope == BACKEND_SKELETON,
+                  .spares = &r->spares[i % WINDOW]};
+    bool per_env = scope == BACKEND_STACK || scope == BACKEND_UNIT;
+    if (!box.own)
+        box.prefix = per_env && u->env.len
+                         ? str_fmt(box.arena, "%.*s/env/%.*s/", SFMT(u->system), SFMT(u->env))
+                         : str_fmt(box.arena, "%.*s/", SFMT(u->system));
+    return box;
+}
+
 static void run_job(Runner *r, size_t i) {
     const Job *job = &r->jobs[i];
-    Unit local = *job->unit;
     Outbox *box = &r->boxes[i % WINDOW];
+    if (job->is_kept) {
+        *box = job->kept;
+        return;
+    }
+    const Copies *copies =
+        job->stacks.count ? masters_of(r->masters, job->backend, job->stacks.list[0]) : NULL;
+    Unit local = *job->unit;
+    Diags diags = {.arena = &r->scratch};
+    bool asked = false;
     local.arena = &r->scratch;
     local.scratch = &r->brief;
-    Diags diags = {.arena = &r->scratch};
     local.diags = &diags;
-    *box = (Outbox){.arena = &r->keep[i % WINDOW],
-                    .own = job->backend->scope == BACKEND_SKELETON,
-                    .spares = &r->spares[i % WINDOW]};
-    bool per_env = job->backend->scope == BACKEND_STACK || job->backend->scope == BACKEND_UNIT;
-    if (!box->own)
-        box->prefix = per_env && local.env.len ? str_fmt(box->arena, "%.*s/env/%.*s/",
-                                                         SFMT(local.system), SFMT(local.env))
-                                               : str_fmt(box->arena, "%.*s/", SFMT(local.system));
-    for (size_t j = 0; job->copies && j < job->stacks.count; j++)
-        copies_put(job->copies, &r->scratch, job->stacks.list[j]->copy, box);
-    if (!job->copies)
+    local.asked = &asked;
+    memset(local.derived, 0, sizeof local.derived); // whoever made them asked unseen
+    *box = box_for(r, i, &local);
+    for (size_t j = 0; copies && j < job->stacks.count; j++)
+        copies_put(copies, &r->scratch, job->stacks.list[j]->copy, box);
+    if (!copies)
         job->backend->emit(&local, job->stacks, box);
     outbox_seal(box);
+    box->has_key = job->has_key && !diags.first;
+    box->key = asked || (copies && r->masters->asked) ? job->with_items : job->key;
     diags_take(&r->diags, &diags); // before the files that they point into go
     arena_reset(&r->scratch);
 }
@@ -252,29 +304,58 @@ static bool add_master(Masters *m, const Backend *b, Unit *u, const Stack *s) {
     return copies_render(c, &m->arena, u, s->like);
 }
 
-static size_t most_masters(Unit *const *units, size_t count) {
+static size_t most_masters(const Work *w) {
     size_t most = 0;
-    for (size_t i = 0; i < count; i++)
-        for (size_t j = 0; j < units[i]->stack_count; j++)
-            most += units[i]->stacks[j]->copied;
+    for (size_t i = 0; i < w->count; i++)
+        for (size_t j = 0; j < w->units[i]->stack_count; j++)
+            most += w->units[i]->stacks[j]->copied;
     return most * backend_count;
 }
 
-bool backend_masters(Masters *m, Unit *const *units, size_t count) {
-    size_t most = most_masters(units, count);
+// The first stacks of groups of copies of which one has to be rendered, each with its backend.
+typedef struct Wanted {
+    const Job **list;
+    size_t count;
+} Wanted;
+
+static bool is_wanted(const Wanted *w, const Backend *b, const Stack *s) {
+    for (size_t i = 0; i < w->count; i++)
+        if (w->list[i]->backend == b && w->list[i]->stacks.list[0]->like[0] == s->like[0])
+            return true;
+    return false;
+}
+
+static Wanted find_wanted(Arena *a, const Work *w) {
+    Wanted wanted = {.list = arena_new(a, const Job *, w->job_count + 1)};
+    for (size_t i = 0; i < w->job_count; i++) {
+        const Job *job = &w->jobs[i];
+        bool is_copy = job->backend->scope == BACKEND_STACK && job->stacks.list[0]->copy;
+        if (is_copy && !job->is_kept && !is_wanted(&wanted, job->backend, job->stacks.list[0]))
+            wanted.list[wanted.count++] = job;
+    }
+    return wanted;
+}
+
+bool backend_masters(Work *w) {
+    size_t most = most_masters(w);
+    Masters *m = &w->masters;
     Arena scratch = {0}, brief = {0};
     Diags diags = {.arena = &m->arena};
     bool ok = true;
     m->list = arena_new(&m->arena, Copies, most);
-    for (size_t i = 0; i < count && most; i++) {
-        Unit local = *units[i];
+    Wanted wanted = find_wanted(&m->arena, w);
+    for (size_t i = 0; i < w->count && most; i++) {
+        Unit local = *w->units[i];
         local.arena = &scratch;
         local.scratch = &brief;
         local.diags = &diags;
+        local.asked = &m->asked;
+        memset(local.derived, 0, sizeof local.derived);
         for (size_t j = 0; j < local.stack_count; j++)
             for (size_t k = 0; k < backend_count && local.stacks[j]->copy && ok; k++)
                 if (backends[k].scope == BACKEND_STACK &&
-                    !masters_of(m, &backends[k], local.stacks[j]))
+                    !masters_of(m, &backends[k], local.stacks[j]) &&
+                    (!w->recall || is_wanted(&wanted, &backends[k], local.stacks[j])))
                     ok = add_master(m, &backends[k], &local, local.stacks[j]);
     }
     arena_free(&scratch);
@@ -282,21 +363,27 @@ bool backend_masters(Masters *m, Unit *const *units, size_t count) {
     return ok;
 }
 
-void backend_masters_free(Masters *m) {
-    for (size_t i = 0; i < m->count; i++)
-        copies_free(&m->list[i]);
-    arena_free(&m->arena);
+void backend_end(Work *w) {
+    for (size_t i = 0; i < w->masters.count; i++)
+        copies_free(&w->masters.list[i]);
+    arena_free(&w->masters.arena);
 }
 
-bool backend_run(Unit *const *units, size_t count, Shard shard, const Masters *masters,
-                 BackendPut *put, void *ctx) {
-    if (!count)
+static size_t count_to_render(const Work *w) {
+    size_t count = 0;
+    for (size_t i = 0; i < w->job_count; i++)
+        count += !w->jobs[i].is_kept;
+    return count;
+}
+
+bool backend_run(Work *w, BackendPut *put, void *ctx) {
+    if (!w->count)
         return true;
-    Arena *arena = units[0]->arena;
+    Arena *arena = w->units[0]->arena;
     Runner *r = arena_new(arena, Runner, 1);
-    r->count = all_jobs(units, count, shard, masters, NULL);
-    r->jobs = arena_new(arena, Job, r->count + 1);
-    all_jobs(units, count, shard, masters, r->jobs);
+    r->count = w->job_count;
+    r->jobs = w->jobs;
+    r->masters = &w->masters;
     r->diags.arena = &r->found;
     r->main_arena = arena;
     r->main_thread = pthread_self();
@@ -308,13 +395,14 @@ bool backend_run(Unit *const *units, size_t count, Shard shard, const Masters *m
     pthread_mutex_init(&r->lock, NULL);
     pthread_cond_init(&r->changed, NULL);
     pthread_t thread;
-    bool threaded = r->count >= WORTH_A_THREAD && pthread_create(&thread, NULL, work, r) == 0;
+    bool threaded =
+        count_to_render(w) >= WORTH_A_THREAD && pthread_create(&thread, NULL, work, r) == 0;
     bool ok = threaded ? run_beside(r, put, ctx) : run_here(r, put, ctx);
     if (threaded)
         pthread_join(thread, NULL);
     pthread_mutex_destroy(&r->lock);
     pthread_cond_destroy(&r->changed);
-    diags_take(units[0]->diags, &r->diags);
+    diags_take(w->units[0]->diags, &r->diags);
     ok = ok && r->diags.errors == 0;
     free_runner(r);
     return ok;

@@ -4,6 +4,7 @@
 #define BACKEND_H
 
 #include "copies.h"
+#include "key.h"
 
 typedef enum BackendScope {
     BACKEND_STACK,    // called for the stacks of every environment
@@ -31,18 +32,40 @@ typedef struct Masters {
     Arena arena;
     Copies *list;
     size_t count;
+    bool asked; // for all items: see key.h
 } Masters;
-// False if two that should be alike are not: their units have to be compiled with `apart`.
-bool backend_masters(Masters *m, Unit *const *units, size_t count);
-void backend_masters_free(Masters *m);
 
 // A part of the stacks: each is in one shard, by its name. What is there once is in the first.
 typedef struct Shard {
     unsigned number, of; // from 1; 0 of 0: all
 } Shard;
 
-// Runs all backends over the units of one system. False if `put` said so or anything was reported.
-bool backend_run(Unit *const *units, size_t count, Shard shard, const Masters *masters,
-                 BackendPut *put, void *ctx);
+// What is remembered of an earlier build. `find` adds the files that were made of what has that
+// key, by outbox_keep, or says that there are none, or that one of them is not as it was.
+typedef struct Recall {
+    Digest machine; // this program, and the templates that it reads
+    bool (*find)(void *ctx, Digest key, Outbox *box);
+    void *ctx;
+} Recall;
+
+// What is to be rendered of one system.
+typedef struct Work {
+    Unit *const *units;
+    size_t count;
+    Shard shard;
+    const Recall *recall; // NULL: everything is rendered
+    UnitKey *keys;        // of the units, for that
+    struct Job *jobs;
+    size_t job_count;
+    Masters masters;
+} Work;
+
+void backend_plan(Work *w);
+// After that. False if two that should be alike are not: their units have to be compiled with
+// `apart`.
+bool backend_masters(Work *w);
+// Runs all backends over the units. False if `put` said so or anything was reported.
+bool backend_run(Work *w, BackendPut *put, void *ctx);
+void backend_end(Work *w);
 
 #endif

@@ -1,10 +1,11 @@
-// cache.h - what the last build saw, so that building the same again costs a look. It is below
-// OUT/.cache, which git ignores; without it, or with a wrong one, everything is compiled. It
-// believes nothing but what it looked at itself: the program, the spec's files, and that no file of
-// the last build was touched since.
+// cache.h - what the last build saw, so that building the same again costs a look, and that stacks
+// which a change does not touch are not rendered again. It is below OUT/.cache, which git ignores;
+// without it, or with a wrong one, everything is rendered. It believes nothing but what it looked
+// at itself: the program, the spec's files, and that no file of the last build was touched since.
 #ifndef CACHE_H
 #define CACHE_H
 
+#include "backend.h"
 #include "spec.h"
 
 typedef struct Cache Cache;
@@ -13,6 +14,9 @@ typedef struct Cache Cache;
 Cache *cache_open(Arena *a, const Diags *d, Str out, const SpecPath *systems, size_t count);
 // Whether every system would be built as it is; how many files that are.
 bool cache_holds(Cache *c, size_t *files);
+// For compile_emit, once nobody else can change the outputs: the stacks that need not be rendered.
+const Recall *cache_recall(const Cache *c, size_t system);
+void cache_note(Cache *c, size_t system, const Outbox *box); // its files are part of the build
 // They are built now, and nobody else can have changed them. Quiet where it fails.
 void cache_keep(void *cache);
 

@@ -1,6 +1,8 @@
 // cmd.c - what the commands share.
 #include "cmd.h"
 
+#include "cache.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -169,6 +171,7 @@ bool batch_read(Cli *cli, Batch *b) {
                                    .templates = cli_value(cli, OPT_TEMPLATES),
                                    .apart = b->apart,
                                    .only_env = str_from(cli_value(cli, OPT_ENV)),
+                                   .recall = b->cache ? cache_recall(b->cache, i) : NULL,
                                    .path = b->paths[i]};
         cmd_progress(cli, "%zu of %zu systems, %.*s", i + 1, b->count, SFMT(b->paths[i].name));
         compile_check(&b->list[i]);

@@ -48,7 +48,8 @@ typedef struct Batch {
     SpecPath *paths;
     Arena *arenas;
     size_t count;
-    bool apart; // every workflow by itself, however alike they are
+    bool apart;          // every workflow by itself, however alike they are
+    struct Cache *cache; // what is remembered of an earlier build; NULL: nothing
 } Batch;
 bool batch_find(Cli *cli, Batch *b); // false after reporting
 bool batch_read(Cli *cli, Batch *b); // reads, checks and places what was found; the same

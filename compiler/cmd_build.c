@@ -73,6 +73,8 @@ typedef struct Sink {
     Cli *cli;
     Str system;
     Writer *writer;
+    Cache *cache;  // NULL: there is none
+    size_t number; // of the system
     size_t files;
 } Sink;
 
@@ -85,14 +87,17 @@ static bool put_files(void *ctx, const Outbox *box) {
         else
             write_put(sink->writer, file);
     }
+    if (sink->cache)
+        cache_note(sink->cache, sink->number, box);
     sink->files += box->count;
     cmd_progress(sink->cli, "%.*s, %zu file%s", SFMT(sink->system), sink->files,
                  plural(sink->files));
     return true;
 }
 
-static bool write_one(Cli *cli, Compilation *c, Writer *w, size_t system, size_t *files) {
-    Sink sink = {.cli = cli, .system = c->path.name, .writer = w};
+static bool write_one(Cli *cli, Batch *b, Writer *w, size_t system, size_t *files) {
+    Compilation *c = &b->list[system];
+    Sink sink = {cli, c->path.name, w, b->cache, system, 0};
     write_system(w, system, c->only_env);
     if (!has_lock(c, w, out_of(cli)) || !compile_emit(c, put_files, &sink))
         return false;
@@ -137,7 +142,7 @@ static bool write_all(Cli *cli, Batch *b, WriteOptions how, WriteCounts *counts)
     for (size_t i = 0; i < b->count && ok; i++) {
         write_guard(w, &b->arenas[i]);
         size_t files = 0;
-        ok = write_one(cli, &b->list[i], w, i, &files);
+        ok = write_one(cli, b, w, i, &files);
         if (ok && cli_has(cli, OPT_VERBOSE))
             tell(cli, &b->list[i], out, files);
     }
@@ -204,6 +209,7 @@ static int build(Cli *cli, Batch *b) {
     if (cache) {
         how.settled = cache_keep;
         how.settled_arg = cache;
+        b->cache = cache;
     }
     if (!batch_read(cli, b))
         return end(cli);

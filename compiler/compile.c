@@ -63,6 +63,9 @@ static Unit *try_unit(Compilation *c, Str env) {
                 .root = spec_env(c->arena, c->diags, c->root, env),
                 .env = env,
                 .apart = c->apart};
+    if (c->recall)
+        u->spec = key_of_spec(u->root);
+    u->asked = &u->heeds_items;
     find_former(c, u);
     u->derive = derive_early;
     expand_unit(u);
@@ -78,14 +81,17 @@ static Unit *try_unit(Compilation *c, Str env) {
     dashboard_unit(u);
     copies_check(u);
     handlers_check(u);
+    u->asked = NULL; // what these say is in no stack
     names_unit(u);
     rules_unit(u);
     quota_unit(u);
     if (c->diags->errors == 0 && (c->apart || !u->apart)) {
+        u->asked = &u->heeds_items;
         place_unit(u, &c->lock);
         order_unit(u);
         output_unit(u);
     }
+    u->asked = NULL;
     return u;
 }
 
@@ -172,15 +178,27 @@ bool compile_check(Compilation *c) {
     return c->diags->errors == 0;
 }
 
-bool compile_emit(Compilation *c, BackendPut *put, void *ctx) {
-    Masters masters = {0};
-    if (!backend_masters(&masters, c->units, c->unit_count)) {
-        backend_masters_free(&masters);
-        masters = (Masters){0};
-        compile_apart(c);
+// What the stacks of each unit are made from.
+static void find_keys(Compilation *c, UnitKey **keys) {
+    *keys = c->recall ? arena_new(c->arena, UnitKey, c->unit_count) : NULL;
+    for (size_t i = 0; i < c->unit_count && c->recall; i++) {
+        (*keys)[i] = key_of_unit(c->units[i], &c->lock, c->recall->machine);
+        key_stacks(c->units[i], &(*keys)[i]);
     }
-    bool ok = backend_run(c->units, c->unit_count, c->shard, &masters, put, ctx);
-    backend_masters_free(&masters);
+}
+
+bool compile_emit(Compilation *c, BackendPut *put, void *ctx) {
+    Work work = {.units = c->units, .count = c->unit_count, .shard = c->shard, .recall = c->recall};
+    find_keys(c, &work.keys);
+    backend_plan(&work);
+    if (!backend_masters(&work)) {
+        backend_end(&work);
+        compile_apart(c);
+        work = (Work){.units = c->units, .count = c->unit_count, .shard = c->shard};
+        backend_plan(&work);
+    }
+    bool ok = backend_run(&work, put, ctx);
+    backend_end(&work);
     return ok;
 }
 

@@ -16,6 +16,7 @@ typedef struct Compilation {
     Shard shard;           // of what is rendered
     bool apart;            // look at every workflow by itself, however alike they are
     SpecPath path;
+    const Recall *recall; // what is remembered of an earlier build; NULL: nothing
     Kinds kinds;
     Node *root;    // read, unless it is given
     Str lock_text; // read, unless it is given

@@ -1,8 +1,9 @@
 // digest.c - what a text is known by.
 #include "digest.h"
 
-#include <string.h>
 #include <xxhash.h>
+
+static const char hex[] = "0123456789abcdef";
 
 Digest digest_of(Str bytes) {
     XXH128_hash_t h = XXH3_128bits(bytes.ptr, bytes.len);
@@ -14,16 +15,19 @@ bool digest_eq(Digest a, Digest b) {
 }
 
 void digest_put(Buf *out, Digest d) {
-    buf_fmt(out, "%016llx%016llx", (unsigned long long)d.high, (unsigned long long)d.low);
+    char *at = buf_room(out, 32);
+    for (int i = 0; i < 32; i++)
+        at[i] = hex[(i < 16 ? d.high : d.low) >> 4 * (15 - i % 16) & 15];
+    out->len += 32;
 }
 
 static bool take_hex(Str s, uint64_t *value) {
     *value = 0;
     for (size_t i = 0; i < s.len; i++) {
-        const char *digits = "0123456789abcdef", *at = strchr(digits, s.ptr[i]);
-        if (!at || !*at)
+        char c = s.ptr[i];
+        if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')))
             return false;
-        *value = *value << 4 | (uint64_t)(at - digits);
+        *value = *value << 4 | (uint64_t)(c <= '9' ? c - '0' : c - 'a' + 10);
     }
     return true;
 }

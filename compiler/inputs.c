@@ -38,11 +38,20 @@ static void add_templates(List *l, Str dir) {
     }
 }
 
+// What all systems of a folder may share: specs/blueprints, beside specs/NAME.
+static void add_shared(List *l, Str dir) {
+    size_t base = dir.len;
+    while (base > 0 && dir.ptr[base - 1] != '/')
+        base--;
+    add_folder(l, str_fmt(l->arena, "%.*sblueprints", (int)base, dir.ptr), ".yaml");
+}
+
 size_t inputs_of(Arena *a, Diags *d, const SpecPath *system, const char *templates, Str **files) {
     List l = {.arena = a, .diags = d};
     for (size_t i = 0; i < system->count; i++)
         add(&l, system->files[i]);
     add_folder(&l, system->dir, ".lock");
+    add_shared(&l, system->dir);
     add_templates(&l, system->dir);
     if (templates)
         add_templates(&l, str_from(templates));

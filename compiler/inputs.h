@@ -4,8 +4,8 @@
 
 #include "spec.h"
 
-// Its parts, its lock if there is one, and the templates of its own and of `templates` (a folder,
-// or NULL). In an order that depends on their names only.
+// Its parts, its lock if there is one, the blueprints beside it, and the templates of its own and
+// of `templates` (a folder, or NULL). In an order that depends on their names only.
 size_t inputs_of(Arena *a, Diags *d, const SpecPath *system, const char *templates, Str **files);
 // A rule of make for each system: its manifest is made of its inputs.
 Str inputs_rules(Arena *a, Diags *d, Str out, const SpecPath *systems, size_t count,

@@ -121,7 +121,7 @@ static void note_reference(Unit *u, Resource *from, const Field *field, Resource
 
 static void check_of_user(Unit *u, const Resource *r, const Field *field, Node *value, Str name) {
     Checker c = {.arena = u->arena, .diags = u->diags};
-    Items items = unit_items(u, AXIS_USER);
+    Items items = unit_items_unasked(u, AXIS_USER);
     for (size_t i = 0; i < items.count; i++) {
         const Item *item = &items.list[i];
         Node *own = node_get(item->fields, name);

@@ -46,7 +46,7 @@ enum { SERIES_MOST = 500, METRICS_MOST = 10000 };
 
 // How many instances of `owner` the alarm is over; with one for each project, in the largest.
 static size_t count_watched(const Unit *u, const Resource *owner, const NewResource *n) {
-    Items all = unit_items(u, owner->axis);
+    Items all = unit_items_unasked(u, owner->axis);
     if (n->axis != AXIS_PROJECT)
         return all.count;
     size_t most = 0, in_project = 0;
@@ -163,7 +163,7 @@ static void watch_all(Unit *u, const Resource *owner, NewResource *n) {
     node_set(u->arena, def, S("query"), query_of(u, owner, n, grouped));
     node_set(u->arena, def, S("name"), name_over_many(u, owner, n));
     node_set(u->arena, def, S("watched"),
-             node_int(u->arena, (long long)unit_items(u, owner->axis).count, owner->loc));
+             node_int(u->arena, (long long)unit_items_unasked(u, owner->axis).count, owner->loc));
     n->def = def;
 }
 
@@ -194,6 +194,7 @@ static Resource *make_one(Unit *u, Resource *owner, Str name, const Node *body) 
     Resource *r = expand_resource(u, n);
     r->lazy = node_is_word(node_get(body, S("lazy")), S("true"));
     r->foundation = str_eq(node_get_str(body, S("stack")), S("foundation"));
+    r->heeds_items = is_alarm_over_many(owner, &n);
     return r;
 }
 

@@ -47,6 +47,12 @@ Kinds unit_kinds(const Unit *u) {
 }
 
 Items unit_items(const Unit *u, Axis axis) {
+    if (u->asked)
+        *u->asked = true;
+    return unit_items_unasked(u, axis);
+}
+
+Items unit_items_unasked(const Unit *u, Axis axis) {
     return axis == AXIS_USER ? u->users : axis == AXIS_PROJECT ? u->projects : (Items){0};
 }
 

@@ -2,6 +2,7 @@
 #ifndef MODEL_H
 #define MODEL_H
 
+#include "digest.h"
 #include "item.h"
 #include "kind.h"
 #include "stack.h"
@@ -46,7 +47,7 @@ struct Resource {
     bool flawed;             // some of its values were reported, and are absent
     Node *permits;           // statements that others need in its resource policy; see grant.h
     struct Reference *references; // what refers to it by a field, latest first
-    bool lazy;                    // made only if it is used
+    bool lazy, heeds_items;       // made only if it is used; it was made of all items
     bool foundation;              // in the stack that is deployed before all others
     Resource *head; // of its family, which is placed as one: itself, or what it came with
     size_t size;    // CloudFormation resources in that family, of a head
@@ -74,22 +75,22 @@ typedef struct Unit {
     Arena *arena;
     Diags *diags;
     Kinds *kinds;
-    Str dir;              // where its own files are: specs/NAME
-    Node *root;           // the spec with the environment merged in
-    Str system, env;      // `env` is empty where there are none
-    Resource *self;       // the system itself, of kind `system`
-    Resource **resources; // in the order of the spec, what came with one behind it
+    Str dir;                  // where its own files are: specs/NAME
+    Node *root;               // the spec with the environment merged in
+    Digest spec;              // see key.h
+    bool *asked, heeds_items; // set when somebody asks for all items; a step has
+    Str system, env;          // `env` is empty where there are none
+    Resource *self;           // the system itself, of kind `system`
+    Resource **resources;     // in the order of the spec, what came with one behind it
     size_t count, cap;
-    StrMap by_path;
-    StrMap former; // what was renamed, by the name that it has now
+    StrMap by_path, former; // `former`: what was renamed, by the name that it has now
     Items projects, users;
     Copy *copies; // in the order of the spec
     size_t copy_count;
     bool apart; // no copies: each workflow is to go through all steps by itself
     Param **params;
     struct Use *uses; // see uses.h
-    size_t use_count;
-    size_t param_count;
+    size_t use_count, param_count;
     StrMap shared_params; // of kinds, by name
     StrMap flawed;        // kinds some of whose `defaults` were reported
     Stack **stacks;       // in the order of deployment
@@ -109,8 +110,9 @@ Node *resource_get(const Resource *r, Str field); // NULL: absent, or no such fi
 void resource_set(Resource *r, Str field, Node *value);
 Resource *resource_ref(const Resource *r, Str field); // what a ref field names, or NULL
 bool resource_is_fanned(const Resource *r);           // there are as many as projects or users
-Kinds unit_kinds(const Unit *u); // to read templates with, into the unit's own arena
-Items unit_items(const Unit *u, Axis axis);
+Kinds unit_kinds(const Unit *u);            // to read templates with, into the unit's own arena
+Items unit_items(const Unit *u, Axis axis); // all; that they were asked for is noted: see key.h
+Items unit_items_unasked(const Unit *u, Axis axis); // to say something, or for one that heeds_items
 // In an order that has nothing to do with that of the spec, for lists that are compared as texts.
 Item **unit_sorted_items(Arena *a, const Unit *u, Axis axis, size_t *count);
 Str pascal_case(Arena *a, Str words);           // check-active-job -> CheckActiveJob

@@ -194,7 +194,7 @@ static void check_instance(Unit *u, Names *names, const Resource *r, const Item 
 static void check_items(Unit *u, Names *names, const Resource *r, Buf *scratch) {
     Stencil pattern = {.text = {.arena = u->arena}, .arena = u->arena};
     put_pattern(r, &pattern);
-    Items items = unit_items(u, r->axis);
+    Items items = unit_items_unasked(u, r->axis);
     bool plain = in_class(r->kind->name_chars, 'Z') && in_class(r->kind->name_chars, '_') &&
                  in_class(r->kind->name_chars, '-');
     for (size_t i = 0; i < items.count; i++) {
@@ -218,7 +218,7 @@ static size_t instance_count(const Unit *u) {
     for (size_t i = 0; i < u->count; i++)
         if (has_names(u->resources[i]))
             count += resource_is_fanned(u->resources[i])
-                         ? unit_items(u, u->resources[i]->axis).count
+                         ? unit_items_unasked(u, u->resources[i]->axis).count
                          : 1;
     for (size_t i = 0; i < u->count; i++) // each copy is one of two
         if (has_names(u->resources[i]) && u->resources[i]->workflow)

@@ -12,9 +12,17 @@ Buf *outbox_add(Outbox *box, Str path) {
     return &file->text;
 }
 
+void outbox_keep(Outbox *box, Str path, Digest digest) {
+    box->files = arena_room(box->arena, box->files, sizeof *box->files, box->count, &box->cap);
+    OutFile *file = arena_new(box->arena, OutFile, 1);
+    *file = (OutFile){.path = path, .digest = digest, .kept = true};
+    box->files[box->count++] = file;
+}
+
 void outbox_seal(Outbox *box) {
     for (size_t i = 0; i < box->count; i++)
-        box->files[i]->digest = digest_of(buf_str(&box->files[i]->text));
+        if (!box->files[i]->kept)
+            box->files[i]->digest = digest_of(buf_str(&box->files[i]->text));
 }
 
 // From the last to the first, so that a text gets the memory of one that stood where it does.

@@ -8,6 +8,7 @@ typedef struct OutFile {
     Str path; // below the folder of its system
     Buf text;
     Digest digest; // of the text, once it is whole
+    bool kept;     // it was not rendered: what is there is what it would become
 } OutFile;
 
 // Memory of texts that are done with, for the next ones.
@@ -23,11 +24,14 @@ typedef struct Outbox {
     OutFile **files;
     size_t count, cap;
     Spares *spares; // NULL: none are kept
+    bool has_key;   // what its files were made from is known, and nothing had to be said about them
+    Digest key;
 } Outbox;
 
-Buf *outbox_add(Outbox *box, Str path); // stays where it is while others are added
-void outbox_seal(Outbox *box);          // all texts are whole
-void outbox_free(Outbox *box);          // the texts
+Buf *outbox_add(Outbox *box, Str path);                 // stays where it is while others are added
+void outbox_keep(Outbox *box, Str path, Digest digest); // one that is there; its whole path
+void outbox_seal(Outbox *box);                          // all texts are whole
+void outbox_free(Outbox *box);                          // the texts
 void spares_free(Spares *s);
 
 #endif

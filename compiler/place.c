@@ -235,7 +235,7 @@ static Str set_key(Placer *p, const Resource *head) {
 
 // Whether the items that are placed already leave room for families that are new to set 1.
 static bool set_has_room(Placer *p, Axis axis, size_t grown) {
-    Items all = unit_items(p->unit, axis);
+    Items all = unit_items_unasked(p->unit, axis);
     uint32_t last = 0, *items = arena_new(&p->keys, uint32_t, all.count + 1), *counts;
     for (size_t i = 0; i < all.count; i++) {
         items[i] = lock_find(p->lock, key_of(p, axis_word(axis), " ", all.list[i].key));
@@ -344,7 +344,7 @@ static void number_items(Placer *p, Items all, Str prefix, size_t fill, uint32_t
 // Items keep their stacks.
 static void place_items(Placer *p, Axis axis, uint32_t set_number, const Set *set) {
     Unit *u = p->unit;
-    Items all = unit_items(u, axis);
+    Items all = unit_items_unasked(u, axis);
     size_t fill = set->size && set->size < STACK_FILL ? STACK_FILL / set->size : 1;
     Str word = axis_word(axis);
     Str prefix = set_number == 1 ? word : str_fmt(&p->keys, "%.*s.%u", SFMT(word), set_number);

@@ -2,6 +2,7 @@
 #ifndef STACK_H
 #define STACK_H
 
+#include "digest.h"
 #include "item.h"
 
 typedef struct Output {
@@ -31,6 +32,7 @@ typedef struct Stack {
     Axis axis;
     uint32_t set;
     size_t size;          // CloudFormation resources
+    Digest key;           // of what is its own; see key.h
     struct Stack **after; // must be deployed before it
     size_t after_count;
     const Resource *because; // one that made the first of them necessary

@@ -183,6 +183,10 @@ void write_put(Writer *w, const OutFile *file) {
         return;
     Str rel = arena_str(w->arena, str_cut(path, name.len + 1, path.len));
     manifest_add(&w->new, rel, file->digest);
+    if (file->kept) {
+        w->counts.same++;
+        return;
+    }
     w->disk.len = 0;
     switch (commit_read(w->commit, 0, path, &w->disk)) {
     case ROOT_ABSENT:

@@ -96,3 +96,60 @@ A job's script is made once, wherever the spec says; one that is gone is made ag
   $ rm specs/shop/jobs/a/heavy.py
   $ wgen build
   wgen: 12 files up to date, 1 written, 0 removed (TIME)
+
+What is shared between systems is part of them.
+
+  $ rm -r specs out
+  $ mkdir -p specs/blueprints
+  $ echo 'stages: [{call: {id: fetch, memory: 128MB}}]' >specs/blueprints/one.yaml
+  $ printf 'system: shop\nworkflows: {w: {blueprint: one}}\n' >specs/shop.yaml
+  $ wgen build -q --depfile deps
+  $ grep -o 'specs/blueprints.*' deps
+  specs/blueprints/one.yaml
+  $ sed -i 's/128MB/256MB/' specs/blueprints/one.yaml
+  $ wgen build
+  wgen: 43 files up to date, 2 written, 0 removed (TIME)
+
+Of a change, only the stacks that it touches are rendered. What was edited of the others, or is gone,
+is found nevertheless.
+
+  $ rm -r specs out
+  $ mkdir specs
+  $ printf 'system: shop\nprojects: {a: [x, y], b: [z]}\nqueues: {jobs: {per: user}, all: {}}\n' >specs/shop.yaml
+  $ wgen build -q
+  $ sed -i 's/z/z, w/' specs/shop.yaml
+  $ wgen build
+  wgen: 12 files up to date, 4 written, 0 removed (TIME)
+  $ wgen build --check
+  wgen: 15 files up to date, 0 written, 0 removed (TIME)
+  $ f=out/shop/cloudformation/shop.yaml
+  $ touch -r $f before
+  $ sed 's/SQS/sqs/' $f >edited && cat edited >$f && touch -r before $f
+  $ sed -i 's/z, w/z/' specs/shop.yaml
+  $ wgen build --format short
+  out/shop/cloudformation/shop.yaml: error: `out/shop/cloudformation/shop.yaml` was edited by hand since it was generated [edited-file]
+  [4]
+  $ rm $f
+  $ wgen build
+  wgen: 11 files up to date, 5 written, 0 removed (TIME)
+  $ sed -i 's/z/z, w/' specs/shop.yaml
+  $ sed -i '1d' out/shop/manifest
+  $ wgen build
+  wgen: 12 files up to date, 4 written, 0 removed (TIME)
+  $ wgen build --check
+  wgen: 15 files up to date, 0 written, 0 removed (TIME)
+
+A record that is cut off, or of files that were swapped.
+
+  $ cp out/.cache/shop record
+  $ for bytes in 30 70 100 200 300 400 500; do
+  >   head -c $bytes record >out/.cache/shop
+  >   wgen build -q && wgen build -q --check || echo $bytes
+  > done
+  $ cp record out/.cache/shop
+  $ cd out/shop/cloudformation && mv shop.yaml x && mv shop-users-1.yaml shop.yaml && mv x shop-users-1.yaml && cd ../../..
+  $ sed -i 's/z, w/z/' specs/shop.yaml
+  $ wgen build --format short
+  out/shop/cloudformation/shop-users-1.yaml: error: `out/shop/cloudformation/shop-users-1.yaml` was edited by hand since it was generated [edited-file]
+  out/shop/cloudformation/shop.yaml: error: `out/shop/cloudformation/shop.yaml` was edited by hand since it was generated [edited-file]
+  [4]

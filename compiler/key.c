@@ -1,0 +1,120 @@
+// key.c - what the text of stacks is made from, as a digest.
+#include "key.h"
+
+static void put_number(Buf *all, uint64_t n) {
+    buf_put(all, (Str){(const char *)&n, sizeof n});
+}
+
+static void put_digest(Buf *all, Digest d) {
+    put_number(all, d.high);
+    put_number(all, d.low);
+}
+
+static void put_text(Buf *all, Str s) {
+    put_number(all, s.len);
+    buf_put(all, s);
+}
+
+static void put_tree(Buf *all, const Node *n, const Node *without) {
+    put_number(all, n ? n->type | (uint64_t)n->style << 8 | (uint64_t)n->tag << 16 : UINT64_MAX);
+    if (!n)
+        return;
+    put_text(all, n->text);
+    put_number(all, n->count);
+    for (uint32_t i = 0; n->type == NODE_LIST && i < n->count; i++)
+        put_tree(all, n->items[i], without);
+    for (uint32_t i = 0; n->type == NODE_MAP && i < n->count; i++) {
+        put_text(all, n->entries[i].key->text);
+        put_tree(all, n->entries[i].value == without ? NULL : n->entries[i].value, without);
+    }
+}
+
+static Digest end(Buf *all) {
+    Digest d = digest_of(buf_str(all));
+    buf_free(all);
+    return d;
+}
+
+Digest key_of_spec(const Node *root) {
+    Buf all = {0};
+    put_tree(&all, root, node_get(root, S("projects")));
+    return end(&all);
+}
+
+static void put_items(Buf *all, Items items) {
+    put_number(all, items.count);
+    for (size_t i = 0; i < items.count; i++) {
+        const Item *item = &items.list[i];
+        put_text(all, item->key); // the project, and the user if there is one
+        put_text(all, item->id);
+        if (item->fields)
+            put_tree(all, item->fields, NULL);
+    }
+}
+
+// `user p/u 1`, or `user.2 p/u 1` in a second set.
+static bool is_of_item(Str key) {
+    static const Str words[] = {
+        {"user",    4},
+        {"project", 7}
+    };
+    for (size_t i = 0; i < COUNT(words); i++)
+        if (str_starts(key, words[i]) && key.len > words[i].len &&
+            (key.ptr[words[i].len] == ' ' || key.ptr[words[i].len] == '.'))
+            return true;
+    return false;
+}
+
+UnitKey key_of_unit(const Unit *u, const Lock *lock, Digest machine) {
+    Buf all = {.arena = u->arena};
+    put_digest(&all, machine);
+    put_digest(&all, u->spec);
+    put_text(&all, u->dir);
+    put_text(&all, u->system);
+    put_text(&all, u->env);
+    put_number(&all, u->apart);
+    for (size_t i = 0; i < lock->count; i++) {
+        if (!lock->lines[i]->used || is_of_item(lock->lines[i]->key))
+            continue;
+        put_text(&all, lock->lines[i]->key);
+        put_number(&all, lock->lines[i]->number);
+    }
+    UnitKey key = {.same = digest_of(buf_str(&all))};
+    put_items(&all, u->projects);
+    put_items(&all, u->users);
+    key.items = end(&all);
+    if (u->heeds_items)
+        key.same = key.items;
+    return key;
+}
+
+static bool heeds_items(const Stack *s) {
+    bool heeds = false;
+    for (size_t i = 0; i < s->count && !heeds; i++)
+        heeds = s->resources[i]->heeds_items;
+    return heeds;
+}
+
+void key_stacks(Unit *u, const UnitKey *unit) {
+    Buf all = {.arena = u->arena};
+    for (size_t i = 0; i < u->stack_count; i++) {
+        Stack *s = u->stacks[i];
+        all.len = 0;
+        put_text(&all, s->name);
+        put_text(&all, s->copy ? s->copy->id : S(""));
+        put_number(&all, (uint64_t)s->axis << 32 | s->set);
+        put_items(&all, s->items);
+        put_digest(&all, heeds_items(s) ? unit->items : unit->same);
+        s->key = digest_of(buf_str(&all));
+    }
+    buf_free(&all);
+}
+
+Digest key_of_stacks(Digest unit, Str printer, Stacks stacks) {
+    Buf all = {0};
+    put_digest(&all, unit);
+    put_text(&all, printer);
+    for (size_t i = 0; i < stacks.count; i++)
+        put_digest(&all, stacks.list[i]->key);
+    return end(&all);
+}
