@@ -239,10 +239,13 @@ void policy_unit(Unit *u) {
     Unit brief = *u; // what is made to be counted is needed no longer
     brief.arena = u->scratch;
     for (size_t i = 0; i < u->count; i++) { // grows while it runs
+        bool asked = false;
+        brief.asked = &asked;
         Resource *role = u->resources[i];
         if (!str_eq(role->kind->name, S("role")) || role->existing.len)
             continue;
         size_t needed = count_needed(&brief, role);
+        role->heeds_items = asked;
         arena_reset(u->scratch);
         brief.derived_count = 0;
         memset(brief.derived, 0, sizeof brief.derived);

@@ -108,7 +108,7 @@ What is shared between systems is part of them.
   specs/blueprints/one.yaml
   $ sed -i 's/128MB/256MB/' specs/blueprints/one.yaml
   $ wgen build
-  wgen: 43 files up to date, 2 written, 0 removed (TIME)
+  wgen: 46 files up to date, 2 written, 0 removed (TIME)
 
 Of a change, only the stacks that it touches are rendered. What was edited of the others, or is gone,
 is found nevertheless.
@@ -119,9 +119,9 @@ is found nevertheless.
   $ wgen build -q
   $ sed -i 's/z/z, w/' specs/shop.yaml
   $ wgen build
-  wgen: 12 files up to date, 4 written, 0 removed (TIME)
+  wgen: 12 files up to date, 5 written, 0 removed (TIME)
   $ wgen build --check
-  wgen: 15 files up to date, 0 written, 0 removed (TIME)
+  wgen: 16 files up to date, 0 written, 0 removed (TIME)
   $ f=out/shop/cloudformation/shop.yaml
   $ touch -r $f before
   $ sed 's/SQS/sqs/' $f >edited && cat edited >$f && touch -r before $f
@@ -131,13 +131,13 @@ is found nevertheless.
   [4]
   $ rm $f
   $ wgen build
-  wgen: 11 files up to date, 5 written, 0 removed (TIME)
+  wgen: 11 files up to date, 6 written, 0 removed (TIME)
   $ sed -i 's/z/z, w/' specs/shop.yaml
   $ sed -i '1d' out/shop/manifest
   $ wgen build
-  wgen: 12 files up to date, 4 written, 0 removed (TIME)
+  wgen: 12 files up to date, 5 written, 0 removed (TIME)
   $ wgen build --check
-  wgen: 15 files up to date, 0 written, 0 removed (TIME)
+  wgen: 16 files up to date, 0 written, 0 removed (TIME)
 
 A record that is cut off, or of files that were swapped.
 
