@@ -65,6 +65,22 @@ static bool is_of_item(Str key) {
     return false;
 }
 
+// In whatever order: a lock that was just made is not sorted yet.
+static Digest key_of_lock(const Lock *lock) {
+    Digest sum = {0};
+    for (size_t i = 0; i < lock->count; i++) {
+        const LockLine *line = lock->lines[i];
+        if (!line->used || is_of_item(line->key))
+            continue;
+        Buf text = {.arena = lock->arena};
+        put_text(&text, line->key);
+        put_number(&text, line->number);
+        Digest d = end(&text);
+        sum = (Digest){sum.high + d.high, sum.low + d.low};
+    }
+    return sum;
+}
+
 UnitKey key_of_unit(const Unit *u, const Lock *lock, Digest machine) {
     Buf all = {.arena = u->arena};
     put_digest(&all, machine);
@@ -73,12 +89,7 @@ UnitKey key_of_unit(const Unit *u, const Lock *lock, Digest machine) {
     put_text(&all, u->system);
     put_text(&all, u->env);
     put_number(&all, u->apart);
-    for (size_t i = 0; i < lock->count; i++) {
-        if (!lock->lines[i]->used || is_of_item(lock->lines[i]->key))
-            continue;
-        put_text(&all, lock->lines[i]->key);
-        put_number(&all, lock->lines[i]->number);
-    }
+    put_digest(&all, key_of_lock(lock));
     UnitKey key = {.same = digest_of(buf_str(&all))};
     put_items(&all, u->projects);
     put_items(&all, u->users);

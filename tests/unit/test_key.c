@@ -210,7 +210,6 @@ START_TEST(one_user_leaves_other_keys_alone) {
         m.users[p] = 0xFFF;
     m.users[2] = 0xFFE;
     build(&t, &m, folder);
-    build(&t, &m, folder);
     t.new = t.again = 0;
     m.users[2] = 0xFFF;
     build(&t, &m, folder);
