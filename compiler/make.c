@@ -188,13 +188,14 @@ static Resource *make_one(Unit *u, Resource *owner, Str name, const Node *body) 
     }
     n.def = def;
     n.axis = axis_of_make(node_get(body, S("per")), owner);
-    if (is_alarm_over_many(owner, &n))
+    bool over_many = is_alarm_over_many(owner, &n);
+    if (over_many)
         watch_all(u, owner, &n);
     n.path = owner->path.len ? str_fmt(u->arena, "%.*s.%.*s", SFMT(owner->path), SFMT(n.id)) : n.id;
     Resource *r = expand_resource(u, n);
     r->lazy = node_is_word(node_get(body, S("lazy")), S("true"));
     r->foundation = str_eq(node_get_str(body, S("stack")), S("foundation"));
-    r->heeds_items = is_alarm_over_many(owner, &n);
+    r->heeds_items = over_many;
     return r;
 }
 

@@ -56,35 +56,6 @@ Items unit_items_unasked(const Unit *u, Axis axis) {
     return axis == AXIS_USER ? u->users : axis == AXIS_PROJECT ? u->projects : (Items){0};
 }
 
-static bool is_word_char(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-Str pascal_case(Arena *a, Str words) {
-    char *out = arena_alloc(a, 1, words.len + 1);
-    size_t len = 0;
-    bool begins = true;
-    for (size_t i = 0; i < words.len; i++) {
-        char c = words.ptr[i];
-        if (!is_word_char(c)) {
-            begins = true;
-            continue;
-        }
-        out[len++] = begins && c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
-        begins = false;
-    }
-    return (Str){out, len};
-}
-
-Str snake_case(Arena *a, Str words) {
-    char *out = arena_alloc(a, 1, words.len + 1);
-    for (size_t i = 0; i < words.len; i++) {
-        char c = words.ptr[i];
-        out[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : is_word_char(c) ? c : '_';
-    }
-    return (Str){out, words.len};
-}
-
 Str resource_what(Arena *a, const Resource *r) {
     if (!r->path.len)
         return S("the system");

@@ -115,8 +115,6 @@ Items unit_items(const Unit *u, Axis axis); // all; that they were asked for is 
 Items unit_items_unasked(const Unit *u, Axis axis); // to say something, or for one that heeds_items
 // In an order that has nothing to do with that of the spec, for lists that are compared as texts.
 Item **unit_sorted_items(Arena *a, const Unit *u, Axis axis, size_t *count);
-Str pascal_case(Arena *a, Str words);           // check-active-job -> CheckActiveJob
-Str snake_case(Arena *a, Str words);            // heavy-ETL -> heavy_etl
 Str resource_what(Arena *a, const Resource *r); // "queue `orders`"
 
 #endif

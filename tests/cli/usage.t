@@ -129,7 +129,7 @@ A bug says that it is one, and that nobody else is to blame; a signal ends it as
   $ mkdir bug && printf 'system: bug\nqueues: {a: {}}\n' >bug/bug.yaml
   $ end() {
   >   wgen check --watch bug >log 2>&1 & pid=$!
-  >   for i in $(seq 50); do grep -q waiting log && break; sleep 0.1; done
+  >   for i in $(seq 600); do grep -qs waiting log && break; sleep 0.1; done
   >   kill -s $1 $pid; wait $pid 2>/dev/null; echo "$1: $?"
   > }
   $ [ "${SAN:-}" ] && echo 'SEGV: 70' || end SEGV
