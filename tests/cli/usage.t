@@ -136,6 +136,8 @@ A bug says that it is one, and that nobody else is to blame; a signal ends it as
   SEGV: 70
   $ end TERM
   TERM: 143
-  $ [ "${SAN:-}" ] || { end ABRT; sed -n 's/ 0\.[0-9.]*;/ VERSION;/; $p' log; }
+  $ crash() { end ABRT; sed -n 's/ 0\.[0-9.]*;/ VERSION;/; $p' log; }
+  $ said='wgen: this is a bug in wgen VERSION; please report it, with the spec if you can'
+  $ [ "${SAN:-}" ] && printf 'ABRT: 70\n%s\n' "$said" || crash
   ABRT: 70
   wgen: this is a bug in wgen VERSION; please report it, with the spec if you can
