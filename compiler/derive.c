@@ -437,55 +437,66 @@ static Node *attached(Unit *u, Resource *role) {
     return list->count ? list : NULL;
 }
 
+typedef enum Trait {
+    PLAIN,
+    OF_NAMES,     // it can be made before references are more than names
+    OF_REFERENCES // it says who refers to the resource
+} Trait;
+
 static const struct Row {
     const char *kind, *field;
     Node *(*derive)(Unit *u, Resource *r);
-    bool heeds_references; // it says who refers to the resource
+    Trait trait;
 } rows[] = {
-    {"alarm",     "metrics",            metric_count,       false},
-    {"alarm",     "several",            several_metrics,    false},
-    {"alarm",     "single",             single_metric,      false},
-    {"bucket",    "notifies",           notifies,           false},
-    {"bucket",    "told",               told,               false},
-    {"dashboard", "body",               derive_dashboard,   false},
-    {"function",  "variables",          variables,          false},
-    {"job",       "all-arguments",      job_arguments,      false},
-    {"mail",      "parts",              mail_parts,         false},
-    {"quality",   "ruleset",            ruleset,            false},
-    {"policy",    "document",           policy_document,    false},
-    {"queue",     "managed-encryption", managed_encryption, false},
-    {"queue",     "visibility",         visibility,         true },
-    {"queue",     "sources",            sources,            true },
-    {"queue",     "takes",              takes,              false},
-    {"role",      "attached",           attached,           false},
-    {"role",      "policy",             own_policy,         false},
-    {"rollout",   "style",              rollout_style,      false},
-    {"rule",      "matches",            rule_pattern,       false},
-    {"schedule",  "flexible",           flexible,           false},
-    {"schedule",  "target",             schedule_target,    false},
-    {"table",     "key-attributes",     key_attributes,     false},
-    {"table",     "protection",         protection,         false},
-    {"worker",    "variables",          variables,          false},
+    {"alarm",     "metrics",            metric_count,       PLAIN        },
+    {"alarm",     "several",            several_metrics,    PLAIN        },
+    {"alarm",     "single",             single_metric,      PLAIN        },
+    {"bucket",    "notifies",           notifies,           PLAIN        },
+    {"bucket",    "told",               told,               PLAIN        },
+    {"dashboard", "body",               derive_dashboard,   PLAIN        },
+    {"function",  "variables",          variables,          PLAIN        },
+    {"job",       "all-arguments",      job_arguments,      PLAIN        },
+    {"mail",      "parts",              mail_parts,         OF_NAMES     },
+    {"quality",   "ruleset",            ruleset,            PLAIN        },
+    {"policy",    "document",           policy_document,    PLAIN        },
+    {"queue",     "managed-encryption", managed_encryption, PLAIN        },
+    {"queue",     "visibility",         visibility,         OF_REFERENCES},
+    {"queue",     "sources",            sources,            OF_REFERENCES},
+    {"queue",     "takes",              takes,              PLAIN        },
+    {"role",      "attached",           attached,           PLAIN        },
+    {"role",      "policy",             own_policy,         PLAIN        },
+    {"rollout",   "style",              rollout_style,      PLAIN        },
+    {"rule",      "matches",            rule_pattern,       PLAIN        },
+    {"schedule",  "flexible",           flexible,           PLAIN        },
+    {"schedule",  "target",             schedule_target,    PLAIN        },
+    {"table",     "key-attributes",     key_attributes,     PLAIN        },
+    {"table",     "protection",         protection,         PLAIN        },
+    {"worker",    "variables",          variables,          PLAIN        },
 };
+
+static const struct Row *find_row(const Resource *r, Str field) {
+    for (size_t i = 0; i < COUNT(rows); i++)
+        if (str_eq(r->kind->name, str_from(rows[i].kind)) && str_eq(field, str_from(rows[i].field)))
+            return &rows[i];
+    return NULL;
+}
 
 Node *derive_field(Unit *u, Resource *r, size_t field) {
     Str name = r->kind->shape.fields[field].name;
     if (str_eq(name, S("statements")))
         return grant_statements(u, r);
-    for (size_t i = 0; i < COUNT(rows); i++)
-        if (str_eq(r->kind->name, str_from(rows[i].kind)) && str_eq(name, str_from(rows[i].field)))
-            return rows[i].derive(u, r);
-    return NULL;
+    const struct Row *row = find_row(r, name);
+    return row ? row->derive(u, r) : NULL;
 }
 
 Node *derive_early(Unit *u, Resource *r, size_t field) {
-    bool from_names = str_eq(r->kind->name, S("mail"));
-    return from_names ? derive_field(u, r, field) : NULL;
+    const struct Row *row = find_row(r, r->kind->shape.fields[field].name);
+    return row && row->trait == OF_NAMES ? row->derive(u, r) : NULL;
 }
 
 bool derive_heeds_references(const Kind *kind) {
     for (size_t i = 0; i < COUNT(rows); i++)
-        if (rows[i].heeds_references && str_eq(kind->name, str_from(rows[i].kind)))
+        if (rows[i].trait == OF_REFERENCES && str_eq(kind->name, str_from(rows[i].kind)))
             return true;
     return false;
 }
