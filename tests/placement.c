@@ -1,8 +1,7 @@
-// placement.c FOLDER EDITS - edits a system at random, so many times, and compiles it after every
+// placement.c FOLDER EDITS SEED - edits a system at random, so many times, and compiles it after every
 // few edits: nothing that the edits did not name may change its stack or any of its names, come or
 // go, in any of its environments. Then branches are merged, both of which added things, by git
-// itself where it is. The last line is how many edits and merges passed and failed. The same seed
-// each time.
+// itself where it is. The last line is how many edits and merges passed and failed.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -564,7 +563,7 @@ int main(int argc, char **argv) {
     static Model m;
     size_t edits = argc > 2 ? strtoul(argv[2], NULL, 10) : 0;
     t.folder = argv[1];
-    t.seed = 20240229;
+    t.seed = argc > 3 ? strtoul(argv[3], NULL, 10) : 0;
     test_edits(&t, &m, edits);
     for (size_t i = 0; i < edits / 100; i++) {
         count(&t, test_merge(&t, &m), 1);
