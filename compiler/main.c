@@ -71,8 +71,7 @@ static void die_of_bug(int number) {
     static const char words[] = "\nwgen: this is a bug in wgen " WGEN_VERSION
                                 "; please report it, with the spec if you can\n";
     (void)number;
-    if (write(STDERR_FILENO, words, sizeof words - 1) < 0)
-        _exit(EXIT_BUG);
+    (void)!write(STDERR_FILENO, words, sizeof words - 1);
     _exit(EXIT_BUG);
 }
 
