@@ -147,8 +147,8 @@ def commands(build, scratch, rounds):
     folder.mkdir()
     shutil.copytree(ROOT / "specs", folder / "specs")
     wgen = build / "release/wgen"
-    (folder / "long.yaml").write_text(work.spec(10, 300, own_words=True))
-    lines = len((folder / "long.yaml").read_text().splitlines())
+    (folder / "bench.yaml").write_text(work.spec(10, 300, own_words=True))
+    lines = len((folder / "bench.yaml").read_text().splitlines())
     for _ in range(rounds):
         remove(folder, "out")
         clock.run("wgen build specs/", [wgen, "build", "-q", "specs"], folder)
@@ -156,7 +156,7 @@ def commands(build, scratch, rounds):
         clock.run("wgen check specs/", [wgen, "check", "-q", "specs"], folder)
         for system in sorted(path.name for path in (folder / "specs").glob("*.yaml")):
             clock.run(f"wgen check specs/{system}", [wgen, "check", "-q", f"specs/{system}"], folder)
-        clock.run(f"wgen check, {lines:,} lines of 300 workflows", [wgen, "check", "-q", "long.yaml"], folder)
+        clock.run(f"wgen check, {lines:,} lines of 300 workflows", [wgen, "check", "-q", "bench.yaml"], folder)
         clock.run("wgen --help", [wgen, "--help"], folder)
     return clock
 
