@@ -279,6 +279,50 @@ static void check_copies(Unit *u, Names *names) {
     }
 }
 
+// A route without the names of its variables: `GET /a/{id}/b` is `GET /a/{}/b`.
+static Str route_shape(Arena *a, Str route) {
+    char *shape = arena_alloc(a, 1, route.len + 1);
+    size_t len = 0;
+    bool in_name = false;
+    for (size_t i = 0; i < route.len; i++) {
+        char c = route.ptr[i];
+        in_name = in_name && c != '}' && c != '+';
+        if (!in_name)
+            shape[len++] = c;
+        in_name = in_name || c == '{';
+    }
+    return (Str){shape, len};
+}
+
+static void report_route(Unit *u, const Node *route, const Node *twin) {
+    Str one = node_str(route), other = node_str(twin);
+    diag_error(u->diags, route->loc, "route-conflict", "`%.*s` is the same route as `%.*s`",
+               SFMT(one), SFMT(other));
+    diag_also(u->diags, twin->loc, "this one");
+    diag_help(u->diags, "%s",
+              str_eq(one, other) ? "remove one of them"
+                                 : "give the variable one name in both, or make "
+                                   "them one route");
+}
+
+// False if two are one: CreateRoute answers ConflictException to a route that is there, or whose
+// variable is there under another name. Two that are one name in C were reported.
+static bool check_routes(Unit *u, const Resource *r) {
+    const Node *routes = resource_get(r, S("routes"));
+    StrMap shapes = {0}, ids = {0};
+    bool good = true;
+    for (uint32_t i = 0; routes && i < routes->count; i++) {
+        Node *route = routes->items[i];
+        Str id = snake_case(u->arena, node_str(route));
+        const Node *twin =
+            strmap_put(&shapes, u->arena, route_shape(u->arena, node_str(route)), route);
+        good = !strmap_put(&ids, u->arena, id, route) && !twin && good;
+        if (twin)
+            report_route(u, route, twin);
+    }
+    return good;
+}
+
 // Two parts of one resource that come to one id would be one thing in the output, or none.
 static bool check_parts(Unit *u, const Resource *r, const Node *headers, bool is_cfn) {
     StrMap ids = {0};
@@ -316,7 +360,8 @@ void names_unit(Unit *u) {
     Buf scratch = {.arena = &own};
     for (size_t i = 0; i < u->count; i++) {
         Resource *r = u->resources[i];
-        if (!r->existing.len && check_parts(&brief, r, r->kind->cfn_headers, true))
+        if (!r->existing.len && check_routes(&brief, r) &&
+            check_parts(&brief, r, r->kind->cfn_headers, true))
             check_parts(&brief, r, r->kind->tf_headers, false);
         if (!has_names(r) || !check_literals(&brief, r))
             continue;

@@ -66,6 +66,8 @@ static void unknown(Types *t, Str word, Loc at) {
     const char *ours = known_as(word);
     if (ours)
         diag_edit(t->unit->diags, FIX_UNSAFE, at, str_from(ours), "it is `%s` here", ours);
+    else if (str_starts(word, S("list")) || str_starts(word, S("array")))
+        diag_help(t->unit->diags, "a list of strings is `[string]`");
     else
         diag_suggest(t->unit->diags, at, word, names, count);
 }
