@@ -84,6 +84,7 @@ static Unit *try_unit(Compilation *c, Str env) {
     u->asked = NULL; // what these say is in no stack
     names_unit(u);
     rules_unit(u);
+    policy_of_resources(u);
     quota_unit(u);
     if (c->diags->errors == 0 && (c->apart || !u->apart)) {
         u->asked = &u->heeds_items;

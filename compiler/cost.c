@@ -66,6 +66,17 @@ static Str value_of(Unit *u, const Resource *r, Node *factor) {
     return usage ? node_str(usage) : word;
 }
 
+bool cost_product(Unit *u, const Resource *r, const Node *factors, double *product) {
+    *product = 1;
+    for (uint32_t i = 0; i < factors->count; i++) {
+        double number;
+        if (!to_number(value_of(u, r, factors->items[i]), &number))
+            return false;
+        *product *= number;
+    }
+    return true;
+}
+
 static CostLine *add(Costs *c, const Resource *r, Str what) {
     c->list = arena_room(c->arena, c->list, sizeof *c->list, c->count, &c->cap);
     CostLine *line = &c->list[c->count++];

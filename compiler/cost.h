@@ -20,6 +20,8 @@ typedef struct Costs {
     double total;
 } Costs;
 
+// A month's product of what a formula names; false: a word of `usage` is missing.
+bool cost_product(Unit *u, const Resource *r, const Node *factors, double *product);
 void costs_add(Costs *c, Unit *u);
 
 #endif

@@ -264,13 +264,57 @@ static bool is_second_like(const Unit *u, const Resource *workflow) {
     return false;
 }
 
+static Entry *source_of(const Node *statement) {
+    const Node *like = node_get(node_get(statement, S("Condition")), S("ArnLike"));
+    return (Entry *)node_find(like, S("aws:SourceArn"));
+}
+
+// Nothing but the account and the source is asked.
+static bool same_account(const Node *a, const Node *b) {
+    bool plain = a->count == 2 && b->count == 2 && node_get(a, S("ArnLike"))->count == 1;
+    return plain && node_same(node_get(a, S("StringEquals")), node_get(b, S("StringEquals")));
+}
+
+static bool same_but_source(const Node *a, const Node *b) {
+    for (uint32_t i = 0; i < a->count; i++) {
+        Str key = a->entries[i].key->text;
+        const Node *mine = a->entries[i].value, *other = node_get(b, key);
+        bool same =
+            str_eq(key, S("Condition")) ? same_account(mine, other) : node_same(mine, other);
+        if (!same)
+            return false;
+    }
+    return a->count == b->count;
+}
+
+// What one service does for several sources is one statement: some services take few.
+static bool join_sources(Unit *u, Node *policy, const Node *statement, bool *known) {
+    const Entry *more = source_of(statement);
+    for (uint32_t i = 0; more && i < policy->count; i++) {
+        Entry *old = source_of(policy->items[i]);
+        if (!old || !same_but_source(policy->items[i], statement))
+            continue;
+        Node *sources = as_list(u->arena, old->value);
+        *known = has(sources, more->value);
+        if (!*known)
+            node_push(u->arena, sources, more->value);
+        old->value = unlisted(sources);
+        return true;
+    }
+    return false;
+}
+
 // If the second of many workflows asks for something else than the first, so does each of them.
 static void add_to_resource_policy(Unit *u, const Resource *from, Resource *to, Node *statement) {
+    bool known = false;
     if (!to->permits)
         to->permits = node_list(u->arena, to->loc);
     if (has(to->permits, statement))
         return;
-    node_push(u->arena, to->permits, statement);
+    if (!join_sources(u, to->permits, statement, &known))
+        node_push(u->arena, to->permits, statement);
+    else if (known)
+        return;
     if (from->workflow != to->workflow && is_second_like(u, from->workflow))
         u->apart = true;
 }

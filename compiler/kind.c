@@ -351,7 +351,8 @@ static void load_bodies(Loader *l) {
         {"adopt",          &kind->adopt,          true },
         {"widgets",        &kind->widgets,        true },
         {"price",          &kind->price,          true },
-        {"quotas",         &kind->quotas,         false},
+        {"quotas",         &kind->quotas,         true },
+        {"policy-limit",   &kind->policy_limit,   false},
         {"replaces",       &kind->replaces,       false},
         {"examples",       &kind->examples,       false},
     };
@@ -383,7 +384,7 @@ static void check_keys(Loader *l) {
         "attrs",    "grants",   "makes",          "permits",   "rules", "env",
         "stack",    "widgets",  "cloudformation", "terraform", "price", "quotas",
         "replaces", "examples", "internal",       "policy",    "uses",  "parameters",
-        "runtime",  "deploy",   "look",           "remove",    "adopt",
+        "runtime",  "deploy",   "look",           "remove",    "adopt", "policy-limit",
     };
     for (uint32_t i = 0; i < l->root->count; i++) {
         const Node *key = l->root->entries[i].key;

@@ -87,7 +87,7 @@ typedef struct Kind {
     Node *adopt;   // what is asked for to make a stack of one that is there: {by, value, terraform}
     Node *deploy;  // what its deployment takes beside its parts: see emit_deploy.c
     Node *permits; // what the policies of others must allow to the service behind it
-    Node *rules, *examples, *widgets, *price, *quotas, *replaces;
+    Node *rules, *examples, *widgets, *price, *quotas, *policy_limit, *replaces;
     Str stack;     // own, shared, items or foundation; empty: the owner's
     bool internal; // made by others only
     const Source *src;

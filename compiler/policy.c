@@ -5,15 +5,28 @@
 #include "build.h"
 #include "grant.h"
 #include "link.h"
+#include "scope.h"
 
 #include <string.h>
 
 // --- How long a document is ---
 
+static size_t text_length(const Unit *u, const Node *text, const Item *item);
+
+// What the name alone does not tell is at most as long as an ARN's end.
+static size_t attribute_length(const Unit *u, const Piece *p) {
+    enum { UNKNOWN = 64 };
+    const Attr *attr = kind_attr(p->res->kind, p->text);
+    Node *value = attr && attr->spelled ? scope_render((Unit *)u, p->res, attr->spelled) : NULL;
+    return value && value->type == NODE_TEXT ? text_length(u, value, NULL) - 2 : UNKNOWN;
+}
+
 // The longest Region has 14 characters (ap-southeast-1). Where it is known, so is the partition, of
 // which aws-us-gov is the longest. Of what is given at deployment nothing is known.
 static size_t known_later(const Unit *u, const Piece *p) {
     enum { ACCOUNT = 12, REGION = 14, AWS = 3, PARTITION = 10, GIVEN = 64 };
+    if (p->kind == PIECE_ATTR)
+        return attribute_length(u, p);
     if (p->kind != PIECE_DEPLOY)
         return GIVEN;
     if (str_eq(p->text, S("account")))

@@ -15,6 +15,8 @@ void policy_unit(Unit *u);
 // Part of the policy of `role`: 0 is what the role holds itself, the others are in its `policies`.
 // NULL: nothing.
 Node *policy_part(Unit *u, Resource *role, size_t number);
+// Reports the policies of resources that are larger than their service takes.
+void policy_of_resources(Unit *u);
 // How many characters a document has at most, once all of it is known.
 size_t policy_length(const Unit *u, const Node *document);
 

@@ -70,3 +70,65 @@ Users in another order have the same policy.
   $ sed -i 's/\[a, u100, u101, u102\]/[u102, a, u101, u100]/' specs/shop.yaml && wgen build -q
   $ diff before out/shop/cloudformation/shop.yaml && echo the same
   the same
+
+The policies of resources have limits as well. What one service does for several sources is one
+statement; who sends or calls too much is told before the service refuses it.
+
+  $ rm -r specs out; mkdir specs
+  $ lines() { seq -f "$2" 100 $((99 + $1)); }
+  $ topics() { printf 'system: shop\nregion: eu-central-1\nqueues: {jobs: {}}\ntopics:\n'; lines $1 '  of-somebody-%.0f: {queues: [jobs]}'; }
+  $ topics 2 >specs/shop.yaml && wgen build -q && sed -n '/Service: sns/,/^  [A-Z]/p' out/shop/cloudformation/shop.yaml
+                Service: sns.amazonaws.com
+              Action: sqs:SendMessage
+              Resource: {Fn::GetAtt: [QueueJobs, Arn]}
+              Condition:
+                StringEquals:
+                  aws:SourceAccount: {Ref: AWS::AccountId}
+                ArnLike:
+                  aws:SourceArn:
+                    - {Fn::Sub: "arn:${AWS::Partition}:sns:eu-central-1:${AWS::AccountId}:shop-of-somebody-100"}
+                    - {Fn::Sub: "arn:${AWS::Partition}:sns:eu-central-1:${AWS::AccountId}:shop-of-somebody-101"}
+    QueueJobsDeadLetter:
+  $ topics 126 >specs/shop.yaml && wgen check
+  wgen: 1 system checked, no errors (TIME)
+  $ topics 127 >specs/shop.yaml && wgen check
+  error[policy-too-large]: the policy of queue `jobs` has 8213 characters, of 8192
+   --> specs/shop.yaml:3:10
+    |
+  3 | queues: {jobs: {}}
+    |          ^^^^
+  help: everything that sends to it or calls it stands there: let some of it go to another one
+    = note: SQS quotas, policies: 8,192 bytes and 20 statements, https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html
+  
+  wgen: 1 error in specs/shop.yaml
+  [1]
+  $ topics 60 | sed 's/queues: {jobs/functions: {jobs/; s/queues: .jobs./functions: [jobs]/' >specs/shop.yaml && wgen check
+  error[policy-too-large]: the policy of function `jobs` has 22560 characters, of 20480
+   --> specs/shop.yaml:3:13
+    |
+  3 | functions: {jobs: {}}
+    |             ^^^^
+  help: everything that sends to it or calls it stands there: let some of it go to another one
+    = note: Lambda quotas: 20 KB for the policy of a function, https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+  
+  wgen: 1 error in specs/shop.yaml
+  [1]
+
+Step Functions and API Gateway name the logs that they deliver to in one policy of the account.
+
+  $ logs() { printf 'system: shop\nregion: eu-central-1\nnames: {workflow-log: "%s/$(name)"}\nfunctions: {f: {}}\nworkflows:\n' "$1"; lines $2 '  flow-%.0f: {stages: [{call: f}]}'; }
+  $ logs /aws/states 50 >specs/shop.yaml && wgen check
+  wgen: 1 system checked, no errors (TIME)
+  $ logs /aws/states 70 >specs/shop.yaml && wgen check
+  warning[account-quota]: 70 logs of workflows and APIs make the account's policy of log deliveries 6510 characters long; it can have 5120
+   --> specs/shop.yaml:6:3
+    |
+  6 |   flow-100: {stages: [{call: f}]}
+    |   ^^^^^^^^
+  help: begin the names of these logs with `/aws/vendedlogs/`: then one pattern stands for all of them
+    = note: Step Functions developer guide, CloudWatch Logs resource policies
+  
+  wgen: 1 warning in specs/shop.yaml
+  wgen: 1 system checked, no errors (TIME)
+  $ logs /aws/vendedlogs/states 70 >specs/shop.yaml && wgen check
+  wgen: 1 system checked, no errors (TIME)
