@@ -9,13 +9,18 @@
 typedef struct Search {
     const Compilation *c;
     const Unit *unit;
-    Str dir; // of the outputs of one environment
+    Str dir;          // of the outputs of one environment
+    LockLine **fresh; // lines of what was placed in this run
+    size_t fresh_count;
     size_t found;
 } Search;
 
-// Placed in this run: what was read has its place in the file.
-static bool is_new(const LockLine *line) {
-    return !line->loc.src;
+// What was read has its place in the file.
+static void find_fresh(Search *s, const Lock *lock) {
+    s->fresh = arena_new(s->c->arena, LockLine *, lock->count + 1);
+    for (size_t i = 0; i < lock->count; i++)
+        if (!lock->lines[i]->loc.src)
+            s->fresh[s->fresh_count++] = lock->lines[i];
 }
 
 // user a/b -> a/b; user.2 a/b is about another set of the same.
@@ -70,31 +75,42 @@ static const Row rows[] = {
 // user a/b, and user.2 a/b of the second set; not user-set a.
 static bool is_of(const Row *row, const LockLine *line) {
     Str word = str_from(row->word);
-    if (!is_new(line) || !str_starts(line->key, word))
+    if (!str_starts(line->key, word))
         return false;
     char next = line->key.len > word.len ? line->key.ptr[word.len] : 0;
     return word.ptr[word.len - 1] == ' ' || next == ' ' || next == '.';
 }
 
-static void look_in(Search *s, const Row *row, Str stack) {
+// Fresh lines of a row, and what would tell of each.
+typedef struct Marks {
+    const LockLine **lines;
+    Str *texts;
+    size_t count;
+} Marks;
+
+static Marks marks_of(const Search *s, const Row *row) {
+    Arena *a = s->c->arena;
+    Marks m = {arena_new(a, const LockLine *, s->fresh_count + 1),
+               arena_new(a, Str, s->fresh_count + 1), 0};
+    for (size_t i = 0; i < s->fresh_count; i++) {
+        Str mark = is_of(row, s->fresh[i]) ? row->mark(s, s->fresh[i]) : (Str){0};
+        if (!mark.len)
+            continue;
+        m.lines[m.count] = s->fresh[i];
+        m.texts[m.count++] = mark;
+    }
+    return m;
+}
+
+static void look_in(Search *s, const Row *row, const Marks *marks, Str stack) {
     Arena *a = s->c->arena;
     Str path = row->file
                    ? str_fmt(a, "%.*s/terraform/%.*s/%s", SFMT(s->dir), SFMT(stack), row->file)
                    : str_fmt(a, "%.*s/cloudformation/%.*s.yaml", SFMT(s->dir), SFMT(stack));
     const Source *src = file_read_if_there(a, s->c->diags, path.ptr, LIMIT_FILE_BYTES);
-    for (size_t i = 0; src && i < s->c->lock.count; i++) {
-        const LockLine *line = s->c->lock.lines[i];
-        Str mark = is_of(row, line) ? row->mark(s, line) : (Str){0};
-        if (mark.len && str_find(src->text, mark) >= 0)
-            report(s, line, stack);
-    }
-}
-
-static bool any_new(const Lock *lock, const Row *row) {
-    for (size_t i = 0; i < lock->count; i++)
-        if (is_of(row, lock->lines[i]))
-            return true;
-    return false;
+    for (size_t i = 0; src && i < marks->count; i++)
+        if (str_find(src->text, marks->texts[i]) >= 0)
+            report(s, marks->lines[i], stack);
 }
 
 static void search(Search *s) {
@@ -102,14 +118,17 @@ static void search(Search *s) {
     Str *files;
     size_t count = file_list(a, s->c->diags, str_fmt(a, "%.*s/cloudformation", SFMT(s->dir)).ptr,
                              ".yaml", &files);
-    for (size_t i = 0; i < COUNT(rows); i++)
-        for (size_t j = 0; j < count && any_new(&s->c->lock, &rows[i]); j++)
-            look_in(s, &rows[i], str_cut(files[j], 0, files[j].len - 5));
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        Marks marks = marks_of(s, &rows[i]);
+        for (size_t j = 0; j < count && marks.count; j++)
+            look_in(s, &rows[i], &marks, str_cut(files[j], 0, files[j].len - 5));
+    }
 }
 
 bool lost_check(const Compilation *c, Str out) {
     Search s = {.c = c};
-    for (size_t i = 0; i < c->unit_count; i++) {
+    find_fresh(&s, &c->lock);
+    for (size_t i = 0; i < c->unit_count && s.fresh_count; i++) {
         s.unit = c->units[i];
         s.dir = str_fmt(c->arena, "%.*s/%.*s%s%.*s", SFMT(out), SFMT(c->path.name),
                         s.unit->env.len ? "/env/" : "", SFMT(s.unit->env));
