@@ -8,8 +8,15 @@
 
 enum {
     FEWEST = 4, // with fewer there is nothing to win
-    GROUPS = 64
+    GROUPS = 64,
+    LENGTHS = 256
 };
+
+typedef struct Named {
+    StrMap names; // of workflows -> whether something speaks of them
+    bool *spoken_of;
+    bool lengths[LENGTHS]; // that a name has: most words have another
+} Named;
 
 typedef struct Group {
     uint32_t first, second, count;
@@ -34,33 +41,47 @@ static bool is_candidate(const Entry *e) {
 }
 
 static bool is_name_char(char c) {
-    return shape_of(c) != c || c == 'a' || c == 'A' || c == '0' || c == '-' || c == '_';
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '-' ||
+           c == '_';
 }
 
-// Takes every word of `text` that is one of `names` out of these.
-static void strike(const StrMap *names, bool *spoken_of, Str text) {
+// Takes every word of `text` that is one of the names out of these.
+static void strike(Named *n, Str text) {
     size_t i = 0;
     while (i < text.len) {
         size_t from = i;
         while (i < text.len && is_name_char(text.ptr[i]))
             i++;
-        const bool *named = i > from ? strmap_get(names, str_cut(text, from, i)) : NULL;
+        const bool *named =
+            n->lengths[(i - from) % LENGTHS] ? strmap_get(&n->names, str_cut(text, from, i)) : NULL;
         if (named)
-            spoken_of[named - spoken_of] = true;
+            n->spoken_of[named - n->spoken_of] = true;
         i += i < text.len;
     }
 }
 
-static void strike_all(const StrMap *names, bool *spoken_of, const Node *n, const Node *workflows) {
+static void strike_all(Named *named, const Node *n, const Node *workflows) {
     if (n->type == NODE_SCALAR)
-        strike(names, spoken_of, n->text);
+        strike(named, n->text);
     for (uint32_t i = 0; n->type == NODE_LIST && i < n->count; i++)
-        strike_all(names, spoken_of, n->items[i], workflows);
+        strike_all(named, n->items[i], workflows);
     for (uint32_t i = 0; n->type == NODE_MAP && i < n->count; i++) {
         if (n != workflows)
-            strike(names, spoken_of, n->entries[i].key->text);
-        strike_all(names, spoken_of, n->entries[i].value, workflows);
+            strike(named, n->entries[i].key->text);
+        strike_all(named, n->entries[i].value, workflows);
     }
+}
+
+static bool *find_spoken_of(Unit *u, const Node *workflows) {
+    Named named = {.spoken_of = arena_new(u->scratch, bool, workflows->count)};
+    strmap_reserve(&named.names, u->scratch, workflows->count);
+    for (uint32_t i = 0; i < workflows->count; i++) {
+        Str name = workflows->entries[i].key->text;
+        named.lengths[name.len % LENGTHS] = name.len > 0;
+        strmap_put(&named.names, u->scratch, name, &named.spoken_of[i]);
+    }
+    strike_all(&named, u->root, workflows);
+    return named.spoken_of;
 }
 
 // The same for trees that are equal, as they are written; in a map in any order.
@@ -96,13 +117,8 @@ Alike *alike_find(Unit *u, const Node *workflows) {
     if (u->apart || workflows->count < FEWEST)
         return found;
     Arena *brief = u->scratch;
-    bool *spoken_of = arena_new(brief, bool, workflows->count);
+    const bool *spoken_of = find_spoken_of(u, workflows);
     Group **group = arena_new(brief, Group *, workflows->count);
-    StrMap names = {0};
-    strmap_reserve(&names, brief, workflows->count);
-    for (uint32_t i = 0; i < workflows->count; i++)
-        strmap_put(&names, brief, workflows->entries[i].key->text, &spoken_of[i]);
-    strike_all(&names, spoken_of, u->root, workflows);
     Group groups[GROUPS];
     size_t count = 0;
     for (uint32_t i = 0; i < workflows->count; i++) {

@@ -5,6 +5,7 @@
 #include "alike.h"
 #include "blueprint.h"
 #include "build.h"
+#include "hashset.h"
 
 #include <string.h>
 
@@ -102,6 +103,16 @@ static void report_twins(Unit *u, Items items, const char *what) {
     arena_reset(u->scratch);
 }
 
+static bool may_have_twins(Unit *u, Items items) {
+    HashSet keys = hashset_for(u->scratch, items.count), ids = hashset_for(u->scratch, items.count);
+    bool may = false;
+    for (size_t i = 0; i < items.count && !may; i++)
+        may = !hashset_add(&keys, str_hash(items.list[i].key)) ||
+              !hashset_add(&ids, str_hash(items.list[i].id));
+    arena_reset(u->scratch);
+    return may;
+}
+
 static void read_projects(Unit *u, const Node *projects) {
     uint32_t count = node_is_map(projects) ? projects->count : 0;
     size_t users = 0;
@@ -117,8 +128,10 @@ static void read_projects(Unit *u, const Node *projects) {
             make_item(u, e->key->text, (Str){0}, NULL, e->key->loc);
         read_users(u, e->key->text, e->value);
     }
-    report_twins(u, u->projects, "project");
-    report_twins(u, u->users, "user");
+    if (may_have_twins(u, u->projects))
+        report_twins(u, u->projects, "project");
+    if (may_have_twins(u, u->users))
+        report_twins(u, u->users, "user");
 }
 
 // What a parameter `of` a field stands for is known when that field is: link fills it in.

@@ -1,9 +1,11 @@
 // names.c - physical names. The literal parts of a name are checked once, the items' parts for each
-// item, and the whole is looked up among all others of its kind.
+// item, and the whole is looked up among all others of its kind: by its hash, and if one comes
+// twice, by all names once more.
 #include "names.h"
 
 #include "copy.h"
 #include "emit.h"
+#include "hashset.h"
 #include "scope.h"
 
 #include <string.h>
@@ -17,7 +19,10 @@ typedef struct Named {
 } Named;
 
 typedef struct Names {
-    Named *slots;
+    uint64_t salt; // of the kind that is looked at
+    HashSet hashes;
+    bool twice;   // a hash came again
+    Named *slots; // of all names, once that is so
     size_t cap;
 } Names;
 
@@ -142,9 +147,8 @@ static void check_length(Unit *u, const Resource *r, const Item *item, Str name)
                                 : "make the pattern longer");
 }
 
-static void check_twin(Unit *u, const Named *other, const Resource *r, const Item *item, Str name) {
-    if (other->resource == r && other->item == item)
-        return;
+static void report_twin(Unit *u, const Named *other, const Resource *r, const Item *item,
+                        Str name) {
     diag_error(u->diags, name_place(r), "duplicate-physical-name",
                "two %.*s would be called `%.*s`", SFMT(r->kind->section), SFMT(name));
     if (other->resource != r)
@@ -157,13 +161,15 @@ static void check_twin(Unit *u, const Named *other, const Resource *r, const Ite
 }
 
 // The hash of a name; names are apart by kind, and some kinds do not tell `Role` from `role`.
-static uint64_t hash_of(const Kind *kind, Str name) {
+static uint64_t hash_of(const Names *names, const Kind *kind, Str name) {
+    if (!kind->name_caseless)
+        return str_hash(name) ^ names->salt;
     char lower[256];
     size_t len = name.len < sizeof lower ? name.len : sizeof lower;
     for (size_t i = 0; kind->name_caseless && i < len; i++)
         lower[i] =
             (char)(name.ptr[i] >= 'A' && name.ptr[i] <= 'Z' ? name.ptr[i] | 0x20 : name.ptr[i]);
-    return str_hash(kind->name_caseless ? (Str){lower, len} : name) ^ str_hash(kind->name);
+    return str_hash((Str){lower, len}) ^ names->salt;
 }
 
 static bool is_same_name(const Named *other, const Resource *r, Str name) {
@@ -179,34 +185,55 @@ static bool is_same_name(const Named *other, const Resource *r, Str name) {
 
 static void check_instance(Unit *u, Names *names, const Resource *r, const Item *item, Str name) {
     check_length(u, r, item, name);
-    uint64_t hash = hash_of(r->kind, name);
+    names->twice = !hashset_add(&names->hashes, hash_of(names, r->kind, name)) || names->twice;
+}
+
+static void find_twin(Unit *u, Names *names, const Resource *r, const Item *item, Str name) {
+    uint64_t hash = hash_of(names, r->kind, name);
     size_t at = hash & (names->cap - 1);
     for (; names->slots[at].resource; at = (at + 1) & (names->cap - 1)) {
         const Named *other = &names->slots[at];
         if (other->hash == hash && is_same_name(other, r, name)) {
-            check_twin(u, other, r, item, name);
+            report_twin(u, other, r, item, name);
             return;
         }
     }
     names->slots[at] = (Named){hash, r, item};
 }
 
-static void check_items(Unit *u, Names *names, const Resource *r, Buf *scratch) {
+typedef void OnName(Unit *u, Names *names, const Resource *r, const Item *item, Str name);
+
+static void each_name(Unit *u, Names *names, const Resource *r, OnName *on, Buf *scratch) {
+    scratch->len = 0;
+    names->salt = str_hash(r->kind->name);
+    if (!resource_is_fanned(r)) {
+        put_name(r, NULL, scratch);
+        on(u, names, r, NULL, buf_str(scratch));
+        return;
+    }
     Stencil pattern = {.text = {.arena = u->arena}, .arena = u->arena};
     put_pattern(r, &pattern);
     Items items = unit_items_unasked(u, r->axis);
-    bool plain = in_class(r->kind->name_chars, 'Z') && in_class(r->kind->name_chars, '_') &&
-                 in_class(r->kind->name_chars, '-');
     for (size_t i = 0; i < items.count; i++) {
-        const Item *item = &items.list[i];
-        for (uint32_t j = 0; r->name->type == NODE_TEXT && j < r->name->count && !plain; j++)
-            if (r->name->pieces[j].kind == PIECE_ITEM)
-                check_chars(u, r, item_value(u->arena, item, r->name->pieces[j].text), item->loc);
         scratch->len = 0;
-        stencil_fill(&pattern, item, scratch);
-        check_instance(u, names, r, item, buf_str(scratch));
+        stencil_fill(&pattern, &items.list[i], scratch);
+        on(u, names, r, &items.list[i], buf_str(scratch));
     }
     buf_free(&pattern.text);
+}
+
+// What users and projects bring into a name.
+static void check_items(Unit *u, const Resource *r) {
+    bool plain = in_class(r->kind->name_chars, 'Z') && in_class(r->kind->name_chars, '_') &&
+                 in_class(r->kind->name_chars, '-');
+    if (plain || !resource_is_fanned(r) || r->name->type != NODE_TEXT)
+        return;
+    Items items = unit_items_unasked(u, r->axis);
+    for (size_t i = 0; i < items.count; i++)
+        for (uint32_t j = 0; j < r->name->count; j++)
+            if (r->name->pieces[j].kind == PIECE_ITEM)
+                check_chars(u, r, item_value(u->arena, &items.list[i], r->name->pieces[j].text),
+                            items.list[i].loc);
 }
 
 static bool has_names(const Resource *r) {
@@ -247,13 +274,7 @@ static size_t names_of(const Unit *u, const Resource *w, Arena *a, Str **list) {
 // A copy whose name is somebody else's has no text of its own: nothing is a copy then, and each
 // workflow is looked at by itself.
 static bool is_taken(Names *names, Str name, Str kind) {
-    uint64_t hash = str_hash(name) ^ str_hash(kind);
-    size_t at = hash & (names->cap - 1);
-    for (; names->slots[at].hash; at = (at + 1) & (names->cap - 1))
-        if (names->slots[at].hash == hash)
-            return true;
-    names->slots[at].hash = hash;
-    return false;
+    return !hashset_add(&names->hashes, str_hash(name) ^ str_hash(kind));
 }
 
 static void check_copies(Unit *u, Names *names) {
@@ -349,30 +370,34 @@ static bool check_parts(Unit *u, const Resource *r, const Node *headers, bool is
     return good;
 }
 
+static void find_twins(Unit *u, Names *names, const bool *good, Buf *scratch) {
+    names->cap = names->hashes.cap;
+    names->slots = arena_new(u->arena, Named, names->cap);
+    for (size_t i = 0; i < u->count; i++)
+        if (good[i])
+            each_name(u, names, u->resources[i], find_twin, scratch);
+}
+
 void names_unit(Unit *u) {
     Arena own = {.on_oom = u->arena->on_oom, .oom_arg = u->arena->oom_arg};
     Unit brief = *u; // the names are needed no longer than they are compared
     brief.arena = &own;
-    Names names = {.cap = 16};
-    while (names.cap < 2 * instance_count(u))
-        names.cap *= 2;
-    names.slots = arena_new(&own, Named, names.cap);
+    Names names = {.hashes = hashset_for(&own, instance_count(u))};
     Buf scratch = {.arena = &own};
+    bool *good = arena_new(&own, bool, u->count + 1);
     for (size_t i = 0; i < u->count; i++) {
         Resource *r = u->resources[i];
         if (!r->existing.len && check_routes(&brief, r) &&
             check_parts(&brief, r, r->kind->cfn_headers, true))
             check_parts(&brief, r, r->kind->tf_headers, false);
-        if (!has_names(r) || !check_literals(&brief, r))
+        good[i] = has_names(r) && check_literals(&brief, r);
+        if (!good[i])
             continue;
-        scratch.len = 0;
-        if (resource_is_fanned(r)) {
-            check_items(&brief, &names, r, &scratch);
-        } else {
-            put_name(r, NULL, &scratch);
-            check_instance(&brief, &names, r, NULL, buf_str(&scratch));
-        }
+        check_items(&brief, r);
+        each_name(&brief, &names, r, check_instance, &scratch);
     }
+    if (names.twice)
+        find_twins(&brief, &names, good, &scratch);
     check_copies(&brief, &names);
     u->apart = brief.apart;
     buf_free(&scratch);

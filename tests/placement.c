@@ -1,7 +1,7 @@
-// placement.c FOLDER EDITS SEED - edits a system at random, so many times, and compiles it after every
-// few edits: nothing that the edits did not name may change its stack or any of its names, come or
-// go, in any of its environments. Then branches are merged, both of which added things, by git
-// itself where it is. The last line is how many edits and merges passed and failed.
+// placement.c FOLDER EDITS SEED - edits a system at random, so many times, and compiles it after
+// every few edits: nothing that the edits did not name may change its stack or any of its names,
+// come or go, in any of its environments. Then branches are merged, both of which added things, by
+// git itself where it is. The last line is how many edits and merges passed and failed.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

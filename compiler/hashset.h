@@ -1,0 +1,16 @@
+// hashset.h - whether a text came before, by hashes alone: what is asked of very many, and hardly
+// ever true, is asked quickly. Two texts may have one hash: who hears of one looks closely.
+#ifndef HASHSET_H
+#define HASHSET_H
+
+#include "base.h"
+
+typedef struct HashSet {
+    uint64_t *slots; // 0: free
+    size_t cap;
+} HashSet;
+
+HashSet hashset_for(Arena *a, size_t count); // room for so many
+bool hashset_add(HashSet *s, uint64_t hash); // false: that hash is there
+
+#endif
