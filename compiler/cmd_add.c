@@ -135,7 +135,7 @@ static int run(Cli *cli) {
     }
     return spec_edit_end(&e,
                          str_fmt(e.arena, "%.*s `%.*s` is now in %.*s\n%s", SFMT(word), SFMT(name),
-                                 SFMT(e.path.files[0]), next_step(&e, word, name, assumed))
+                                 SFMT(spec_edit_where(&e)), next_step(&e, word, name, assumed))
                              .ptr);
 }
 

@@ -142,7 +142,7 @@ void spec_edit_not_there(SpecEdit *e, const Str *path, size_t count, Str what) {
         }
     }
     diag_error(e->cli->diags, nowhere, "unknown-resource", "there is no %.*s `%.*s` in %.*s",
-               SFMT(what), SFMT(name), SFMT(e->path.files[0]));
+               SFMT(what), SFMT(name), SFMT(e->path.count == 1 ? e->path.files[0] : e->path.name));
     diag_guess(e->cli->diags, name, names, found);
 }
 
@@ -183,6 +183,15 @@ size_t spec_edit_changes(const SpecEdit *e, FileChange *changes) {
             changes[count++] =
                 (FileChange){.path = e->path.files[i], .old = e->old[i]->text, .text = e->texts[i]};
     return count;
+}
+
+Str spec_edit_where(const SpecEdit *e) {
+    Str where = {0};
+    for (size_t i = 0; i < e->path.count; i++)
+        if (!str_eq(e->old[i]->text, e->texts[i]))
+            where =
+                where.len ? str_join(e->arena, where, S(", "), e->path.files[i]) : e->path.files[i];
+    return where.len ? where : e->path.files[0];
 }
 
 void cmd_show_changes(Cli *cli, const FileChange *changes, size_t count) {

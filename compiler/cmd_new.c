@@ -117,7 +117,7 @@ static int new_workflow(Cli *cli, Str name) {
         &e, str_fmt(e.arena,
                     "workflow `%.*s` is now in %.*s\n"
                     "next: `wgen build` writes its state machine, and skeletons of its functions",
-                    SFMT(name), SFMT(e.path.files[0]))
+                    SFMT(name), SFMT(spec_edit_where(&e)))
                 .ptr);
 }
 

@@ -48,6 +48,8 @@ int spec_edit_end(SpecEdit *e, const char *done);
 
 // The files of the spec whose text is another one now, into `changes`; how many they are.
 size_t spec_edit_changes(const SpecEdit *e, FileChange *changes);
+Str spec_edit_where(
+    const SpecEdit *e); // those files, as people are told; the first if there are none
 void cmd_show_changes(Cli *cli, const FileChange *changes, size_t count);
 // What `--fix` asks for, in the files of all systems of the batch. False after reporting.
 bool cmd_fix(Cli *cli, const Batch *b);

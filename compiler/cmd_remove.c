@@ -92,7 +92,7 @@ static int run(Cli *cli) {
                        : kind  ? remove_thing(&e, kind, name)
                                : "";
     return spec_edit_end(&e, str_fmt(e.arena, "%.*s `%.*s` is no longer in %.*s\n%s", SFMT(word),
-                                     SFMT(name), SFMT(e.path.files[0]), fate)
+                                     SFMT(name), SFMT(spec_edit_where(&e)), fate)
                                  .ptr);
 }
 

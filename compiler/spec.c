@@ -26,17 +26,20 @@ static Str without_slashes(Str path) {
 
 static const Str yaml_suffix = {".yaml", 5};
 
+static Str within(Arena *a, Str dir, Str name) {
+    return str_fmt(a, "%.*s/%.*s", SFMT(dir), SFMT(name));
+}
+
 // Adds the parts in the system's own folder behind the file, if there is one.
-static SpecPath spec_at(Arena *a, Diags *d, Str dir, Str name, bool has_file) {
-    SpecPath spec = {.name = arena_str(a, name)};
-    spec.dir = str_fmt(a, "%.*s/%.*s", SFMT(dir), SFMT(name));
+static SpecPath spec_at(Arena *a, Diags *d, Str own, bool has_file) {
+    SpecPath spec = {.name = arena_str(a, base_name(own)), .dir = arena_str(a, own)};
     Str *parts;
     size_t count = file_list(a, d, spec.dir.ptr, ".yaml", &parts);
     spec.files = arena_new(a, Str, count + 1);
     if (has_file)
         spec.files[spec.count++] = str_fmt(a, "%.*s.yaml", SFMT(spec.dir));
     for (size_t i = 0; i < count; i++)
-        spec.files[spec.count++] = str_fmt(a, "%.*s/%.*s", SFMT(spec.dir), SFMT(parts[i]));
+        spec.files[spec.count++] = within(a, spec.dir, parts[i]);
     return spec;
 }
 
@@ -45,7 +48,7 @@ static bool is_system_folder(Arena *a, Str dir, const Str *files, size_t count) 
     Str line = str_fmt(a, "system: %.*s", SFMT(base_name(dir)));
     Diags unused = {.arena = a};
     for (size_t i = 0; i < count; i++) {
-        Str path = str_fmt(a, "%.*s/%.*s", SFMT(dir), SFMT(files[i]));
+        Str path = within(a, dir, files[i]);
         const Source *src = file_read_if_there(a, &unused, path.ptr, LIMIT_FILE_BYTES);
         Str rest = src ? src->text : (Str){0}, text;
         while (str_split(&rest, '\n', &text))
@@ -69,24 +72,21 @@ static size_t find_in_folder(Arena *a, Diags *d, Str dir, SpecPath **systems) {
     Str *files, *all;
     size_t file_count = file_list(a, d, dir.ptr, ".yaml", &files);
     if (is_system_folder(a, dir, files, file_count)) {
-        Str parent = str_fmt(a, "%.*s/..", SFMT(dir));
-        Str name = base_name(dir);
-        if (dir.len > name.len + 1)
-            parent = arena_str(a, str_cut(dir, 0, dir.len - name.len - 1));
         *systems = arena_new(a, SpecPath, 1);
-        (*systems)[0] = spec_at(a, d, parent, name, false);
+        (*systems)[0] = spec_at(a, d, dir, false);
         return 1;
     }
     size_t all_count = file_list(a, d, dir.ptr, "", &all), count = 0;
     *systems = arena_new(a, SpecPath, file_count + all_count + 1);
-    for (size_t i = 0; i < file_count; i++)
-        (*systems)[count++] =
-            spec_at(a, d, dir, str_cut(files[i], 0, files[i].len - yaml_suffix.len), true);
+    for (size_t i = 0; i < file_count; i++) {
+        Str name = str_cut(files[i], 0, files[i].len - yaml_suffix.len);
+        (*systems)[count++] = spec_at(a, d, within(a, dir, name), true);
+    }
     for (size_t i = 0; i < all_count; i++) {
         bool known = is_reserved(all[i]) || str_ends(all[i], yaml_suffix);
         for (size_t j = 0; j < file_count && !known; j++)
             known = str_eq((*systems)[j].name, all[i]);
-        SpecPath spec = known ? (SpecPath){0} : spec_at(a, d, dir, all[i], false);
+        SpecPath spec = known ? (SpecPath){0} : spec_at(a, d, within(a, dir, all[i]), false);
         if (spec.count)
             (*systems)[count++] = spec;
     }
@@ -110,7 +110,7 @@ bool spec_find(Arena *a, Diags *d, const char *path, SpecPath **systems, size_t 
     if (str_ends(name, yaml_suffix))
         name = str_cut(name, 0, name.len - yaml_suffix.len);
     *systems = arena_new(a, SpecPath, 1);
-    (*systems)[0] = spec_at(a, d, arena_str(a, dir), name, true);
+    (*systems)[0] = spec_at(a, d, within(a, dir, name), true);
     (*systems)[0].files[0] = clean;
     *count = 1;
     return true;

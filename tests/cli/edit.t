@@ -345,3 +345,24 @@ What is written in braces stays so; a comment would end in the middle of them.
   system: braces
   queues: {orders: {}, nightly-failed: {dead-letter: none because it is one}}
   functions: {bill: {}, nightly-prepare: {}, nightly-finish: {}}
+
+A system may have several files: what is said is the one that changed.
+
+  $ mkdir -p parts/shop && printf 'functions: {pack: {}}\n' >parts/shop/a.yaml && printf 'queues: {orders: {}}\n' >parts/shop/b.yaml
+  $ printf 'system: shop\nprojects: {amelia: [scott]}\n' >parts/shop/c.yaml
+  $ cd parts && wgen add queue parcels -s shop && wgen add user amelia/jane -s shop && tail -1 shop/c.yaml
+  wgen: queue `parcels` is now in shop/b.yaml
+  wgen: next: `wgen build`
+  wgen: user `amelia/jane` is now in shop/c.yaml
+  wgen: next: `wgen build`
+  projects: {amelia: [scott, jane]}
+  $ wgen remove queue parcel -s shop; wgen remove queue parcels -s shop
+  error[unknown-resource]: there is no queue `parcel` in shop
+  help: did you mean `parcels`?
+  
+  wgen: 1 error; nothing was written
+  wgen: queue `parcels` is no longer in shop/b.yaml
+  wgen: next: `wgen build`; when that is deployed, the queue `parcels` is deleted with all that is in it
+  $ wgen new workflow nightly -s shop
+  wgen: workflow `nightly` is now in shop/a.yaml, shop/b.yaml
+  wgen: next: `wgen build` writes its state machine, and skeletons of its functions
