@@ -186,10 +186,15 @@ static Resource *code_bucket(const Unit *u) {
     return r && r->stack ? r : NULL;
 }
 
-static void render(Unit *u, const char *template, const Node *data, Buf *out) {
-    TextRules rules = {.strict = true};
+static const Source *find_template(void *ctx, Str name) {
+    Unit *u = ctx;
     Kinds kinds = unit_kinds(u);
-    const Source *src = template_source(&kinds, str_fmt(u->arena, "deploy/%s.mustache", template));
+    return template_source(&kinds, str_fmt(u->arena, "deploy/%.*s.mustache", SFMT(name)));
+}
+
+static void render(Unit *u, const char *template, const Node *data, Buf *out) {
+    TextRules rules = {.partial = find_template, .ctx = u, .strict = true};
+    const Source *src = find_template(u, str_from(template));
     if (src)
         text_render(u->arena, u->diags, &rules, src, data, out);
 }
@@ -204,10 +209,9 @@ static bool is_foundation(const Stack *s) {
 }
 
 // Stacks of one wave do not wait for each other. Wave 0 is what packages and images are put into.
-static void put_waves(Unit *u, Buf *out) {
+static int *find_waves(const Unit *u) {
     StrMap known = {0};
     int *waves = arena_new(u->arena, int, u->stack_count + 1);
-    buf_put(out, S("wave,stack\n"));
     for (size_t i = 0; i < u->stack_count; i++) {
         const Stack *s = u->stacks[i];
         int wave = is_foundation(s) ? 0 : 1;
@@ -217,8 +221,23 @@ static void put_waves(Unit *u, Buf *out) {
         }
         waves[i] = wave;
         strmap_put(&known, u->arena, s->name, &waves[i]);
-        buf_fmt(out, "%d,%.*s\n", wave, SFMT(s->name));
     }
+    return waves;
+}
+
+static void put_waves(const Unit *u, Buf *out) {
+    const int *waves = find_waves(u);
+    buf_put(out, S("wave,stack\n"));
+    for (size_t i = 0; i < u->stack_count; i++)
+        buf_fmt(out, "%d,%.*s\n", waves[i], SFMT(u->stacks[i]->name));
+}
+
+static int last_wave(const Unit *u) {
+    const int *waves = find_waves(u);
+    int last = 0;
+    for (size_t i = 0; i < u->stack_count; i++)
+        last = waves[i] > last ? waves[i] : last;
+    return last;
 }
 
 void emit_settings(Unit *u, Stacks stacks, Outbox *box) {
@@ -336,6 +355,32 @@ static Str role_in(Unit *u, Str env, Str account, bool *unknown) {
     return done;
 }
 
+// One job has three hours; a stack takes some minutes, four of them at a time.
+enum { MATRIX_STACKS = 40 };
+
+static bool has_matrix(const Unit *u) {
+    const Node *matrix = node_get(github_of(u), S("matrix"));
+    return matrix ? node_is_word(matrix, S("true")) : u->stack_count >= MATRIX_STACKS;
+}
+
+// A job for each wave, with the jobs that it waits for. An environment that has more waves than
+// this one does the rest in its last job.
+static void put_wave_jobs(Unit *u, Node *job) {
+    Node *waves = node_list(u->arena, (Loc){0});
+    Str name = node_get_str(job, S("job")), before = str_fmt(u->arena, "%.*s-begin", SFMT(name));
+    int last = has_matrix(u) ? last_wave(u) : 0;
+    for (int i = 1; i <= last; i++) {
+        Node *wave = node_map(u->arena, (Loc){0});
+        node_put(u->arena, wave, "wave", str_fmt(u->arena, "%d", i));
+        node_put(u->arena, wave, "before", before);
+        node_push(u->arena, waves, wave);
+        before = str_fmt(u->arena, "%.*s, %.*s-wave-%d", SFMT(before), SFMT(name), i);
+    }
+    node_put_flag(u->arena, job, "waves", last > 0);
+    node_set(u->arena, job, S("each_wave"), waves);
+    node_put(u->arena, job, "all_waves", before);
+}
+
 static Node *job_of(Unit *u, Str env, Str before, bool *unknown) {
     const Node *own = node_get(node_get(u->root, S("environments")), env);
     Node *job = node_map(u->arena, (Loc){0});
@@ -351,6 +396,7 @@ static Node *job_of(Unit *u, Str env, Str before, bool *unknown) {
     node_put(u->arena, job, "environment", env.len ? env : u->system);
     node_put(u->arena, job, "region", region.len ? region : S("${{ vars.AWS_REGION }}"));
     node_put(u->arena, job, "role", role_in(u, env, node_get_str(own, S("account")), unknown));
+    put_wave_jobs(u, job);
     return job;
 }
 
@@ -388,6 +434,7 @@ static void emit_pipeline(Unit *u, const Str *envs, size_t count, Outbox *box) {
     node_put(u->arena, data, "macro", upper_snake(u, u->system));
     node_put(u->arena, data, "runner",
              node_get_str(node_get(actions, S("runners")), node_get_str(data, S("arch"))));
+    node_put_flag(u->arena, data, "matrix", has_matrix(u));
     put_jobs(u, data, envs, count);
     render(u, "github.yml", data, outbox_add(box, S("ci/deploy.yml")));
 }

@@ -104,3 +104,72 @@ It has up to 256 jobs: with more stacks, a job has several.
   200
   $ sh out/shop/deploy/deploy.sh matrix 1 | tr -d '"]}' | tr ', [' '\n\n\n' | grep -c '^s[0-9]'
   600
+
+A pipeline does that by itself: what comes first says what has changed in each wave, a wave is a matrix
+of jobs, and the last job does what is left. From forty stacks on, or where `deploy` says so.
+
+  $ rm -r aws specs/shop* out; mkdir aws
+  $ spec() { printf 'system: shop\nregion: eu-central-1\ndeploy: {github: {%s}}\nprojects: {p: [a, b]}\nqueues: {jobs: {}, orders: {per: user}}\nfunctions: {api: {uses: {jobs: send}}}\nworkflows:\n  one: {trigger: {queue: jobs}, stages: [{call: api}]}\n' "$1"; }
+  $ spec 'smoke: GET /' >specs/shop.yaml && wgen build -q && grep -c matrix: out/shop/ci/deploy.yml
+  0
+  [1]
+  $ (spec 'smoke: GET /'; seq -f '  w%.0f: {stages: [{call: {id: step}}]}' 100 140) >specs/shop.yaml && wgen build -q && grep -c matrix: out/shop/ci/deploy.yml
+  2
+  $ spec 'matrix: true' >specs/shop.yaml && wgen build -q && cat out/shop/deploy/stacks.csv
+  wave,stack
+  0,shop-foundation
+  1,shop-users-1
+  1,shop
+  2,shop-one
+  $ awk '/^  deploy/ { print } /^    (if|needs|name):|matrix|max-parallel|    run:/' out/shop/ci/deploy.yml | sed '/handlers/d'
+  # Stacks of one wave do not wait for each other (out/shop/deploy/stacks.csv): a wave is a matrix of
+      name: Build
+          run: cmp .github/workflows/deploy-shop.yml out/shop/ci/deploy.yml
+          run: |
+    deploy-begin:
+      name: Deploy, what comes first
+      if: ${{ !failure() && !cancelled() && !inputs.rollback }}
+      needs: build
+          run: sh out/shop/deploy/deploy.sh begin >>"$GITHUB_OUTPUT"
+    deploy-wave-1:
+      name: ${{ matrix.stack }}
+      if: ${{ !failure() && !cancelled() && needs.deploy-begin.outputs.wave-1 != '' }}
+      needs: [deploy-begin]
+        max-parallel: 20
+        matrix: ${{ fromJSON(needs.deploy-begin.outputs.wave-1) }}
+            STACKS: ${{ matrix.stack }}
+          run: printf '%s\n' "$STACKS" | xargs sh out/shop/deploy/deploy.sh stack
+    deploy-wave-2:
+      name: ${{ matrix.stack }}
+      if: ${{ !failure() && !cancelled() && needs.deploy-begin.outputs.wave-2 != '' }}
+      needs: [deploy-begin, deploy-wave-1]
+        max-parallel: 20
+        matrix: ${{ fromJSON(needs.deploy-begin.outputs.wave-2) }}
+            STACKS: ${{ matrix.stack }}
+          run: printf '%s\n' "$STACKS" | xargs sh out/shop/deploy/deploy.sh stack
+    deploy:
+      name: Deploy
+      if: ${{ !failure() && !cancelled() }}
+      needs: [deploy-begin, deploy-wave-1, deploy-wave-2]
+          run: sh out/shop/deploy/deploy.sh "$COMMAND"
+  $ begin() { sh out/shop/deploy/deploy.sh begin 2>said; sort aws/log; rm aws/log; }
+  $ begin
+  wave-1={"stack":["shop-users-1","shop"]}
+  wave-2={"stack":["shop-one"]}
+  deploy shop-foundation
+  upload s3://shop-code-111122223333/shop/r1/
+  upload s3://shop-code-111122223333/shop/r1/SHA256
+  $ sh out/shop/deploy/deploy.sh stack shop shop-users-1 2>said; sort aws/log; rm aws/log
+  deploy shop, release r1
+  deploy shop-users-1
+  $ sh out/shop/deploy/deploy.sh stack shop-one 2>said; deploy deploy
+  deploy shop-one
+  metrics have tags
+
+Of a system that is deployed, what has changed is all that a matrix has.
+
+  $ sh out/shop/deploy/deploy.sh begin 2>said
+  $ wgen add user p/d >said && wgen build -q && sh out/shop/deploy/deploy.sh begin 2>said
+  wgen: user `p/d` is now in specs/shop.yaml
+  wgen: next: `wgen build`
+  wave-1={"stack":["shop-users-1"]}

@@ -9,6 +9,8 @@
 #   deploy.sh rollback [RELEASE]  the code of the release before, or of RELEASE
 #   deploy.sh matrix WAVE         the stacks of one wave, for the matrix of a GitHub workflow
 #   deploy.sh stack NAME...       those stacks; what they need must be there
+#   deploy.sh begin               what goes before wave 1; prints wave-N=MATRIX of what has changed.
+#                               Behind the last wave, `deploy` does the rest
 #
 # Doing it twice changes nothing. After a failure, do it again: what is done is not done anew. A
 # stack is left alone if neither its template nor its parameters have changed since this script
@@ -196,9 +198,13 @@ change_set() { # KEY
     aws cloudformation describe-change-set --no-paginate --change-set-name "$change" --query "$1" --output text
 }
 
-deploy_cloudformation() { # STACK
+mark_cloudformation() { # STACK
     parameters_of "$dir/cloudformation/$1.yaml" >"$work/$1.json"
     cat "$dir/cloudformation/$1.yaml" "$work/$1.json" | sha >"$work/marks/$1"
+}
+
+deploy_cloudformation() { # STACK
+    mark_cloudformation "$1"
     if is_unchanged "$1"; then
         say "$1: as it was deployed"
         return
@@ -249,12 +255,16 @@ terraform_in() { # STACK ARGUMENT...
         "$TERRAFORM" -chdir="$dir/terraform/$stack" "$@" >&2
 }
 
-deploy_terraform() { # STACK
+mark_terraform() { # STACK
     {
         cat "$dir/terraform/$1"/*
         ! grep -qs '^variable "release"' "$dir/terraform/$1/variables.tf" || printf '%s\n' "$RELEASE"
         printf '%s\n' "${PARAMETERS:-}"
     } | sha >"$work/marks/$1"
+}
+
+deploy_terraform() { # STACK
+    mark_terraform "$1"
     if is_unchanged "$1"; then
         say "$1: as it was deployed"
         return
@@ -293,11 +303,15 @@ run_wave() {
 
 last_wave() { awk -F, 'NR > 1 && $1 > last { last = $1 } END { print last + 0 }' "$stacks"; }
 
-run() { # plan or deploy
-    mode=$1
-    check_parameters
+list_complete() {
     aws cloudformation list-stacks --stack-status-filter CREATE_COMPLETE UPDATE_COMPLETE UPDATE_ROLLBACK_COMPLETE \
         --query 'StackSummaries[].StackName' --output text | tr '\t' '\n' >"$work/complete"
+}
+
+begin() { # plan or deploy
+    mode=$1
+    check_parameters
+    list_complete
     fetch_marks
     export mode
     run_wave 0 # what packages and images are put into
@@ -306,6 +320,10 @@ run() { # plan or deploy
     elif [ -z "$BUCKET" ] || ! aws s3 cp --only-show-errors "s3://$BUCKET/$SYSTEM/$RELEASE/SHA256" "$work/SHA256" 2>/dev/null; then
         : >"$work/SHA256"
     fi
+}
+
+run() { # plan or deploy
+    begin "$1"
     wave=1 last=$(last_wave)
     while [ "$wave" -le "$last" ]; do
         run_wave $wave
@@ -392,9 +410,26 @@ rollback() { # [RELEASE]
     smoke
 }
 
+changed_in_wave() {
+    in_wave "$1" | while read -r name; do
+        "mark_$TARGET" "$name"
+        is_unchanged "$name" || printf '%s\n' "$name"
+    done
+}
+
+# What has changed in each wave that has anything, for the outputs of a job of GitHub.
+print_changed() {
+    wave=1 last=$(last_wave)
+    while [ "$wave" -le "$last" ]; do
+        changed_in_wave $wave >"$work/changed"
+        [ ! -s "$work/changed" ] || printf 'wave-%s=%s\n' $wave "$(matrix <"$work/changed")"
+        wave=$((wave + 1))
+    done
+}
+
 # A matrix of GitHub has up to 256 jobs: with more stacks, each job has several.
 matrix() {
-    in_wave "$1" | awk '
+    awk '
         { name[NR - 1] = $1 }
         END {
             each = int((NR + 255) / 256)
@@ -416,7 +451,7 @@ help | --help | -h)
     exit
     ;;
 matrix)
-    matrix "${1:?which wave?}"
+    in_wave "${1:?which wave?}" | matrix
     exit
     ;;
 esac
@@ -450,6 +485,10 @@ fi
 case $command in
 plan) run plan ;;
 deploy) deploy ;;
+begin)
+    begin deploy >&2
+    print_changed
+    ;;
 smoke) smoke ;;
 rollback) rollback "$@" ;;
 releases)
@@ -459,8 +498,7 @@ releases)
 one) one "${1:?which stack?}" ;;
 stack)
     mode=deploy
-    aws cloudformation list-stacks --stack-status-filter CREATE_COMPLETE UPDATE_COMPLETE UPDATE_ROLLBACK_COMPLETE \
-        --query 'StackSummaries[].StackName' --output text | tr '\t' '\n' >"$work/complete"
+    list_complete
     fetch_marks
     upload
     : "${1:?which stack?}"
