@@ -191,8 +191,23 @@ static bool stays(const Node *resource, Str policy) {
     return str_starts(word, S("Retain")) || str_eq(word, S("Snapshot"));
 }
 
-// The property that is its name: the first one that makes it anew and ends in Name.
+// Under which nothing else can be; absent if CloudFormation thinks of one.
+static const Node *own_name(const Comparison *c, const Node *resource) {
+    Str type = node_get_str(resource, S("Type"));
+    Str property = node_get_str(node_get(c->rules, S("named")), type);
+    return property.len ? node_get(node_get(resource, S("Properties")), property) : NULL;
+}
+
+static bool keeps_name(const Comparison *c, const Node *before, const Node *after) {
+    const Node *x = own_name(c, before), *y = own_name(c, after);
+    return x && y && node_equal(x, y);
+}
+
+// Its own name, or else the first property that makes it anew and ends in Name.
 static Str name_of(const Comparison *c, const Node *resource) {
+    const Node *own = own_name(c, resource);
+    if (own)
+        return node_is_scalar(own) ? own->text : as_json(c->arena, own);
     const Node *list =
         node_get(node_get(c->rules, S("replaces")), node_get_str(resource, S("Type")));
     for (uint32_t i = 0; node_is_list(list) && i < list->count; i++) {
@@ -229,6 +244,7 @@ static void compare_both(Comparison *c, const Deployed *stack, Str id, const Nod
     compare_grants(c, change, x, y);
     if (anew)
         change->kind = CHANGE_REPLACED;
+    change->refused = anew && keeps_name(c, x, y);
     change->keeps_data = stays(x, S("UpdateReplacePolicy"));
     if (!change->detail_count && !anew) { // of the resource itself: DependsOn, DeletionPolicy
         Arena *a = c->arena;
@@ -396,6 +412,7 @@ void compare(Comparison *c, const DeployedList *before, const DeployedList *afte
             other->taken = true;
             change->other = other->stack;
             change->other_id = other->id;
+            change->refused = keeps_name(c, gone[i].resource, other->resource);
         }
     }
     for (size_t i = 0; i < added_count; i++)

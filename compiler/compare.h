@@ -28,6 +28,7 @@ typedef struct Change {
     Str other_id;
     bool holds_data;
     bool keeps_data; // the old one stays behind, and is no longer managed
+    bool refused;    // CloudFormation makes nothing anew under a name that is taken
     Detail *details;
     size_t detail_count, detail_cap;
     Str *wider, *narrower; // what it allows now, and what no longer

@@ -29,6 +29,13 @@ static size_t count_lost(const Comparison *c) {
     return count;
 }
 
+static size_t count_refused(const Comparison *c) {
+    size_t count = 0;
+    for (size_t i = 0; i < c->count; i++)
+        count += c->list[i].refused;
+    return count;
+}
+
 static size_t count_wider(const Comparison *c) {
     size_t count = 0;
     for (size_t i = 0; i < c->count; i++)
@@ -41,6 +48,8 @@ Str compare_summary(const Comparison *c) {
     for (int i = 0; i < CHANGE_KINDS; i++)
         if (count_of(c, (ChangeKind)i))
             buf_fmt(&b, "%s%zu %s", b.len ? ", " : "", count_of(c, (ChangeKind)i), kinds[i].word);
+    if (count_refused(c))
+        buf_fmt(&b, "; %zu that CloudFormation refuses", count_refused(c));
     if (count_lost(c))
         buf_fmt(&b, "; %zu lost with %s data", count_lost(c), count_lost(c) == 1 ? "its" : "their");
     if (count_wider(c))
@@ -128,6 +137,9 @@ static bool is_policy(Str path) {
 
 static void put_details(Buf *out, const Change *c, const char *indent) {
     bool said = c->wider_count || c->narrower_count;
+    if (c->refused)
+        buf_fmt(out, "%sCloudFormation refuses this while the name stays: give it another `name`\n",
+                indent);
     for (size_t i = 0; i < c->detail_count; i++) {
         const Detail *d = &c->details[i];
         if (said && is_policy(d->path))
@@ -184,7 +196,8 @@ void compare_markdown(const Comparison *c, Buf *out) {
             buf_put(out, S(", in `"));
             put_stack(out, change->stack);
             buf_put(out, S("`\n"));
-            if (!change->detail_count && !change->wider_count && !change->narrower_count)
+            if (!change->detail_count && !change->wider_count && !change->narrower_count &&
+                !change->refused)
                 continue;
             buf_put(out, S("  ```text\n"));
             put_details(out, change, "  ");
@@ -221,6 +234,7 @@ static Node *change_tree(Arena *a, const Change *c) {
     if (c->other)
         set(a, map, "new_stack", c->other->name);
     node_set(a, map, S("data_lost"), node_bool(a, change_loses_data(c), (Loc){0}));
+    node_set(a, map, S("refused"), node_bool(a, c->refused, (Loc){0}));
     for (size_t i = 0; i < c->detail_count; i++) {
         Node *detail = node_map(a, (Loc){0});
         set(a, detail, "property", c->details[i].path);

@@ -58,11 +58,12 @@ What a deployment would do, between two versions of a spec.
         allows dynamodb:UpdateItem on table/shop-sessions
     - DynamoDB::Table TableCarts (shop-carts) is no longer managed, and stays in AWS
     ! DynamoDB::Table TableSessions (shop-sessions) is made anew, and the old one stays behind with its data
+        CloudFormation refuses this while the name stays: give it another `name`
         AttributeDefinitions: [{"AttributeName":"id","AttributeType":"S"}] -> [{"AttributeName":"token","AttributeType":"S"}]
         KeySchema: [{"AttributeName":"id","KeyType":"HASH"}] -> [{"AttributeName":"token","KeyType":"HASH"}]   (makes it anew)
   costs: 1.20 -> 1.30 USD a month, 0.10 more
     + alarm bills.dead-letter.alarm-depth, metrics watched: 0.10
-  wgen: 5 added, 3 changed, 4 replaced, 1 removed; 2 lost with their data; 5 grants more; 0.10 USD a month more
+  wgen: 5 added, 3 changed, 4 replaced, 1 removed; 1 that CloudFormation refuses; 2 lost with their data; 5 grants more; 0.10 USD a month more
   $ wgen diff --json | jq -c '.changes[] | select(.change != "added" and .change != "changed") | [.change, .id, .data_lost, .properties[0].property]'
   ["replaced","AlarmMailsDeadLetterDepth",false,"AlarmName"]
   ["replaced","QueueMails",true,"QueueName"]
@@ -70,7 +71,7 @@ What a deployment would do, between two versions of a spec.
   ["removed","TableCarts",false,null]
   ["replaced","TableSessions",false,"AttributeDefinitions"]
   $ wgen diff --markdown | head -12
-  ### What a deployment does: 5 added, 3 changed, 4 replaced, 1 removed; 2 lost with their data; 5 grants more; 0.10 USD a month more
+  ### What a deployment does: 5 added, 3 changed, 4 replaced, 1 removed; 1 that CloudFormation refuses; 2 lost with their data; 5 grants more; 0.10 USD a month more
   
   - **replaced** CloudWatch::Alarm `AlarmMailsDeadLetterDepth` (shop-mails-dead-letter.fifo-depth) is made anew, in `shop`
     ```text
@@ -89,7 +90,7 @@ For pipelines: what must not happen.
   error[unwanted-change]: 2 changes that `--fail-on data-loss` is about
   
   wgen: 1 difference
-  wgen: 5 added, 3 changed, 4 replaced, 1 removed; 2 lost with their data; 5 grants more; 0.10 USD a month more
+  wgen: 5 added, 3 changed, 4 replaced, 1 removed; 1 that CloudFormation refuses; 2 lost with their data; 5 grants more; 0.10 USD a month more
   [3]
   $ wgen diff --fail-on grants --exit-zero >/dev/null 2>&1
   $ wgen diff --fail-on replace -q >/dev/null
@@ -105,7 +106,7 @@ With one template, as it was read back.
   standard input
     - DynamoDB::Table TableCarts (shop-carts) is no longer managed, and stays in AWS
   shop
-  wgen: 5 added, 3 changed, 4 replaced, 1 removed; 2 lost with their data; 5 grants more
+  wgen: 5 added, 3 changed, 4 replaced, 1 removed; 1 that CloudFormation refuses; 2 lost with their data; 5 grants more
   $ jq -Rs '{TemplateBody: .}' out/shop/cloudformation/shop.yaml >back.json && wgen diff back.json out
   wgen: no difference
   $ wgen diff nowhere specs
@@ -128,8 +129,8 @@ A thing that keeps its name but not its id, or not its stack, is made anew.
   $ wgen build -q && sed 's/QueueOrders:/QueueOther:/; s/\[QueueOrders,/[QueueOther,/; s/QueueOrders}/QueueOther}/' out/shop/cloudformation/shop.yaml >other.yaml
   $ wgen diff out/shop other.yaml 2>/dev/null | grep 'QueueOrders '
     ! SQS::Queue QueueOrders (shop-orders) is called QueueOther: it is made anew, and its data is lost
-  $ wgen diff out/shop other.yaml --json | jq -c '.changes[] | select(.change == "renamed") | [.id, .new_id, .data_lost]'
-  ["QueueOrders","QueueOther",true]
+  $ wgen diff out/shop other.yaml --json | jq -c '.changes[] | select(.change == "renamed") | [.id, .new_id, .data_lost, .refused]'
+  ["QueueOrders","QueueOther",true,true]
 
 What is deployed, beside the spec.
 
