@@ -188,6 +188,13 @@ static Node *metric_count(Unit *u, Resource *r) {
     return node_int(u->arena, (long long)(each * (count ? count : 1)), r->loc);
 }
 
+// CloudWatch pricing: an alarm with a period below a minute is one of high resolution.
+static Node *alarm_resolution(Unit *u, Resource *r) {
+    long long seconds;
+    bool often = unit_duration(node_str(resource_get(r, S("period"))), &seconds) && seconds < 60;
+    return word(u, r, often ? "fast-alarm" : "alarm");
+}
+
 static Node *rollout_style(Unit *u, Resource *r) {
     Node *style = node_map(u->arena, r->loc), *names = node_list(u->arena, r->loc);
     const Node *alarms = resource_get(r, S("alarms"));
@@ -449,6 +456,7 @@ static const struct Row {
     Trait trait;
 } rows[] = {
     {"alarm",     "metrics",            metric_count,       PLAIN        },
+    {"alarm",     "resolution",         alarm_resolution,   PLAIN        },
     {"alarm",     "several",            several_metrics,    PLAIN        },
     {"alarm",     "single",             single_metric,      PLAIN        },
     {"bucket",    "notifies",           notifies,           PLAIN        },

@@ -24,12 +24,15 @@ static Str each_of(const NewResource *n) {
 }
 
 // What there is for each user has one alarm over all of them, or over those of each project, unless
-// the spec says that each has its own.
+// the spec says that each has its own. A share of another metric would take two queries, and there
+// is one:
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-metrics-insights-limits.html
 static bool is_alarm_over_many(const Resource *owner, const NewResource *n) {
     bool one_by_one = str_eq(each_of(n), S("true")) ||
                       (str_eq(each_of(n), S("project")) && owner->axis == AXIS_PROJECT);
+    bool share = node_get(n->def, S("share-of")) || node_get(n->def, S("beside"));
     return resource_is_fanned(owner) && str_eq(n->kind->name, S("alarm")) && !one_by_one &&
-           node_get(n->def, S("of"));
+           !share && node_get(n->def, S("of"));
 }
 
 static Str sql_function(Str statistic) {

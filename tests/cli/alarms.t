@@ -80,3 +80,22 @@ A Region has 200 of them, unless more are asked for.
   
   wgen: 1 warning in specs/shop.yaml
   wgen: 1 system checked, no errors (TIME)
+
+A share of another metric is no single query: there each has its own.
+
+  $ cat >specs/shop.yaml <<'END'
+  > system: shop
+  > region: eu-central-1
+  > projects: {p: [a, b]}
+  > functions: {f: {per: user, alarms: {errors: 1%, throttles: 0}}}
+  > END
+  $ wgen build -q && grep -h 'AlarmName\|Expression' out/shop/cloudformation/*.yaml
+        AlarmName: shop-f-p-a-errors
+            Expression: 100 * part / whole
+        AlarmName: shop-f-p-b-errors
+            Expression: 100 * part / whole
+        AlarmName: shop-f-throttles
+            Expression: "SELECT SUM(Throttles) FROM SCHEMA(\"AWS/Lambda\", FunctionName) WHERE tag.system = 'shop' AND tag.resource = 'f' GROUP BY FunctionName ORDER BY SUM() DESC"
+  $ wgen cost | grep alarm-
+  shop    -         alarm  f.alarm-errors     metrics watched  0.40  4 at 0.10 per 1 metrics for a month
+  shop    -         alarm  f.alarm-throttles  metrics watched  0.20  2 at 0.10 per 1 metrics for a month

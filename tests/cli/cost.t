@@ -36,7 +36,7 @@ guessed.
   api       1.00
   workflow  1.50
   
-  6.97 USD a month, by prices of 2025-06-01 in us-east-1, without free tiers, discounts,
+  6.97 USD a month, by prices of 2026-06-13 in us-east-1, without free tiers, discounts,
   tax and traffic.
   
   Not counted, for want of its usage:
@@ -79,7 +79,7 @@ The same is a page beside the system.
   $ wgen docs --page cost | head -12
   # shop: what it costs
   
-  6.97 USD a month, by the `usage` that the spec of shop expects. Prices are those of 2025-06-01 in
+  6.97 USD a month, by the `usage` that the spec of shop expects. Prices are those of 2026-06-13 in
   us-east-1, without free tiers, discounts, tax and traffic.
   
   | workflow | kind | in the spec | what | USD | how it is counted |
@@ -89,3 +89,28 @@ The same is a page beside the system.
   | - | alarm | orders.dead-letter.alarm-depth | metrics watched | 0.20 | 2 at 0.10 per 1 metrics for a month |
   | - | function | api | calls | 0.20 | 1M/month at 0.20 per 1000000 calls |
   | - | function | api | computing | 0.67 | 1M/month x 50ms x 1GB at 0.0000133334 per 1 GB-seconds |
+
+A worker of Glue is as many processing units as its size says, and an alarm that looks more often than once
+a minute costs three times as much.
+
+  $ rm -r specs; mkdir specs
+  $ worker() { printf '{job: {id: %s, workers: {type: %s}, script: {bucket: scripts, key: a.py, file: a.py}, usage: {duration: 1h}}, wait: done}' $1 $2; }
+  $ cat >specs/shop.yaml <<END
+  > system: shop
+  > region: us-east-1
+  > buckets: {scripts: {}}
+  > workflows:
+  >   w: {usage: {executions: 30/month}, stages: [$(worker a G.2X), $(worker b R.8X), $(worker c G.025X), $(worker d Z.2X)]}
+  > alarms:
+  >   fast: {of: {namespace: Shop, metric: Pages}, above: 3, period: 10s}
+  >   slow: {of: {namespace: Shop, metric: Pages}, above: 3}
+  > END
+  $ wgen cost | grep 'job \|alarm '
+  shop    w         job       w.a   workers          52.80   30/month x 1h x 2 x 2 at 0.44 per 3600 DPU-seconds
+  shop    w         job       w.b   workers          249.60  30/month x 1h x 2 x 8 at 0.52 per 3600 M-DPU-seconds
+  shop    w         job       w.c   workers          6.60    30/month x 1h x 2 x 0.25 at 0.44 per 3600 DPU-seconds
+  shop    w         job       w.d   workers          52.80   30/month x 1h x 2 x 2 at 0.44 per 3600 M-DPU-seconds
+  shop    -         alarm     fast  metrics watched  0.30    1 at 0.30 per 1 metrics for a month
+  shop    -         alarm     slow  metrics watched  0.10    1 at 0.10 per 1 metrics for a month
+  job       361.80
+  alarm     0.40

@@ -72,8 +72,7 @@ A system is deployed by the script that comes with it: see fake/aws for what AWS
     deploy.sh rollback ENV [RELEASE]  the code of the release before, or of RELEASE
     deploy.sh matrix ENV WAVE         the stacks of one wave, for the matrix of a GitHub workflow
     deploy.sh stack ENV NAME...       those stacks; what they need must be there
-    deploy.sh begin ENV               what goes before wave 1; prints wave-N=MATRIX of what has changed.
-                                Behind the last wave, `deploy` does the rest
+    deploy.sh begin ENV               what goes before wave 1; prints the matrix of each, of what has changed
   
   Doing it twice changes nothing. After a failure, do it again: what is done is not done anew. A
   stack is left alone if neither its template nor its parameters have changed since this script
