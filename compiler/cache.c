@@ -1,8 +1,8 @@
-// cache.c - a record for each system: a line with a digest of what went into the build, and one of
-// how the files that it wrote looked to the file system; then, for stacks, a line with the key of
-// what they were made from (key.h) and the number of their files, which follow, each with its
-// digest and that of its looks. Files that are about as young as the record may have changed
-// unseen, within one tick of its clock: those are read.
+// cache.c - a record for each system. Its first line has a digest of what went into the build, one
+// of what is beside its files, and when they were looked at; then, for what was rendered in one
+// go, a line with the key of what that was made from (key.h) and the number of its files, which
+// follow, each with its digest and that of its looks. Of a file that changed after the time of the
+// record it may have seen too early a look: that one is read.
 #include "cache.h"
 
 #include <string.h>
@@ -11,21 +11,25 @@
 #include "file.h"
 #include "inputs.h"
 #include "limits.h"
-#include "manifest.h"
 #include "root.h"
 
 #define FOLDER ".cache"
-enum {
-    TICK_NANOSECONDS = 20000000,
-    FOLDERS = 8 // how deep below a system's own folder is looked
-};
+enum { FOLDERS = 8 }; // how deep below a system's own folder is looked
 
-// Stacks that were built now, and what they were made from.
+// Files that were rendered in one go, and what they were made from.
 typedef struct Made {
     Digest key;
+    Str lines;      // of an earlier record, where they are still so; else:
     OutFile *files; // their paths and digests
     size_t count;
 } Made;
+
+// The same in the record of the last build.
+typedef struct Known {
+    Str lines;
+    enum { UNSEEN, THERE, CHANGED } state; // of the files
+    bool settled;                          // none of them may have changed unseen
+} Known;
 
 // One system.
 typedef struct Record {
@@ -33,9 +37,15 @@ typedef struct Record {
     const SpecPath *system;
     Digest inputs;
     Recall recall;
-    bool is_read;         // the record of the last build
-    struct timespec safe; // what was changed before that was not changed again unseen
-    StrMap stacks;        // the key's digits -> the lines of the files
+    // Of the last build:
+    bool is_read, is_whole;
+    Digest inputs_then, beside;
+    struct timespec time; // what changed before it did not change again unseen
+    Str rest;             // of the record's text, behind its first line
+    Known **known;
+    size_t known_count, known_cap;
+    StrMap by_key; // the key's digits -> Known
+    // Of this one:
     Made *made;
     size_t made_count, made_cap;
 } Record;
@@ -55,14 +65,6 @@ typedef struct Seen {
     struct timespec modified, changed;
 } Seen;
 
-// How a folder's files looked.
-typedef struct Look {
-    Digest digest;
-    Manifest manifest;
-    Seen *seen; // of each of its files
-    bool whole; // all were there
-} Look;
-
 static void add_digest(Buf *all, Digest d) {
     buf_put(all, (Str){(const char *)&d, sizeof d});
 }
@@ -76,12 +78,23 @@ static Str seen_bytes(const Seen *seen) {
     return (Str){(const char *)seen, sizeof *seen};
 }
 
+static bool see(Str path, Seen *seen) {
+    struct stat st = {0};
+    bool regular = lstat(path.ptr, &st) == 0 && S_ISREG(st.st_mode);
+    *seen = seen_of(&st);
+    return regular;
+}
+
+static void add_text(Buf *all, Str path, const Str *text) {
+    buf_put(all, path);
+    buf_char(all, text ? '+' : '-');
+    if (text)
+        add_digest(all, digest_of(*text));
+}
+
 static void add_file(Cache *c, Buf *all, Str path) {
     const Source *src = file_read_if_there(c->arena, &c->quiet, path.ptr, LIMIT_SPEC_BYTES);
-    buf_put(all, path);
-    buf_char(all, src ? '+' : '-');
-    if (src)
-        add_digest(all, digest_of(src->text));
+    add_text(all, path, src ? &src->text : NULL);
 }
 
 // All that a build of a system reads but its lock, which it writes as well. `machine` is that
@@ -123,28 +136,6 @@ Cache *cache_open(Arena *a, const Diags *d, Str out, const SpecPath *systems, si
     return c->quiet.errors ? NULL : c;
 }
 
-static bool is_later(struct timespec a, struct timespec b) {
-    return a.tv_sec != b.tv_sec ? a.tv_sec > b.tv_sec : a.tv_nsec > b.tv_nsec;
-}
-
-static bool see(Str path, Seen *seen) {
-    struct stat st = {0};
-    bool regular = lstat(path.ptr, &st) == 0 && S_ISREG(st.st_mode);
-    *seen = seen_of(&st);
-    return regular;
-}
-
-static Seen look_at(Look *look, Buf *all, Str path) {
-    Seen seen;
-    look->whole = see(path, &seen) && look->whole;
-    buf_put(all, seen_bytes(&seen));
-    return seen;
-}
-
-static Str in_out(Cache *c, const SpecPath *s, Str name) {
-    return str_fmt(c->arena, "%.*s/%.*s/%.*s", SFMT(c->out), SFMT(s->name), SFMT(name));
-}
-
 // What files the user has below a folder, by name.
 static void add_names(Cache *c, Buf *all, Str folder, unsigned depth) {
     Str *names;
@@ -157,24 +148,27 @@ static void add_names(Cache *c, Buf *all, Str folder, unsigned depth) {
     buf_char(all, '\n');
 }
 
-// The manifest's files, the manifest, the lock, and which handlers and scripts the user has: a
-// build makes those that are missing.
-static Look look(Cache *c, const SpecPath *s) {
-    Look l = {.whole = true};
-    Manifest *m = &l.manifest;
+// The manifest, the lock, and which handlers and scripts the user has: a build makes those that are
+// missing. False: there is no manifest.
+static bool look_beside(Record *r, const Str *lock, Digest *beside) {
+    Cache *c = r->cache;
+    const SpecPath *s = r->system;
     Buf all = {.arena = c->arena};
-    Str manifest = in_out(c, s, S("manifest"));
-    const Source *src = file_read_if_there(c->arena, &c->quiet, manifest.ptr, LIMIT_SPEC_BYTES);
-    l.whole = src && manifest_read(m, c->arena, &c->quiet, src) && m->count;
-    look_at(&l, &all, manifest);
-    add_file(c, &all, str_fmt(c->arena, "%.*s/wgen.lock", SFMT(s->dir)));
-    l.seen = arena_new(c->arena, Seen, m->count + 1);
-    for (size_t i = 0; i < m->count && l.whole; i++)
-        l.seen[i] = look_at(&l, &all, in_out(c, s, m->lines[i]->path));
+    Seen manifest;
+    bool ok = see(str_fmt(c->arena, "%.*s/%.*s/manifest", SFMT(c->out), SFMT(s->name)), &manifest);
+    buf_put(&all, seen_bytes(&manifest));
+    add_text(&all, S("lock"), lock);
     add_names(c, &all, s->dir, FOLDERS);
-    l.digest = digest_of(buf_str(&all));
+    *beside = digest_of(buf_str(&all));
     buf_free(&all);
-    return l;
+    return ok && !c->quiet.errors;
+}
+
+static const Str *lock_on_disk(Record *r) {
+    Cache *c = r->cache;
+    Str path = str_fmt(c->arena, "%.*s/wgen.lock", SFMT(r->system->dir));
+    const Source *src = file_read_if_there(c->arena, &c->quiet, path.ptr, LIMIT_SPEC_BYTES);
+    return src ? &src->text : NULL;
 }
 
 static bool has_digest(Cache *c, Str path, Digest digest) {
@@ -185,52 +179,249 @@ static bool has_digest(Cache *c, Str path, Digest digest) {
     return same;
 }
 
-// Reads what was changed after `safe`, and may have been changed again.
-static bool is_as_listed(Cache *c, const Record *r, const Look *l) {
-    const Manifest *m = &l->manifest;
-    for (size_t i = 0; i < m->count; i++)
-        if (!is_later(r->safe, l->seen[i].changed) &&
-            !has_digest(c, in_out(c, r->system, m->lines[i]->path), m->lines[i]->digest))
+// --- What the last build left ---
+
+typedef struct Line {
+    Digest digest, looks;
+    Str path; // below out/
+} Line;
+
+static bool take_line(Str *rest, const SpecPath *system, Line *line) {
+    Str text;
+    if (!str_split(rest, '\n', &text) || !digest_take(&text, &line->digest) ||
+        !str_starts(text, S(" ")))
+        return false;
+    text = str_cut(text, 1, text.len);
+    if (!digest_take(&text, &line->looks) || !str_starts(text, S(" ")))
+        return false;
+    line->path = str_cut(text, 1, text.len);
+    return str_starts(line->path, system->name);
+}
+
+static Str record_path(const Record *r) {
+    return str_fmt(r->cache->arena, "%.*s/" FOLDER "/%.*s", SFMT(r->cache->out),
+                   SFMT(r->system->name));
+}
+
+// The first line. False: there is no record, or none that can be understood.
+static bool read_first_line(Record *r) {
+    Digest time;
+    Str first;
+    const Source *src = file_read_if_there(r->cache->arena, &r->cache->quiet, record_path(r).ptr,
+                                           LIMIT_FILE_BYTES);
+    r->rest = src ? src->text : (Str){0};
+    if (!str_split(&r->rest, '\n', &first) || !digest_take(&first, &r->inputs_then) ||
+        !digest_take(&first, &r->beside) || !digest_take(&first, &time))
+        return false;
+    r->time = (struct timespec){(time_t)time.high, (long)time.low};
+    return first.len == 0 && r->rest.len > 0;
+}
+
+static bool take_count(Str line, size_t *count) {
+    *count = 0;
+    for (size_t i = 1; i < line.len; i++) {
+        if (line.ptr[i] < '0' || line.ptr[i] > '9' || *count > LIMIT_FILE_BYTES)
             return false;
+        *count = *count * 10 + (size_t)(line.ptr[i] - '0');
+    }
+    return line.len > 1 && line.ptr[0] == ' ';
+}
+
+// The rest: the lines of what was rendered in one go, by its key. False where it cannot be
+// understood, or is cut off; what stands before that is known nevertheless.
+static bool read_known(Record *r) {
+    Arena *a = r->cache->arena;
+    Str rest = r->rest, line;
+    while (rest.len && str_split(&rest, '\n', &line)) {
+        Digest key;
+        size_t count;
+        Str digits = str_cut(line, 0, 32), lines = rest;
+        if (!digest_take(&line, &key) || !take_count(line, &count))
+            return false;
+        for (size_t i = 0; i < count; i++)
+            if (!rest.len || !str_split(&rest, '\n', &line))
+                return false;
+        if (!rest.ptr)
+            return false;
+        Known *known = arena_new(a, Known, 1);
+        known->lines = str_cut(lines, 0, (size_t)(rest.ptr - lines.ptr));
+        r->known = arena_room(a, r->known, sizeof *r->known, r->known_count, &r->known_cap);
+        r->known[r->known_count++] = known;
+        if (key.high || key.low)
+            strmap_put(&r->by_key, a, digits, known);
+    }
+    return r->known_count > 0;
+}
+
+static bool is_before(struct timespec a, struct timespec b) {
+    return a.tv_sec != b.tv_sec ? a.tv_sec < b.tv_sec : a.tv_nsec < b.tv_nsec;
+}
+
+static bool is_there(Record *r, const Line *line, bool *settled) {
+    Cache *c = r->cache;
+    Seen seen;
+    Str path = str_fmt(c->arena, "%.*s/%.*s", SFMT(c->out), SFMT(line->path));
+    if (!see(path, &seen) || !digest_eq(digest_of(seen_bytes(&seen)), line->looks))
+        return false;
+    if (is_before(seen.changed, r->time))
+        return true;
+    *settled = false;
+    return has_digest(c, path, line->digest);
+}
+
+// Whether the files are as the last build left them: looked at once.
+static bool is_as_known(Record *r, Known *known) {
+    if (known->state == UNSEEN) {
+        Str rest = known->lines;
+        Line line;
+        known->state = THERE;
+        known->settled = true;
+        while (rest.len && known->state == THERE)
+            if (!take_line(&rest, r->system, &line) || !is_there(r, &line, &known->settled))
+                known->state = CHANGED;
+    }
+    return known->state == THERE;
+}
+
+static void read_record(Record *r) {
+    if (r->is_read)
+        return;
+    r->is_read = true;
+    r->is_whole = read_first_line(r) && read_known(r);
+}
+
+// Others may write where nothing is locked.
+static void forget_record(Record *r) {
+    r->is_read = false;
+    r->known_count = 0;
+    r->by_key = (StrMap){0};
+}
+
+// `lock` is the text of the lock. NULL: there is none.
+static bool is_intact(Record *r, const Str *lock) {
+    Digest beside;
+    read_record(r);
+    bool ok = r->is_whole && look_beside(r, lock, &beside) && digest_eq(beside, r->beside);
+    for (size_t i = 0; i < r->known_count && ok; i++)
+        ok = is_as_known(r, r->known[i]);
+    return ok;
+}
+
+static size_t count_files(const Record *r) {
+    size_t count = 0;
+    for (size_t i = 0; i < r->known_count; i++)
+        for (Str rest = r->known[i]->lines, line; rest.len && str_split(&rest, '\n', &line);)
+            count++;
+    return count;
+}
+
+bool cache_holds(Cache *c, size_t *files) {
+    *files = 0;
+    bool ok = c->count > 0;
+    for (size_t i = 0; i < c->count && ok; i++) {
+        Record *r = &c->records[i];
+        read_record(r);
+        ok = r->is_whole && digest_eq(r->inputs_then, r->inputs) && is_intact(r, lock_on_disk(r));
+        *files += count_files(r);
+    }
+    for (size_t i = 0; i < c->count && !ok; i++)
+        forget_record(&c->records[i]);
+    return ok;
+}
+
+bool cache_is_intact(Cache *c, size_t system, const Str *lock) {
+    return is_intact(&c->records[system], lock);
+}
+
+static Known *known_by(const Record *r, Digest key) {
+    Buf digits = {.arena = r->cache->arena};
+    digest_put(&digits, key);
+    Known *known = strmap_get(&r->by_key, buf_str(&digits));
+    buf_free(&digits);
+    return known;
+}
+
+static bool find(void *record, Digest key, Outbox *box) {
+    Record *r = record;
+    read_record(r);
+    Known *known = known_by(r, key);
+    if (!known || !is_as_known(r, known))
+        return false;
+    Str rest = known->lines;
+    for (Line line; rest.len && take_line(&rest, r->system, &line);)
+        outbox_keep(box, line.path, line.digest);
     return true;
 }
 
-static void put_record(const Record *r, Digest seen, Buf *text) {
-    digest_put(text, r->inputs);
-    buf_char(text, ' ');
-    digest_put(text, seen);
-    buf_char(text, '\n');
+const Recall *cache_recall(const Cache *c, size_t system) {
+    return &c->records[system].recall;
 }
 
-static void put_made(const Made *made, const StrMap *looks, Buf *text) {
+// --- What this one leaves ---
+
+void cache_note(Cache *c, size_t system, const Outbox *box) {
+    Record *r = &c->records[system];
+    if (box->own || !box->count)
+        return;
+    r->made = arena_room(c->arena, r->made, sizeof *r->made, r->made_count, &r->made_cap);
+    Made *made = &r->made[r->made_count++];
+    *made = (Made){.key = box->has_key ? box->key : (Digest){0}, .count = box->count};
+    const Known *known = box->files[0]->kept ? known_by(r, box->key) : NULL;
+    if (known && known->settled) {
+        made->lines = known->lines;
+        return;
+    }
+    made->files = arena_new(c->arena, OutFile, box->count);
+    for (size_t i = 0; i < box->count; i++)
+        made->files[i] = (OutFile){.path = arena_str(c->arena, box->files[i]->path),
+                                   .digest = box->files[i]->digest,
+                                   .kept = box->files[i]->kept};
+}
+
+static bool put_file(Cache *c, const OutFile *file, Buf *text) {
+    Seen seen;
+    Str path = str_fmt(c->arena, "%.*s/%.*s", SFMT(c->out), SFMT(file->path));
+    if (!see(path, &seen) || (file->kept && !has_digest(c, path, file->digest)))
+        return false;
+    digest_put(text, file->digest);
+    buf_char(text, ' ');
+    digest_put(text, digest_of(seen_bytes(&seen)));
+    buf_char(text, ' ');
+    buf_put(text, file->path);
+    buf_char(text, '\n');
+    return true;
+}
+
+static bool put_made(Cache *c, const Made *made, Buf *text) {
+    bool ok = true;
     digest_put(text, made->key);
     buf_fmt(text, " %zu\n", made->count);
-    for (size_t i = 0; i < made->count; i++) {
-        const Seen *seen = strmap_get(looks, made->files[i].path);
-        digest_put(text, made->files[i].digest);
-        buf_char(text, ' ');
-        digest_put(text, seen ? digest_of(seen_bytes(seen)) : (Digest){0});
-        buf_fmt(text, " %.*s\n", SFMT(made->files[i].path));
-    }
+    buf_put(text, made->lines);
+    for (size_t i = 0; i < made->count && ok && !made->lines.len; i++)
+        ok = put_file(c, &made->files[i], text);
+    return ok;
 }
 
+// An empty record is written first: the time that it gets is that of the looks.
 static void keep(Cache *c, Root *out, Record *r) {
-    Look now = look(c, r->system);
     Str name = str_join(c->arena, S(FOLDER "/"), r->system->name, (Str){0});
+    Seen marker;
+    Digest beside;
     root_remove(out, name);
-    if (!now.whole || c->quiet.errors)
+    if (root_write(out, name, (Str){0}) || !see(record_path(r), &marker) ||
+        !look_beside(r, lock_on_disk(r), &beside))
         return;
-    StrMap looks = {0};
-    strmap_reserve(&looks, c->arena, now.manifest.count);
-    for (size_t i = 0; i < now.manifest.count; i++)
-        strmap_put(&looks, c->arena,
-                   str_join(c->arena, r->system->name, S("/"), now.manifest.lines[i]->path),
-                   &now.seen[i]);
     Buf text = {.arena = c->arena};
-    put_record(r, now.digest, &text);
-    for (size_t i = 0; i < r->made_count; i++)
-        put_made(&r->made[i], &looks, &text);
-    root_write(out, name, buf_str(&text));
+    digest_put(&text, r->inputs);
+    digest_put(&text, beside);
+    digest_put(&text, (Digest){(uint64_t)marker.modified.tv_sec, (uint64_t)marker.modified.tv_nsec});
+    buf_char(&text, '\n');
+    bool ok = r->made_count > 0;
+    for (size_t i = 0; i < r->made_count && ok; i++)
+        ok = put_made(c, &r->made[i], &text);
+    root_remove(out, name);
+    if (ok && !c->quiet.errors)
+        root_write(out, name, buf_str(&text));
     buf_free(&text);
 }
 
@@ -246,132 +437,4 @@ void cache_keep(void *cache) {
     for (size_t i = 0; i < c->count; i++)
         keep(c, &out, &c->records[i]);
     root_close(&out);
-}
-
-static Str record_path(const Record *r) {
-    return str_fmt(r->cache->arena, "%.*s/" FOLDER "/%.*s", SFMT(r->cache->out),
-                   SFMT(r->system->name));
-}
-
-// The record's text; NULL: there is none.
-static const Source *read_record(Record *r) {
-    Str path = record_path(r);
-    struct stat st;
-    const Source *src =
-        file_read_if_there(r->cache->arena, &r->cache->quiet, path.ptr, LIMIT_FILE_BYTES);
-    if (!src || lstat(path.ptr, &st))
-        return NULL;
-    r->safe = st.st_mtim;
-    r->safe.tv_nsec -= TICK_NANOSECONDS;
-    if (r->safe.tv_nsec < 0)
-        r->safe = (struct timespec){r->safe.tv_sec - 1, r->safe.tv_nsec + 1000000000};
-    return src;
-}
-
-static bool holds(Cache *c, Record *r, size_t *files) {
-    const Source *src = read_record(r);
-    Str text = src ? src->text : (Str){0};
-    Digest inputs;
-    if (!digest_take(&text, &inputs) || !digest_eq(inputs, r->inputs))
-        return false;
-    Look now = look(c, r->system);
-    Buf same = {.arena = c->arena};
-    put_record(r, now.digest, &same);
-    bool ok = now.whole && !c->quiet.errors && str_starts(src->text, buf_str(&same));
-    buf_free(&same);
-    *files += now.manifest.count;
-    return ok && is_as_listed(c, r, &now);
-}
-
-bool cache_holds(Cache *c, size_t *files) {
-    *files = 0;
-    for (size_t i = 0; i < c->count; i++)
-        if (!holds(c, &c->records[i], files))
-            return false;
-    return c->count > 0;
-}
-
-static bool take_count(Str *line, size_t *count) {
-    *count = 0;
-    for (size_t i = 1; i < line->len; i++) {
-        if (line->ptr[i] < '0' || line->ptr[i] > '9' || *count > LIMIT_FILE_BYTES)
-            return false;
-        *count = *count * 10 + (size_t)(line->ptr[i] - '0');
-    }
-    return line->len > 1 && line->ptr[0] == ' ';
-}
-
-// Finds the lines of each key. What cannot be understood ends it.
-static void read_stacks(Record *r) {
-    const Source *src = read_record(r);
-    Str rest = src ? src->text : (Str){0}, line, first;
-    size_t count;
-    Digest key;
-    r->is_read = true;
-    str_split(&rest, '\n', &first);
-    while (str_split(&rest, '\n', &line) && line.len) {
-        Str digits = str_cut(line, 0, 32), lines = rest;
-        if (!digest_take(&line, &key) || !take_count(&line, &count))
-            return;
-        for (size_t i = 0; i < count; i++)
-            if (!str_split(&rest, '\n', &line))
-                return;
-        if (rest.ptr)
-            strmap_put(&r->stacks, r->cache->arena, digits,
-                       memcpy(arena_new(r->cache->arena, Str, 1),
-                              &(Str){lines.ptr, (size_t)(rest.ptr - lines.ptr)}, sizeof(Str)));
-    }
-}
-
-static bool take_file(Record *r, Str line, Outbox *box) {
-    Digest digest, looks;
-    Seen seen;
-    Cache *c = r->cache;
-    if (!digest_take(&line, &digest) || !str_starts(line, S(" ")))
-        return false;
-    line = str_cut(line, 1, line.len);
-    if (!digest_take(&line, &looks) || !str_starts(line, S(" ")))
-        return false;
-    Str path = str_cut(line, 1, line.len);
-    Str full = str_fmt(c->arena, "%.*s/%.*s", SFMT(c->out), SFMT(path));
-    if (!see(full, &seen) || !digest_eq(digest_of(seen_bytes(&seen)), looks) ||
-        (!is_later(r->safe, seen.changed) && !has_digest(c, full, digest)))
-        return false;
-    outbox_keep(box, path, digest);
-    return true;
-}
-
-static bool find(void *record, Digest key, Outbox *box) {
-    Record *r = record;
-    if (!r->is_read)
-        read_stacks(r);
-    Buf digits = {.arena = r->cache->arena};
-    digest_put(&digits, key);
-    const Str *lines = strmap_get(&r->stacks, buf_str(&digits));
-    buf_free(&digits);
-    Str rest = lines ? *lines : (Str){0}, line;
-    size_t before = box->count;
-    while (str_split(&rest, '\n', &line) && line.len) {
-        if (take_file(r, line, box))
-            continue;
-        box->count = before;
-        return false;
-    }
-    return lines != NULL;
-}
-
-const Recall *cache_recall(const Cache *c, size_t system) {
-    return &c->records[system].recall;
-}
-
-void cache_note(Cache *c, size_t system, const Outbox *box) {
-    Record *r = &c->records[system];
-    if (!box->has_key)
-        return;
-    r->made = arena_room(c->arena, r->made, sizeof *r->made, r->made_count, &r->made_cap);
-    Made *made = &r->made[r->made_count++];
-    *made = (Made){box->key, arena_new(c->arena, OutFile, box->count + 1), box->count};
-    for (size_t i = 0; i < box->count; i++)
-        made->files[i] = (OutFile){.path = arena_str(c->arena, box->files[i]->path),
-                                   .digest = box->files[i]->digest};
 }

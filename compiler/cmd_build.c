@@ -46,10 +46,10 @@ static const char *out_of(const Cli *cli) {
 }
 
 // Placement that is forgotten would be made up anew, and what is deployed would be replaced.
-static bool has_lock(const Compilation *c, const Writer *w, const char *out) {
-    if (c->lock.count == 0 || write_is_first(w))
+static bool has_lock(const Compilation *c, const Writer *w, const char *out, bool is_intact) {
+    if (c->lock.count == 0 || write_is_first(w) || is_intact)
         return true;
-    if (!c->lock.is_new)
+    if (c->lock.src)
         return lost_check(c, str_from(out));
     Source *src = arena_new(c->arena, Source, 1);
     src->path = str_fmt(c->arena, "%.*s/wgen.lock", SFMT(c->path.dir));
@@ -99,7 +99,9 @@ static bool write_one(Cli *cli, Batch *b, Writer *w, size_t system, size_t *file
     Compilation *c = &b->list[system];
     Sink sink = {cli, c->path.name, w, b->cache, system, 0};
     write_system(w, system, c->only_env);
-    if (!has_lock(c, w, out_of(cli)) || !compile_emit(c, put_files, &sink))
+    bool is_intact = b->cache && c->lock.src &&
+                     cache_is_intact(b->cache, system, &c->lock.src->text);
+    if (!has_lock(c, w, out_of(cli), is_intact) || !compile_emit(c, put_files, &sink))
         return false;
     put_lock(c, w);
     write_system_end(w);

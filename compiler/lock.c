@@ -43,7 +43,7 @@ static LockLine *add(Lock *lock, Str key, uint32_t number) {
 
 bool lock_read(Lock *lock, Arena *a, Diags *d, const Source *src) {
     size_t before = d->errors;
-    *lock = (Lock){.arena = a, .is_new = !src};
+    *lock = (Lock){.arena = a, .src = src};
     Str rest = src ? src->text : (Str){0}, line, key;
     uint32_t number;
     size_t lines = 0;

@@ -18,7 +18,7 @@ typedef struct Lock {
     StrMap by_key;
     LockLine **lines;
     size_t count, cap;
-    bool is_new; // there was no file
+    const Source *src; // NULL: there was no file
 } Lock;
 
 // Reads a lock's text; NULL is a system that has none yet. Both sides of a merge conflict count,

@@ -24,7 +24,7 @@ START_TEST(keeps_what_is_used) {
     Diags d;
     Lock lock;
     ck_assert(read(&a, &d, &lock, "# head\nuser b 2\nuser a/x 1\nshared gone 7\r\n\n"));
-    ck_assert(!lock.is_new);
+    ck_assert_ptr_nonnull(lock.src);
     ck_assert_uint_eq(lock_get(&lock, S("user b")), 2);
     ck_assert_uint_eq(lock_get(&lock, S("user a/x")), 1);
     ck_assert_uint_eq(lock_get(&lock, S("user c")), 0);
@@ -41,7 +41,7 @@ START_TEST(none_yet) {
     Diags d;
     Lock lock;
     ck_assert(read(&a, &d, &lock, NULL));
-    ck_assert(lock.is_new);
+    ck_assert_ptr_null(lock.src);
     expect(&lock, false, "");
     arena_free(&a);
 }
