@@ -111,13 +111,18 @@ static size_t jobs_of(const Backend *b, Unit *u, Shard shard, Job *jobs) {
     return n;
 }
 
-// What is made of the same, and is there, is not rendered again.
+// What is made of the same, and is there, is not rendered again. What is there once for a system is
+// made of no stacks, but of all resources.
 static void recall(const Work *w, const UnitKey *unit, Job *jobs, size_t count) {
     for (size_t i = 0; i < count; i++) {
         Job *job = &jobs[i];
+        bool is_once = job->backend->scope == BACKEND_SYSTEM;
+        Str name = str_fmt(job->unit->arena, "%s %d", job->backend->name, job->backend->scope);
         job->has_key = true;
-        job->key = key_of_stacks(unit->same, str_from(job->backend->name), job->stacks);
-        job->with_items = key_of_stacks(unit->items, str_from(job->backend->name), job->stacks);
+        job->with_items = key_of_stacks(unit->items, name, job->stacks);
+        job->key = is_once && key_heeds_items(job->unit)
+                       ? job->with_items
+                       : key_of_stacks(unit->same, name, job->stacks);
         const Digest keys[] = {job->key, job->with_items};
         for (size_t j = 0; j < COUNT(keys) && !job->is_kept; j++) {
             job->kept = (Outbox){.arena = job->unit->arena, .has_key = true, .key = keys[j]};
@@ -134,7 +139,7 @@ static size_t all_jobs(const Work *w, Job *jobs) {
         bool once = scope == BACKEND_SYSTEM || scope == BACKEND_SKELETON;
         for (size_t j = 0; j < (once ? 1 : w->count); j++) {
             size_t more = jobs_of(&backends[i], w->units[j], w->shard, jobs ? jobs + n : NULL);
-            if (jobs && w->recall && scope == BACKEND_STACK)
+            if (jobs && w->recall && scope != BACKEND_SKELETON)
                 recall(w, &w->keys[j], jobs + n, more);
             n += more;
         }

@@ -207,8 +207,8 @@ static Str record_path(const Record *r) {
 static bool read_first_line(Record *r) {
     Digest time;
     Str first;
-    const Source *src = file_read_if_there(r->cache->arena, &r->cache->quiet, record_path(r).ptr,
-                                           LIMIT_FILE_BYTES);
+    const Source *src =
+        file_read_if_there(r->cache->arena, &r->cache->quiet, record_path(r).ptr, LIMIT_FILE_BYTES);
     r->rest = src ? src->text : (Str){0};
     if (!str_split(&r->rest, '\n', &first) || !digest_take(&first, &r->inputs_then) ||
         !digest_take(&first, &r->beside) || !digest_take(&first, &time))
@@ -361,12 +361,12 @@ const Recall *cache_recall(const Cache *c, size_t system) {
 
 void cache_note(Cache *c, size_t system, const Outbox *box) {
     Record *r = &c->records[system];
-    if (box->own || !box->count)
+    if (box->own)
         return;
     r->made = arena_room(c->arena, r->made, sizeof *r->made, r->made_count, &r->made_cap);
     Made *made = &r->made[r->made_count++];
     *made = (Made){.key = box->has_key ? box->key : (Digest){0}, .count = box->count};
-    const Known *known = box->files[0]->kept ? known_by(r, box->key) : NULL;
+    const Known *known = box->count && box->files[0]->kept ? known_by(r, box->key) : NULL;
     if (known && known->settled) {
         made->lines = known->lines;
         return;
@@ -414,7 +414,8 @@ static void keep(Cache *c, Root *out, Record *r) {
     Buf text = {.arena = c->arena};
     digest_put(&text, r->inputs);
     digest_put(&text, beside);
-    digest_put(&text, (Digest){(uint64_t)marker.modified.tv_sec, (uint64_t)marker.modified.tv_nsec});
+    digest_put(&text,
+               (Digest){(uint64_t)marker.modified.tv_sec, (uint64_t)marker.modified.tv_nsec});
     buf_char(&text, '\n');
     bool ok = r->made_count > 0;
     for (size_t i = 0; i < r->made_count && ok; i++)

@@ -14,8 +14,8 @@ typedef struct Cache Cache;
 Cache *cache_open(Arena *a, const Diags *d, Str out, const SpecPath *systems, size_t count);
 // Whether every system would be built as it is; how many files that are.
 bool cache_holds(Cache *c, size_t *files);
-// Once nobody else can change the outputs: all of a system's are there, as the last build left them;
-// and so is its lock, if this was its text when it was read. NULL: there was none.
+// Once nobody else can change the outputs: all of a system's are there, as the last build left
+// them; and so is its lock, if this was its text when it was read. NULL: there was none.
 bool cache_is_intact(Cache *c, size_t system, const Str *lock);
 // For compile_emit, once nobody else can change the outputs: the stacks that need not be rendered.
 const Recall *cache_recall(const Cache *c, size_t system);

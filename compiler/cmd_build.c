@@ -99,8 +99,8 @@ static bool write_one(Cli *cli, Batch *b, Writer *w, size_t system, size_t *file
     Compilation *c = &b->list[system];
     Sink sink = {cli, c->path.name, w, b->cache, system, 0};
     write_system(w, system, c->only_env);
-    bool is_intact = b->cache && c->lock.src &&
-                     cache_is_intact(b->cache, system, &c->lock.src->text);
+    bool is_intact =
+        b->cache && c->lock.src && cache_is_intact(b->cache, system, &c->lock.src->text);
     if (!has_lock(c, w, out_of(cli), is_intact) || !compile_emit(c, put_files, &sink))
         return false;
     put_lock(c, w);

@@ -99,11 +99,15 @@ UnitKey key_of_unit(const Unit *u, const Lock *lock, Digest machine) {
     return key;
 }
 
-static bool heeds_items(const Stack *s) {
+static bool any_heeds_items(Resource *const *resources, size_t count) {
     bool heeds = false;
-    for (size_t i = 0; i < s->count && !heeds; i++)
-        heeds = s->resources[i]->heeds_items;
+    for (size_t i = 0; i < count && !heeds; i++)
+        heeds = resources[i]->heeds_items;
     return heeds;
+}
+
+bool key_heeds_items(const Unit *u) {
+    return any_heeds_items(u->resources, u->count);
 }
 
 void key_stacks(Unit *u, const UnitKey *unit) {
@@ -115,7 +119,7 @@ void key_stacks(Unit *u, const UnitKey *unit) {
         put_text(&all, s->copy ? s->copy->id : S(""));
         put_number(&all, (uint64_t)s->axis << 32 | s->set);
         put_items(&all, s->items);
-        put_digest(&all, heeds_items(s) ? unit->items : unit->same);
+        put_digest(&all, any_heeds_items(s->resources, s->count) ? unit->items : unit->same);
         s->key = digest_of(buf_str(&all));
     }
     buf_free(&all);

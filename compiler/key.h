@@ -17,6 +17,7 @@ typedef struct UnitKey {
 } UnitKey;
 UnitKey key_of_unit(const Unit *u, const Lock *lock, Digest machine);
 void key_stacks(Unit *u, const UnitKey *unit); // sets the keys of its stacks
+bool key_heeds_items(const Unit *u);           // a resource says so of itself
 Digest key_of_stacks(Digest unit, Str printer, Stacks stacks);
 
 #endif
