@@ -2,10 +2,8 @@
 // handed over in that order, whatever thread rendered them.
 #include "backend.h"
 
+#include "crew.h"
 #include "emit_c.h"
-
-#include <pthread.h>
-#include <string.h>
 
 const Backend backends[] = {
     {"cloudformation", BACKEND_STACK,    emit_cfn      },
@@ -35,24 +33,27 @@ enum {
     WORTH_A_THREAD = 11 // with fewer, starting one takes longer than it saves
 };
 
+// What a job made, until it is handed over.
+typedef struct Made {
+    Outbox box;
+    Arena keep; // paths, and what was said
+    Spares spares;
+    Diags diags;
+} Made;
+
+// What a thread renders with.
+typedef struct Desk {
+    Arena scratch, brief;
+} Desk;
+
 typedef struct Runner {
     const Job *jobs;
-    size_t count;
     const Masters *masters;
-    Outbox boxes[WINDOW]; // of job i at i % WINDOW
-    Arena keep[WINDOW];   // their paths
-    Spares spares[WINDOW];
-    Arena scratch, brief;
-    Arena found; // what the diagnostics of all jobs say
-    Diags diags;
-    Arena *main_arena; // whose guard undoes what was begun, on the main thread only
-    pthread_t main_thread;
-    pthread_mutex_t lock;
-    pthread_cond_t changed;
-    // Under the lock:
-    size_t done, taken;
-    bool stop, ended;
-    bool no_memory; // the worker has none, and waits for the process to end
+    Made made[WINDOW]; // of job i at i % WINDOW
+    Desk desks[CREW_HANDS];
+    Diags *diags; // what the diagnostics of all jobs say
+    BackendPut *put;
+    void *ctx;
 } Runner;
 
 static bool is_alike(const Stack *a, const Stack *b) {
@@ -155,12 +156,9 @@ void backend_plan(Work *w) {
     all_jobs(w, w->jobs);
 }
 
-static Outbox box_for(Runner *r, size_t i, const Unit *u) {
-    const Job *job = &r->jobs[i];
+static Outbox box_for(Made *made, const Job *job, const Unit *u) {
     BackendScope scope = job->backend->scope;
-    Outbox box = {.arena = &r->keep[i % WINDOW],
-                  .own = scope == BACKEND_SKELETON,
-                  .spares = &r->spares[i % WINDOW]};
+    Outbox box = {.arena = &made->keep, .own = scope == BACKEND_SKELETON, .spares = &made->spares};
     bool per_env = scope == BACKEND_STACK || scope == BACKEND_UNIT;
     if (!box.own)
         box.prefix = per_env && u->env.len
@@ -169,135 +167,57 @@ static Outbox box_for(Runner *r, size_t i, const Unit *u) {
     return box;
 }
 
-static void run_job(Runner *r, size_t i) {
-    const Job *job = &r->jobs[i];
-    Outbox *box = &r->boxes[i % WINDOW];
-    if (job->is_kept) {
-        *box = job->kept;
-        return;
-    }
+static void render(Runner *r, const Job *job, Made *made, Desk *desk) {
     const Copies *copies =
         job->stacks.count ? masters_of(r->masters, job->backend, job->stacks.list[0]) : NULL;
-    Unit local = *job->unit;
-    Diags diags = {.arena = &r->scratch};
+    Diags diags = {.arena = &desk->scratch};
+    Kinds kinds = kinds_beside(job->unit->kinds, &desk->scratch, &diags);
     bool asked = false;
-    local.arena = &r->scratch;
-    local.scratch = &r->brief;
-    local.diags = &diags;
-    local.asked = &asked;
-    memset(local.derived, 0, sizeof local.derived); // whoever made them asked unseen
-    *box = box_for(r, i, &local);
+    Unit local = emit_unit(job->unit, &desk->scratch, &desk->brief, &kinds, &asked);
+    Outbox *box = &made->box;
+    *box = box_for(made, job, &local);
     for (size_t j = 0; copies && j < job->stacks.count; j++)
-        copies_put(copies, &r->scratch, job->stacks.list[j]->copy, box);
+        copies_put(copies, &desk->scratch, job->stacks.list[j]->copy, box);
     if (!copies)
         job->backend->emit(&local, job->stacks, box);
     outbox_seal(box);
     box->has_key = job->has_key && !diags.first;
     box->key = asked || (copies && r->masters->asked) ? job->with_items : job->key;
-    diags_take(&r->diags, &diags); // before the files that they point into go
-    arena_reset(&r->scratch);
+    made->diags = (Diags){.arena = &made->keep};
+    diags_take(&made->diags, &diags); // before the files that they point into go
+    arena_reset(&desk->scratch);
 }
 
-static void *work(void *arg) {
-    Runner *r = arg;
-    for (size_t i = 0; i < r->count; i++) {
-        pthread_mutex_lock(&r->lock);
-        while (i >= r->taken + WINDOW && !r->stop)
-            pthread_cond_wait(&r->changed, &r->lock);
-        bool stop = r->stop;
-        pthread_mutex_unlock(&r->lock);
-        if (stop)
-            break;
-        run_job(r, i);
-        pthread_mutex_lock(&r->lock);
-        r->done = i + 1;
-        pthread_cond_signal(&r->changed);
-        pthread_mutex_unlock(&r->lock);
-    }
-    pthread_mutex_lock(&r->lock);
-    r->ended = true;
-    pthread_cond_signal(&r->changed);
-    pthread_mutex_unlock(&r->lock);
-    return NULL;
+static void run_job(void *ctx, size_t i, int hand) {
+    Runner *r = ctx;
+    Made *made = &r->made[i % WINDOW];
+    if (r->jobs[i].is_kept)
+        made->box = r->jobs[i].kept;
+    else
+        render(r, &r->jobs[i], made, &r->desks[hand]);
 }
 
-// The worker only tells: the main thread may be in the middle of what has to be undone.
-static void on_oom(void *arg) {
-    Runner *r = arg;
-    if (pthread_equal(pthread_self(), r->main_thread)) {
-        if (r->main_arena->on_oom)
-            r->main_arena->on_oom(r->main_arena->oom_arg);
-        return;
-    }
-    pthread_mutex_lock(&r->lock);
-    r->no_memory = true;
-    pthread_cond_signal(&r->changed);
-    for (;;)
-        pthread_cond_wait(&r->changed, &r->lock);
-}
-
-// On the main thread, with the lock: waits until job `i` is done, or for the worker's end.
-static void await(Runner *r, size_t i) {
-    while (r->done <= i && !r->ended && !r->no_memory)
-        pthread_cond_wait(&r->changed, &r->lock);
-    if (r->no_memory)
-        out_of_memory(r->main_arena);
-}
-
-static bool hand_over(Runner *r, size_t i, BackendPut *put, void *ctx) {
-    bool ok = !put || put(ctx, &r->boxes[i % WINDOW]);
-    outbox_free(&r->boxes[i % WINDOW]);
-    arena_reset(&r->keep[i % WINDOW]);
-    return ok;
-}
-
-static bool run_here(Runner *r, BackendPut *put, void *ctx) {
-    bool ok = true;
-    for (size_t i = 0; i < r->count && ok; i++) {
-        run_job(r, i);
-        ok = hand_over(r, i, put, ctx);
-    }
-    return ok;
-}
-
-static void stop(Runner *r) {
-    pthread_mutex_lock(&r->lock);
-    r->stop = true;
-    pthread_cond_signal(&r->changed);
-    await(r, r->count);
-    pthread_mutex_unlock(&r->lock);
-}
-
-static bool run_beside(Runner *r, BackendPut *put, void *ctx) {
-    bool ok = true;
-    for (size_t i = 0; i < r->count && ok; i++) {
-        pthread_mutex_lock(&r->lock);
-        await(r, i);
-        pthread_mutex_unlock(&r->lock);
-        ok = hand_over(r, i, put, ctx);
-        pthread_mutex_lock(&r->lock);
-        r->taken = i + 1;
-        pthread_cond_signal(&r->changed);
-        pthread_mutex_unlock(&r->lock);
-    }
-    stop(r);
+static bool hand_over(void *ctx, size_t i) {
+    Runner *r = ctx;
+    Made *made = &r->made[i % WINDOW];
+    bool ok = !r->put || r->put(r->ctx, &made->box);
+    diags_take(r->diags, &made->diags);
+    made->diags = (Diags){0};
+    outbox_free(&made->box);
+    arena_reset(&made->keep);
     return ok;
 }
 
 static void free_runner(Runner *r) {
     for (size_t i = 0; i < WINDOW; i++) {
-        outbox_free(&r->boxes[i]);
-        spares_free(&r->spares[i]);
-        arena_free(&r->keep[i]);
+        outbox_free(&r->made[i].box);
+        spares_free(&r->made[i].spares);
+        arena_free(&r->made[i].keep);
     }
-    arena_free(&r->scratch);
-    arena_free(&r->brief);
-    arena_free(&r->found);
-}
-
-static void guard(Runner *r, Arena *a) {
-    a->on_oom = on_oom;
-    a->oom_arg = r;
+    for (size_t i = 0; i < CREW_HANDS; i++) {
+        arena_free(&r->desks[i].scratch);
+        arena_free(&r->desks[i].brief);
+    }
 }
 
 static bool add_master(Masters *m, const Backend *b, Unit *u, const Stack *s) {
@@ -350,12 +270,8 @@ bool backend_masters(Work *w) {
     m->list = arena_new(&m->arena, Copies, most);
     Wanted wanted = find_wanted(&m->arena, w);
     for (size_t i = 0; i < w->count && most; i++) {
-        Unit local = *w->units[i];
-        local.arena = &scratch;
-        local.scratch = &brief;
-        local.diags = &diags;
-        local.asked = &m->asked;
-        memset(local.derived, 0, sizeof local.derived);
+        Kinds kinds = kinds_beside(w->units[i]->kinds, &scratch, &diags);
+        Unit local = emit_unit(w->units[i], &scratch, &brief, &kinds, &m->asked);
         for (size_t j = 0; j < local.stack_count; j++)
             for (size_t k = 0; k < backend_count && local.stacks[j]->copy && ok; k++)
                 if (backends[k].scope == BACKEND_STACK &&
@@ -385,30 +301,26 @@ bool backend_run(Work *w, BackendPut *put, void *ctx) {
     if (!w->count)
         return true;
     Arena *arena = w->units[0]->arena;
+    Diags *diags = w->units[0]->diags;
+    size_t errors = diags->errors;
     Runner *r = arena_new(arena, Runner, 1);
-    r->count = w->job_count;
-    r->jobs = w->jobs;
-    r->masters = &w->masters;
-    r->diags.arena = &r->found;
-    r->main_arena = arena;
-    r->main_thread = pthread_self();
-    guard(r, &r->scratch);
-    guard(r, &r->brief);
-    guard(r, &r->found);
+    *r = (Runner){.jobs = w->jobs, .masters = &w->masters, .diags = diags, .put = put, .ctx = ctx};
+    Crew crew = {.count = w->job_count,
+                 .ahead = WINDOW,
+                 .alone = count_to_render(w) < WORTH_A_THREAD,
+                 .run = run_job,
+                 .hand_over = hand_over,
+                 .ctx = r,
+                 .arena = arena};
+    crew_begin(&crew);
     for (size_t i = 0; i < WINDOW; i++)
-        guard(r, &r->keep[i]);
-    pthread_mutex_init(&r->lock, NULL);
-    pthread_cond_init(&r->changed, NULL);
-    pthread_t thread;
-    bool threaded =
-        count_to_render(w) >= WORTH_A_THREAD && pthread_create(&thread, NULL, work, r) == 0;
-    bool ok = threaded ? run_beside(r, put, ctx) : run_here(r, put, ctx);
-    if (threaded)
-        pthread_join(thread, NULL);
-    pthread_mutex_destroy(&r->lock);
-    pthread_cond_destroy(&r->changed);
-    diags_take(w->units[0]->diags, &r->diags);
-    ok = ok && r->diags.errors == 0;
+        crew_guard(&crew, &r->made[i].keep);
+    for (size_t i = 0; i < CREW_HANDS; i++) {
+        crew_guard(&crew, &r->desks[i].scratch);
+        crew_guard(&crew, &r->desks[i].brief);
+    }
+    bool ok = crew_run(&crew);
+    crew_end(&crew);
     free_runner(r);
-    return ok;
+    return ok && diags->errors == errors;
 }

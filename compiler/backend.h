@@ -1,5 +1,5 @@
-// backend.h - everything that prints, and running it: jobs on a thread of their own, while whoever
-// asked writes what is done.
+// backend.h - everything that prints, and running it: jobs on two threads, and what is done handed
+// over to whoever asked, in order.
 #ifndef BACKEND_H
 #define BACKEND_H
 

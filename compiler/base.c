@@ -459,3 +459,11 @@ void *strmap_put(StrMap *m, Arena *a, Str key, void *value) {
     *slot = (StrSlot){key, value};
     return before;
 }
+
+StrMap strmap_copy(const StrMap *m, Arena *a) {
+    StrMap copy = *m;
+    copy.slots = arena_new(a, StrSlot, m->cap);
+    if (m->cap)
+        memcpy(copy.slots, m->slots, m->cap * sizeof *m->slots);
+    return copy;
+}

@@ -80,6 +80,7 @@ typedef struct StrMap {
 void *strmap_get(const StrMap *m, Str key);                  // NULL: not there
 void strmap_reserve(StrMap *m, Arena *a, size_t count);      // of an empty map: room for so many
 void *strmap_put(StrMap *m, Arena *a, Str key, void *value); // the value that was there, or NULL
+StrMap strmap_copy(const StrMap *m, Arena *a);
 uint64_t str_hash(Str s);
 
 // A file that was read, and a place in it.

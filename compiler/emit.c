@@ -8,6 +8,18 @@
 
 #include <string.h>
 
+Unit emit_unit(const Unit *u, Arena *a, Arena *brief, Kinds *kinds, bool *asked) {
+    Unit own = *u;
+    own.arena = a;
+    own.scratch = brief;
+    own.kinds = kinds;
+    own.diags = kinds->diags;
+    own.asked = asked;
+    own.settled = true;
+    memset(own.derived, 0, sizeof own.derived); // whoever made them asked unseen
+    return own;
+}
+
 static void add_slot(Stencil *s, SlotKind kind, Str field) {
     s->slots = arena_room(s->arena, s->slots, sizeof *s->slots, s->count, &s->cap);
     s->slots[s->count++] = (Slot){s->text.len, kind, field};

@@ -8,6 +8,10 @@
 
 typedef enum Target { TARGET_CFN, TARGET_TF } Target;
 
+// `u` for a printer, with memory, kinds and diagnostics of its own: others may print the same one
+// at the same time. That somebody asks for all items is noted in `asked`.
+Unit emit_unit(const Unit *u, Arena *a, Arena *brief, Kinds *kinds, bool *asked);
+
 // Text with slots where the values of an item go.
 typedef enum SlotKind { SLOT_PROJECT, SLOT_USER, SLOT_ID, SLOT_KEY, SLOT_FIELD } SlotKind;
 typedef struct Slot {

@@ -14,7 +14,7 @@
 
 typedef struct Maker {
     Unit *unit;
-    Kinds *kinds; // with the arena of the unit, which may be a scratch one
+    Kinds *kinds;
     CTypes c;
     StrMap names; // of functions in C, to their Resource
     Node *calls;  // how a kind calls a function: object, message, route
@@ -439,8 +439,7 @@ static void declare_types(Maker *m) {
 
 static void make(Maker *m, Unit *u) {
     *m = (Maker){.unit = u, .c.types.unit = u};
-    m->kinds = arena_new(u->arena, Kinds, 1);
-    *m->kinds = unit_kinds(u);
+    m->kinds = u->kinds;
     m->c.shared = node_list(u->arena, (Loc){0});
     m->programs = node_list(u->arena, (Loc){0});
     m->scripts = node_list(u->arena, (Loc){0});

@@ -188,8 +188,7 @@ static Resource *code_bucket(const Unit *u) {
 
 static const Source *find_template(void *ctx, Str name) {
     Unit *u = ctx;
-    Kinds kinds = unit_kinds(u);
-    return template_source(&kinds, str_fmt(u->arena, "deploy/%.*s.mustache", SFMT(name)));
+    return template_source(u->kinds, str_fmt(u->arena, "deploy/%.*s.mustache", SFMT(name)));
 }
 
 static void render(Unit *u, const char *template, const Node *data, Buf *out) {
@@ -422,8 +421,7 @@ static void put_jobs(Unit *u, Node *data, const Str *envs, size_t count) {
 }
 
 static void emit_pipeline(Unit *u, const Str *envs, size_t count, Outbox *box) {
-    Kinds kinds = unit_kinds(u);
-    const Node *actions = template_tree(&kinds, S("deploy/actions.yaml"));
+    const Node *actions = template_tree(u->kinds, S("deploy/actions.yaml"));
     Node *data = node_map(u->arena, (Loc){0}), *common = common_data(u, envs, count);
     for (uint32_t i = 0; i < common->count; i++)
         if (!str_eq(common->entries[i].key->text, S("environments")))

@@ -533,8 +533,7 @@ static void put_cost(Unit *u, Node *list, const CostLine *line) {
 }
 
 static void put_costs(Unit *u, Node *data) {
-    Kinds kinds = unit_kinds(u);
-    Costs costs = {.arena = u->arena, .prices = template_tree(&kinds, S("prices.yaml"))};
+    Costs costs = {.arena = u->arena, .prices = template_tree(u->kinds, S("prices.yaml"))};
     Node *counted = put_list(u, data, "counted"), *unknown = put_list(u, data, "unknown");
     costs_add(&costs, u);
     for (size_t i = 0; i < costs.count; i++)
@@ -557,9 +556,8 @@ static const struct {
 };
 
 static void render(Unit *u, const char *page, const Node *data, Outbox *box) {
-    Kinds kinds = unit_kinds(u);
     TextRules rules = {.strict = true};
-    const Source *src = template_source(&kinds, str_fmt(u->arena, "docs/%s.md.mustache", page));
+    const Source *src = template_source(u->kinds, str_fmt(u->arena, "docs/%s.md.mustache", page));
     if (src)
         text_render(u->arena, u->diags, &rules, src, data,
                     outbox_add(box, str_fmt(u->arena, "docs/%s.md", page)));

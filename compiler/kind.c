@@ -463,6 +463,15 @@ const Kind *kind_of_section(Kinds *kinds, Str key) {
     return kind;
 }
 
+Kinds kinds_beside(const Kinds *kinds, Arena *a, Diags *d) {
+    Kinds beside = *kinds;
+    beside.arena = a;
+    beside.diags = d;
+    beside.by_name = strmap_copy(&kinds->by_name, a);
+    beside.services = strmap_copy(&kinds->services, a);
+    return beside;
+}
+
 static int by_name(const void *a, const void *b) {
     return str_cmp(*(const Str *)a, *(const Str *)b);
 }

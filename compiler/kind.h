@@ -97,15 +97,15 @@ typedef struct Kind {
 typedef struct Kinds {
     Arena *arena;
     Diags *diags;
-    const char *const *dirs; // searched before the embedded ones, the first first; NULL ends
-    StrMap by_name, by_section;
-    StrMap services; // see service.h
+    const char *const *dirs;  // searched before the embedded ones, the first first; NULL ends
+    StrMap by_name, services; // see service.h
     Shape common;
 } Kinds;
 
 const Kind *kind_find(Kinds *kinds, Str name);      // NULL: there is none; its errors are reported
 const Kind *kind_of_section(Kinds *kinds, Str key); // `queues` -> queue
-size_t kind_names(Kinds *kinds, Str **names);       // all there are, sorted
+Kinds kinds_beside(const Kinds *kinds, Arena *a, Diags *d); // the same, for another thread
+size_t kind_names(Kinds *kinds, Str **names);               // all there are, sorted
 const Attr *kind_attr(const Kind *kind, Str name);
 const Verb *kind_verb(const Kind *kind, Str name);
 ptrdiff_t kind_field(const Kind *kind, Str name); // its index in shape.fields, or -1

@@ -39,13 +39,6 @@ bool resource_is_fanned(const Resource *r) {
     return r->axis == AXIS_USER || r->axis == AXIS_PROJECT;
 }
 
-Kinds unit_kinds(const Unit *u) {
-    Kinds kinds = *u->kinds;
-    kinds.arena = u->arena;
-    kinds.diags = u->diags;
-    return kinds;
-}
-
 Items unit_items(const Unit *u, Axis axis) {
     if (u->asked)
         *u->asked = true;

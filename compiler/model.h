@@ -78,6 +78,7 @@ typedef struct Unit {
     Str dir;                  // where its own files are: specs/NAME
     Node *root;               // the spec with the environment merged in
     Digest spec;              // see key.h
+    bool settled;             // its resources change no more: it is being printed
     bool *asked, heeds_items; // set when somebody asks for all items; a step has
     Str system, env;          // `env` is empty where there are none
     Resource *self;           // the system itself, of kind `system`
@@ -110,7 +111,6 @@ Node *resource_get(const Resource *r, Str field); // NULL: absent, or no such fi
 void resource_set(Resource *r, Str field, Node *value);
 Resource *resource_ref(const Resource *r, Str field); // what a ref field names, or NULL
 bool resource_is_fanned(const Resource *r);           // there are as many as projects or users
-Kinds unit_kinds(const Unit *u);            // to read templates with, into the unit's own arena
 Items unit_items(const Unit *u, Axis axis); // all; that they were asked for is noted: see key.h
 Items unit_items_unasked(const Unit *u, Axis axis); // to say something, or for one that heeds_items
 // In an order that has nothing to do with that of the spec, for lists that are compared as texts.

@@ -282,7 +282,8 @@ static Node *path_value(Context *c, const Hole *hole) {
                        "a %.*s has no such attribute: `wgen explain %.*s` lists them",
                        SFMT(res->kind->name), SFMT(res->kind->name))
                    .ptr);
-    res->used = true;
+    if (!c->unit->settled)
+        res->used = true;
     return value;
 }
 
