@@ -3,6 +3,7 @@
 
 #include "build.h"
 #include "json.h"
+#include "uses.h"
 
 static Node *string(Arena *a, Str text) {
     return node_string(a, text, (Loc){0});
@@ -58,6 +59,22 @@ static Node *closed(Arena *a, const Node *n) {
     }
 }
 
+// What it may do with others: `{to: PATH, as: [ACCESS...]}` of each.
+static Node *uses(Arena *a, const Resource *r) {
+    const Use *list;
+    size_t count = uses_of(r, &list);
+    Node *all = node_list(a, r->loc);
+    for (size_t i = 0; i < count; i++) {
+        Node *one = node_map(a, list[i].loc), *verbs = node_list(a, list[i].loc);
+        node_set(a, one, S("to"), string(a, list[i].to->path));
+        for (size_t j = 0; j < list[i].verb_count; j++)
+            node_push(a, verbs, string(a, list[i].verbs[j]->name));
+        node_set(a, one, S("as"), verbs);
+        node_push(a, all, one);
+    }
+    return all;
+}
+
 static Node *resource(Arena *a, const Resource *r) {
     static const char *const axes[] = {"none", "project", "user", "runtime"};
     Node *map = node_map(a, r->loc), *fields = node_map(a, r->loc);
@@ -74,6 +91,8 @@ static Node *resource(Arena *a, const Resource *r) {
         if (r->values[i])
             node_set(a, fields, r->kind->shape.fields[i].name, closed(a, r->values[i]));
     node_set(a, map, S("fields"), fields);
+    if (r->use_count)
+        node_set(a, map, S("uses"), uses(a, r));
     return map;
 }
 
@@ -92,11 +111,22 @@ static Node *stack(Arena *a, const Stack *s) {
     return map;
 }
 
+// Whom things are made for, as `project/user`.
+static Node *items(Arena *a, const Unit *u) {
+    Node *list = node_list(a, (Loc){0});
+    Items all = unit_items_unasked(u, AXIS_USER);
+    for (size_t i = 0; i < all.count; i++)
+        node_push(a, list, string(a, all.list[i].key));
+    return list;
+}
+
 static Node *unit(Arena *a, const Unit *u, bool placed) {
     Node *map = node_map(a, (Loc){0}), *list = node_list(a, (Loc){0});
     node_set(a, map, S("system"), string(a, u->system));
     if (u->env.len)
         node_set(a, map, S("environment"), string(a, u->env));
+    if (!placed)
+        node_set(a, map, S("items"), items(a, u));
     for (size_t i = 0; i < u->count && !placed; i++)
         node_push(a, list, resource(a, u->resources[i]));
     for (size_t i = 0; i < u->stack_count && placed; i++)

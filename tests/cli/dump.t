@@ -19,6 +19,7 @@ What the steps make can be seen.
   $ wgen build --dump expand
   {
     "system": "shop",
+    "items": ["amelia/scott"],
     "resources": [
       {
         "kind": "system",
