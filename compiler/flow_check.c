@@ -63,6 +63,24 @@ static bool is_declared(const State *state) {
     return node_get(state->stage, S("needs")) != NULL;
 }
 
+// Step Functions API, StartSyncExecution: not of a standard workflow.
+static void check_asked(Unit *u, const State *state, const Node *resource, const Integration *in) {
+    const Node *arn = node_get(flow_request(state->def), S("StateMachineArn"));
+    const Resource *to = NULL;
+    for (uint32_t i = 0; arn && arn->type == NODE_TEXT && i < arn->count; i++)
+        if (arn->pieces[i].kind == PIECE_ATTR)
+            to = arn->pieces[i].res;
+    if (!in->sdk || !str_eq(in->action, S("startSyncExecution")) || !to ||
+        !node_get(resource_get(to, S("type")), S("standard")))
+        return;
+    diag_error(u->diags, resource->loc, "express-only",
+               "`%.*s` asks standard workflow `%.*s` for an answer", SFMT(state->name),
+               SFMT(to->path));
+    diag_also(u->diags, to->loc, "this workflow is standard");
+    diag_help(u->diags, "`start: %.*s, wait: done` waits for it; or make it `type: express`",
+              SFMT(to->path));
+}
+
 static void check_call(Unit *u, const Machine *m, const State *state, const Node *call,
                        bool access) {
     const Node *resource = node_get(call, S("Resource"));
@@ -72,6 +90,7 @@ static void check_call(Unit *u, const Machine *m, const State *state, const Node
         return;
     integration_parse(resource, &in);
     check_express(u, m, state, resource, &in);
+    check_asked(u, state, resource, &in);
     if (str_eq(in.form, S("waitForTaskToken")) && !m->exact)
         check_token(u, state, resource);
 }

@@ -299,6 +299,16 @@ static void need_task(Needer *n, Node *resource, const Node *parameters) {
             node_as_list(n->unit->arena, flow_open(n->unit, n->machine, resource)), NULL);
 }
 
+// A task with credentials is done as the role of somebody else, who has to be allowed what it does.
+// Source: developer guide, Accessing resources in other AWS accounts.
+static void need_credentials(const Needer *n, const Node *credentials) {
+    Node *role = node_get(credentials, S("RoleArn"));
+    bool known = role && !is_runtime(node_str(role));
+    Node *any = fill(n, S("arn:$(partition):iam::*:role/*"), NULL);
+    add(n, one_action(n, "sts:AssumeRole"),
+        node_as_list(n->unit->arena, known ? flow_open(n->unit, n->machine, role) : any), NULL);
+}
+
 // `needs` of a stage says what no file can know.
 static void need_declared(const Needer *n) {
     const Node *needs = node_get(n->state->stage, S("needs"));
@@ -332,8 +342,11 @@ void flow_needs(Unit *u, Machine *m) {
         const Node *def = m->states[i]->def;
         const Node *const calls[] = {def, node_get(def, S("ItemReader")),
                                      node_get(def, S("ResultWriter"))};
+        const Node *credentials = node_get(def, S("Credentials"));
+        if (credentials)
+            need_credentials(&n, credentials);
         for (size_t j = 0; j < COUNT(calls); j++)
-            if (node_get(calls[j], S("Resource")))
+            if (node_get(calls[j], S("Resource")) && !credentials)
                 need_task(&n, node_get(calls[j], S("Resource")), flow_request(calls[j]));
         const Node *config = node_get(node_get(def, S("ItemProcessor")), S("ProcessorConfig"));
         if (str_eq(node_get_str(config, S("Mode")), S("DISTRIBUTED")))

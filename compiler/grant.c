@@ -93,13 +93,20 @@ static bool is_ours(const Unit *u, const Resource *to) {
     return next == '-' || next == '_' || next == '.' || next == '/';
 }
 
+// Whether each of them has one of `to` for its own: as a user's has the user's project.
+static bool is_own(const Policy *p, const Resource *to) {
+    const Resource *principal = p->principal;
+    return principal && (principal->axis == to->axis ||
+                         (principal->axis == AXIS_USER && to->axis == AXIS_PROJECT));
+}
+
 // What `text`, about a resource of a fan-out, is to somebody outside of it: one for each item while
 // that is short, then a pattern, if the names begin with the system's own.
 static Node *for_principal(const Policy *p, Resource *to, Node *text) {
     Unit *u = p->unit;
     bool fanned = to && resource_is_fanned(to);
     text = spelled(u, text);
-    if (!fanned || text->type != NODE_TEXT || (p->principal && p->principal->axis == to->axis))
+    if (!fanned || text->type != NODE_TEXT || is_own(p, to))
         return text;
     if (p->principal && p->principal->axis == AXIS_PROJECT)
         return wildcard(u, text, true);
@@ -140,6 +147,32 @@ static Resource *subject(const Node *text) {
     return NULL;
 }
 
+static void add_statements(Policy *p, Resource *to, const Node *list);
+
+static bool shares(const Node *some, const Node *actions) {
+    for (uint32_t i = 0; i < actions->count; i++)
+        if (some->type == NODE_LIST ? has(some, actions->items[i])
+                                    : node_same(some, actions->items[i]))
+            return true;
+    return false;
+}
+
+// Doing this with what a customer key encrypts needs the key, in the way that the kind says.
+static void add_key(Policy *p, const Resource *to, const Node *actions) {
+    Resource *key = resource_ref(to, S("key"));
+    if (!key)
+        key = resource_ref(to, S("key-arn")); // of a table, whose `key` is an attribute
+    for (size_t i = 0; key && i < to->kind->verb_count; i++) {
+        const Node *statements = to->kind->verbs[i].statements;
+        for (uint32_t j = 0; j < statements->count; j++) {
+            const Node *s = statements->items[j];
+            const Verb *use = kind_verb(key->kind, node_get_str(s, S("key")));
+            if (use && shares(node_get(s, S("actions")), actions))
+                add_statements(p, key, scope_render(p->unit, key, use->statements));
+        }
+    }
+}
+
 static void add_statements(Policy *p, Resource *to, const Node *list) {
     Arena *a = p->unit->arena;
     for (uint32_t i = 0; list && i < list->count; i++) {
@@ -148,42 +181,24 @@ static void add_statements(Policy *p, Resource *to, const Node *list) {
         if (!actions || !on)
             continue;
         Statement s = {as_list(a, actions), node_list(a, on->loc), node_get(item, S("condition"))};
-        Node *targets = as_list(a, on);
-        for (uint32_t j = 0; j < targets->count; j++)
-            node_push(a, s.on,
-                      for_principal(p, to ? to : subject(targets->items[j]), targets->items[j]));
+        const Node *asked = as_list(a, actions), *targets = as_list(a, on);
+        for (uint32_t j = 0; j < targets->count; j++) {
+            Resource *about = to ? to : subject(targets->items[j]);
+            node_push(a, s.on, for_principal(p, about, targets->items[j]));
+            if (about)
+                add_key(p, about, asked);
+        }
         push(p, s);
-    }
-}
-
-// Using what a customer key encrypts needs the key.
-static void add_key(Policy *p, const Resource *to) {
-    Resource *key = resource_ref(to, S("key"));
-    const Verb *use = key ? kind_verb(key->kind, S("use")) : NULL;
-    if (use)
-        add_statements(p, key, scope_render(p->unit, key, use->statements));
-}
-
-// What the stages of a workflow need.
-static void add_needs(Policy *p, const Node *needs) {
-    add_statements(p, NULL, needs);
-    for (uint32_t i = 0; needs && i < needs->count; i++) {
-        const Node *on = node_get(needs->items[i], S("on"));
-        for (uint32_t j = 0; on && on->type == NODE_LIST && j < on->count; j++)
-            if (subject(on->items[j]))
-                add_key(p, subject(on->items[j]));
     }
 }
 
 static void add_uses(Policy *p, const Resource *owner) {
     const Use *uses;
     size_t count = uses_of(owner, &uses);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < uses[i].verb_count; j++)
             add_statements(p, uses[i].to,
                            scope_render(p->unit, uses[i].to, uses[i].verbs[j]->statements));
-        add_key(p, uses[i].to);
-    }
 }
 
 static int by_text(const void *a, const void *b) {
@@ -238,7 +253,7 @@ Node *grant_policy(Unit *u, Resource *role) {
     add_statements(&p, NULL, resource_get(role, S("statements")));
     if (role->owner) {
         add_uses(&p, role->owner);
-        add_needs(&p, resource_get(role->owner, S("needs")));
+        add_statements(&p, NULL, resource_get(role->owner, S("needs"))); // of workflows' stages
     }
     merge(&p);
     Node *list = node_list(u->arena, role->loc);

@@ -274,7 +274,8 @@ Graph *graph_system(Unit *u) {
 }
 
 static bool is_reading(Str verb) {
-    return str_eq(verb, S("read")) || str_eq(verb, S("receive")) || str_eq(verb, S("find"));
+    return str_eq(verb, S("read")) || str_eq(verb, S("receive")) || str_eq(verb, S("poll")) ||
+           str_eq(verb, S("find"));
 }
 
 Graph *graph_data(Unit *u) {

@@ -283,6 +283,8 @@ static void load_name(Loader *l) {
     l->kind->name_chars = node_get_str(name, S("chars"));
     l->kind->name_min = node_to_int(node_get(name, S("min")), &n) ? (size_t)n : 1;
     l->kind->name_max = node_to_int(node_get(name, S("max")), &n) ? (size_t)n : 255;
+    l->kind->name_form = node_get_str(node_get(name, S("form")), S("matches"));
+    l->kind->name_form_says = node_get_str(node_get(name, S("form")), S("says"));
     l->kind->name_caseless = node_is_word(node_get(name, S("caseless")), S("true"));
     l->kind->name_suffix = node_get(name, S("suffix"));
     l->kind->name_global = node_is_word(node_get(name, S("global")), S("true"));

@@ -70,16 +70,16 @@ typedef struct Kind {
     size_t make_count;
     const KindParam *params;
     size_t param_count;
-    Node *name_pattern;               // scalar, compiled per system; NULL: it has no physical name
-    Str name_chars;                   // a class such as A-Za-z0-9_-
-    size_t name_min, name_max;        // length in bytes, suffix and all
-    bool name_caseless;               // names that differ in case only are one
-    Node *name_suffix;                // rendered; added where the name lacks it
-    bool name_global;                 // unique in all of AWS, not only in the account
-    Node *cloudformation, *terraform; // lists of parts
-    Node *cfn_headers, *tf_headers;   // the same, without what is in them
-    Node *env;                        // {suffix, value}: the variable that a user of it gets
-    Node *uses;                       // what it uses by its nature: {to, as}
+    Node *name_pattern; // scalar, compiled per system; NULL: it has no physical name
+    Str name_chars, name_form, name_form_says; // A-Za-z0-9_-; what else it matches, and in words
+    size_t name_min, name_max;                 // length in bytes, suffix and all
+    bool name_caseless;                        // names that differ in case only are one
+    Node *name_suffix;                         // rendered; added where the name lacks it
+    bool name_global;                          // unique in all of AWS, not only in the account
+    Node *cloudformation, *terraform;          // lists of parts
+    Node *cfn_headers, *tf_headers;            // the same, without what is in them
+    Node *env;     // {suffix, value}: the variable that a user of it gets
+    Node *uses;    // what it uses by its nature: {to, as}
     Node *policy;  // statements of its resource policy, before those that others need
     Node *runtime; // how code makes one that comes and goes
     Node *look;    // commands that show how one is: {say, run}

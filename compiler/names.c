@@ -6,6 +6,7 @@
 #include "copy.h"
 #include "emit.h"
 #include "hashset.h"
+#include "regex.h"
 #include "scope.h"
 
 #include <string.h>
@@ -147,6 +148,18 @@ static void check_length(Unit *u, const Resource *r, const Item *item, Str name)
                                 : "make the pattern longer");
 }
 
+static void check_form(Unit *u, const Resource *r, const Item *item, Str name) {
+    Str form = r->kind->name_form;
+    if (!form.len || name.len > r->kind->name_max || regex_matches(form, name))
+        return;
+    diag_error(u->diags, name_place(r), "name-form", "`%.*s` is no name for a %.*s", SFMT(name),
+               SFMT(r->kind->name));
+    diag_note(u->diags, "%.*s", SFMT(r->kind->name_form_says));
+    if (item)
+        diag_also(u->diags, item->loc, "with `%.*s`", SFMT(item->key));
+    diag_help(u->diags, "change the name or its pattern in `names`");
+}
+
 static void report_twin(Unit *u, const Named *other, const Resource *r, const Item *item,
                         Str name) {
     diag_error(u->diags, name_place(r), "duplicate-physical-name",
@@ -185,6 +198,7 @@ static bool is_same_name(const Named *other, const Resource *r, Str name) {
 
 static void check_instance(Unit *u, Names *names, const Resource *r, const Item *item, Str name) {
     check_length(u, r, item, name);
+    check_form(u, r, item, name);
     names->twice = !hashset_add(&names->hashes, hash_of(names, r->kind, name)) || names->twice;
 }
 

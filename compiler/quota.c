@@ -320,10 +320,33 @@ static void check_pattern_of_rule(Unit *u, const Resource *r) {
 
 enum { INPUT_BYTES = 262144 }; // Step Functions API, StartExecution: the input
 
+static const Node *find_word(const Node *tree, Str word) {
+    const Node *found = tree && str_eq(node_str(tree), word) ? tree : NULL;
+    for (uint32_t i = 0; tree && tree->type == NODE_MAP && i < tree->count && !found; i++)
+        found = find_word(tree->entries[i].value, word);
+    for (uint32_t i = 0; tree && tree->type == NODE_LIST && i < tree->count && !found; i++)
+        found = find_word(tree->items[i], word);
+    return found;
+}
+
+// Pipes API, PipeTargetStateMachineParameters: REQUEST_RESPONSE is of express workflows only.
+static void check_asking(Unit *u, const Resource *r) {
+    const Node *asks = find_word(resource_get(r, S("raw")), S("REQUEST_RESPONSE"));
+    const Resource *target = resource_ref(r, S("target"));
+    if (!asks || !target || !node_get(resource_get(target, S("type")), S("standard")))
+        return;
+    diag_error(u->diags, asks->loc, "express-only",
+               "pipe `%.*s` asks standard workflow `%.*s` for an answer", SFMT(r->path),
+               SFMT(target->path));
+    diag_also(u->diags, target->loc, "this workflow is standard");
+    diag_help(u->diags, "leave it out: a pipe asks an express workflow, and starts a standard one");
+}
+
 static void check_pipe(Unit *u, const Resource *r) {
     const Node *filters = resource_get(r, S("filter"));
     const Resource *queue = resource_ref(r, S("source"));
     long long most;
+    check_asking(u, r);
     for (uint32_t i = 0; filters && i < filters->count; i++)
         check_pattern(u, filters->items[i], filters->items[i]->loc);
     if (!queue || !unit_size(node_str(resource_get(queue, S("max-message"))), &most) ||

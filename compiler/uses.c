@@ -21,15 +21,30 @@ static const Verb *find_verb(Unit *u, const Resource *to, const Node *word) {
     return NULL;
 }
 
+// What is read as one thing is not always all that: an express workflow is started and forgotten.
+static void check_effect(Unit *u, Resource *to, const Verb *verb, const Node *word) {
+    const Node *statements = scope_render(u, to, verb->statements);
+    if (statements && statements->count)
+        return;
+    diag_error(u->diags, word->loc, "access-without-effect",
+               "%.*s `%.*s` has no access `%.*s`, as it is", SFMT(to->kind->name), SFMT(to->path),
+               SFMT(verb->name));
+    diag_also(u->diags, to->loc, "this %.*s", SFMT(to->kind->name));
+    diag_help(u->diags, "`wgen explain access-without-effect` says what each has");
+}
+
 static void add_use(Unit *u, Resource *r, Resource *to, const Node *words, Loc at) {
     Use *use = &r->uses[r->use_count++];
     uint32_t count = words->type == NODE_LIST ? words->count : 1;
     *use = (Use){.to = to, .loc = at, .verbs = arena_new(u->arena, const Verb *, count)};
     to->used = true;
     for (uint32_t i = 0; i < count; i++) {
-        const Verb *verb = find_verb(u, to, words->type == NODE_LIST ? words->items[i] : words);
-        if (verb)
-            use->verbs[use->verb_count++] = verb;
+        const Node *word = words->type == NODE_LIST ? words->items[i] : words;
+        const Verb *verb = find_verb(u, to, word);
+        if (!verb)
+            continue;
+        check_effect(u, to, verb, word);
+        use->verbs[use->verb_count++] = verb;
     }
 }
 

@@ -44,11 +44,15 @@ for file in templates/rules/*.yaml; do
     fi
 done
 while read -r id test mistake; do
-    [ "$id" != "#" ] || continue
-    if grep -qE ": $id( |\$)" "tests/errors/$test.yaml"; then
+    case $id in "" | "#" | cannot) continue ;; esac
+    case $test in
+    *.t) found="\\[$id\\]" test=tests/cli/$test ;;
+    *) found=": $id( |\$)" test=tests/errors/$test.yaml ;;
+    esac
+    if grep -qE "$found" "$test"; then
         passed=$((passed + 1))
     else
-        fail "tests/errors/$test.yaml has no \`$id\` for: $mistake"
+        fail "$test has no \`$id\` for: $mistake"
     fi
 done <tests/mistakes
 echo "$passed passed, $failed failed"

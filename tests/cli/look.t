@@ -97,7 +97,7 @@ What there is can be asked for, and drawn.
   nobody
   $ wgen who-can write jobs
   error[unknown-access]: a queue has no access `write`
-  help: it has send, receive, manage, find, list
+  help: it has send, receive, poll, manage, find, list
   
   wgen: 1 error
   [1]

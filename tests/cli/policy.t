@@ -20,11 +20,11 @@ A policy that is too long for its role is divided: the rest is in managed polici
   $ spec 100 of >specs/shop.yaml
   $ wgen build -q && managed
   1
-  All of it takes 11292 characters, and a role 10240: the rest is in `shop-work-role-2`.
+  All of it takes 11267 characters, and a role 10240: the rest is in `shop-work-role-2`.
   $ spec 400 of >specs/shop.yaml
   $ wgen build -q && managed
   6
-  All of it takes 43392 characters, and a role 10240: the rest is in `shop-work-role-2`, `shop-work-role-3`, `shop-work-role-4`, `shop-work-role-5`, `shop-work-role-6`, `shop-work-role-7`.
+  All of it takes 43367 characters, and a role 10240: the rest is in `shop-work-role-2`, `shop-work-role-3`, `shop-work-role-4`, `shop-work-role-5`, `shop-work-role-6`, `shop-work-role-7`.
   $ grep -h 'ManagedPolicyName\|ManagedPolicyArns' out/shop/cloudformation/shop.yaml
         ManagedPolicyArns:
         ManagedPolicyName: shop-work-role-2
@@ -46,7 +46,7 @@ pattern stands for all of them.
 
   $ spec 1200 shopper >specs/shop.yaml
   $ wgen build
-  error[policy-too-large]: the policy of function `work` has 141602 characters
+  error[policy-too-large]: the policy of function `work` has 141577 characters
    --> specs/shop.yaml:7:13
     |
   7 | functions: {work: {uses: {in: send, out: receive}}}

@@ -7,12 +7,9 @@ import pathlib
 import re
 
 from parliament import is_glob_match
-import yaml
 from policy_sentry.querying.actions import get_action_data
 
-import cfn
 import equal
-import harness
 
 EXCEPTIONS = {
     tuple(line.split(" ", 2)[:2]): line.split(" ", 2)[2]
@@ -95,61 +92,3 @@ def test_says_no():
                              ("sqs:SendMessage", "arn:aws:sns:eu-west-1:123456789012:t"), ("xray:PutTraceSegments", "arn:aws:s3:::b"),
                              ("s3:GetObject", "arn:aws:s3:::bucket")]:
         assert list(complaints("Role", action, [resource])), (action, resource)
-
-
-# --- no more than is needed -----------------------------------------------------------------------------
-
-SERVICES = {data["service"]: data for data in map(yaml.safe_load, (path.read_text() for path in (harness.TOP / "templates/services").glob("*.yaml")))}
-# What a state machine needs for itself: its log and its traces.
-ITSELF = re.compile("logs:|xray:")
-
-
-def resources_of(node):
-    """Every `Resource` of a definition."""
-    if isinstance(node, dict):
-        if isinstance(node.get("Resource"), str):
-            yield node["Resource"]
-        node = list(node.values())
-    for inner in node if isinstance(node, list) else ():
-        yield from resources_of(inner)
-
-
-# Developer guide, IAM policies for Distributed Map; SQS and SNS developer guides, permissions for keys.
-DISTRIBUTED = {"states:StartExecution", "states:DescribeExecution", "states:StopExecution", "states:RedriveExecution"}
-KEYS = {"kms:Decrypt", "kms:GenerateDataKey"}
-
-
-def asked(resource):
-    """The actions of IAM that a `Resource` of a definition stands for."""
-    if ":lambda:" in resource.partition("states:::")[0]:
-        return {"lambda:InvokeFunction"}
-    name = resource.partition("states:::")[2].removeprefix("aws-sdk:")
-    service, _, call = name.partition(":")
-    call, _, form = call.partition(".")
-    entry = SERVICES.get(service, {}).get("actions", {}).get(call, {}) if "aws-sdk" not in resource else {}
-    said = [*entry.get("needs", []), *(entry.get("sync", []) if form.startswith("sync") else [])]
-    named = {action for statement in said for action in statement["actions"]} | {f"{service}:{call[:1].upper()}{call[1:]}"}
-    return named | ({"iam:PassRole"} if entry.get("passes-role") else set()) | (KEYS if service in ("sns", "sqs") else set())
-
-
-def test_workflows_ask_for_no_more(stack):
-    """Each action that a workflow's role is allowed is one that a state of it asks for."""
-    template = equal.deployed(stack)
-    roles = {equal.identity(stack.region, kind, "Arn", p): name for name, kind, p in template.resources() if kind == "AWS::IAM::Role"}
-    grants = list(allowed(template))
-    more = []
-    for name, kind, properties in template.resources():
-        role = roles.get(properties.get("RoleArn")) if kind == "AWS::StepFunctions::StateMachine" else None
-        definition = cfn.as_document(properties["DefinitionString"]) if role else None
-        needed = {action.lower() for resource in resources_of(definition) for action in asked(resource)}
-        if '"DISTRIBUTED"' in json.dumps(definition):
-            needed |= {action.lower() for action in DISTRIBUTED}
-        more += [f"{name}: {action}" for owner, action, _ in grants
-                 if owner == role and not ITSELF.match(action) and action.lower() not in needed]
-    assert more == []
-
-
-def test_says_what_is_too_much():
-    assert "dynamodb:DeleteItem" not in asked("arn:aws:states:::dynamodb:putItem")
-    assert asked("arn:aws:lambda:eu-west-1:123456789012:function:f") == {"lambda:InvokeFunction"}
-    assert "glue:GetJobRun" in asked("arn:aws:states:::glue:startJobRun.sync") - asked("arn:aws:states:::glue:startJobRun")

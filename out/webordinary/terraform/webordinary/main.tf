@@ -746,8 +746,6 @@ resource "aws_iam_role_policy" "rate_limited_claim" {
         Action = [
           "sqs:CreateQueue",
           "sqs:DeleteQueue",
-          "sqs:GetQueueAttributes",
-          "sqs:GetQueueUrl",
           "sqs:SetQueueAttributes",
           "sqs:TagQueue",
         ]
@@ -1033,8 +1031,6 @@ resource "aws_iam_role_policy" "handle_timeout" {
         Action = [
           "sqs:CreateQueue",
           "sqs:DeleteQueue",
-          "sqs:GetQueueAttributes",
-          "sqs:GetQueueUrl",
           "sqs:SetQueueAttributes",
           "sqs:TagQueue",
         ]
@@ -1163,12 +1159,7 @@ resource "aws_iam_role_policy" "container" {
     Statement = [
       {
         Effect = "Allow"
-        Action = [
-          "sqs:ChangeMessageVisibility",
-          "sqs:DeleteMessage",
-          "sqs:GetQueueAttributes",
-          "sqs:ReceiveMessage",
-        ]
+        Action = ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:ReceiveMessage"]
         Resource = [
           "arn:${data.aws_partition.current.partition}:sqs:us-west-2:${data.aws_caller_identity.current.account_id}:webordinary-input-amelia-scott.fifo",
           "arn:${data.aws_partition.current.partition}:sqs:us-west-2:${data.aws_caller_identity.current.account_id}:webordinary-interrupts-*",
@@ -1179,8 +1170,6 @@ resource "aws_iam_role_policy" "container" {
         Action = [
           "sqs:CreateQueue",
           "sqs:DeleteQueue",
-          "sqs:GetQueueAttributes",
-          "sqs:GetQueueUrl",
           "sqs:SetQueueAttributes",
           "sqs:TagQueue",
         ]

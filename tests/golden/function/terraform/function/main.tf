@@ -266,6 +266,11 @@ resource "aws_iam_role_policy" "work" {
         Resource = "*"
       },
       {
+        Effect   = "Allow"
+        Action   = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
+        Resource = "arn:${data.aws_partition.current.partition}:sqs:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:function-jobs"
+      },
+      {
         Effect = "Allow"
         Action = [
           "dynamodb:BatchGetItem",

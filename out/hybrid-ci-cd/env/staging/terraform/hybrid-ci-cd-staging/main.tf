@@ -425,12 +425,9 @@ resource "aws_iam_role_policy" "api_rollout_plan" {
     Version = "2012-10-17"
     Statement = [
       {
-        Effect = "Allow"
-        Action = ["lambda:GetAlias", "lambda:UpdateAlias"]
-        Resource = [
-          "arn:${data.aws_partition.current.partition}:lambda:us-east-1:${data.aws_caller_identity.current.account_id}:function:hybrid-ci-cd-staging",
-          "arn:${data.aws_partition.current.partition}:lambda:us-east-1:${data.aws_caller_identity.current.account_id}:function:hybrid-ci-cd-staging:*",
-        ]
+        Effect   = "Allow"
+        Action   = ["lambda:GetAlias", "lambda:UpdateAlias"]
+        Resource = "arn:${data.aws_partition.current.partition}:lambda:us-east-1:${data.aws_caller_identity.current.account_id}:function:hybrid-ci-cd-staging"
       },
       {
         Effect   = "Allow"
