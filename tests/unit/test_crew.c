@@ -14,7 +14,7 @@ static void do_piece(void *ctx, size_t piece, int hand) {
     if (piece == w->no_memory_at)
         arena_alloc(&w->of_hand[hand], 2, SIZE_MAX);
     ck_assert_uint_eq(w->pieces[piece % AHEAD], 0); // whoever was here has been handed over
-    for (size_t i = 0; i < 100 * (piece % 7); i++) // some take longer than others
+    for (size_t i = 0; i < 100 * (piece % 7); i++)  // some take longer than others
         arena_alloc(&w->of_hand[hand], 8, 1);
     arena_reset(&w->of_hand[hand]);
     w->pieces[piece % AHEAD] = piece + 1;
@@ -58,7 +58,7 @@ static const struct {
     {2,   1000, 2,   true },
     {100, 1000, 100, true },
     {100, 1000, 100, false},
-    {100, 99,  100, false},
+    {100, 99,   100, false},
     {100, 17,   18,  false},
     {100, 0,    1,   true },
 };
