@@ -18,3 +18,31 @@ bool hashset_add(HashSet *s, uint64_t hash) {
     s->slots[at] = hash;
     return true;
 }
+
+// A polynomial, modulo 2^64, whose variable is 2^64 / golden ratio.
+static const uint64_t base = 0x9E3779B97F4A7C15u;
+
+TextHash text_hash(Str text, bool caseless) {
+    TextHash h = {0, 1, text.len};
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.ptr[i];
+        bool lower = caseless && c >= 'A' && c <= 'Z';
+        h.value = h.value * base + (lower ? c | 0x20u : c) + 1;
+        h.power *= base;
+    }
+    return h;
+}
+
+TextHash text_hash_join(TextHash head, TextHash tail) {
+    if (!head.power)
+        return tail;
+    if (!tail.power)
+        return head;
+    return (TextHash){head.value * tail.power + tail.value, head.power * tail.power,
+                      head.len + tail.len};
+}
+
+uint64_t text_hash_end(TextHash h, uint64_t salt) {
+    uint64_t mixed = (h.value ^ h.value >> 32 ^ salt) * base;
+    return mixed ^ mixed >> 29;
+}

@@ -19,8 +19,14 @@ typedef struct Named {
     const Item *item;
 } Named;
 
+// What an item brings into names.
+typedef struct ItemHash {
+    TextHash project, user;
+} ItemHash;
+
 typedef struct Names {
-    uint64_t salt; // of the kind that is looked at
+    uint64_t salt;         // of the kind that is looked at
+    ItemHash *items[2][2]; // of projects or users, caseless or not, once that was asked for
     HashSet hashes;
     bool twice;   // a hash came again
     Named *slots; // of all names, once that is so
@@ -122,16 +128,18 @@ static void put_name(const Resource *r, const Item *item, Buf *out) {
 }
 
 // The same for any item.
-static void put_pattern(const Resource *r, Stencil *s) {
+static Stencil pattern_of(Unit *u, const Resource *r) {
+    Stencil s = {.text = {.arena = u->arena}, .arena = u->arena};
     for (uint32_t i = 0; r->name->type == NODE_TEXT && i < r->name->count; i++) {
         const Piece *piece = &r->name->pieces[i];
         if (piece->kind == PIECE_ITEM)
-            stencil_slot(s, piece->text);
+            stencil_slot(&s, piece->text);
         else
-            put_piece(piece, &s->text);
+            put_piece(piece, &s.text);
     }
     if (r->name->type == NODE_SCALAR)
-        buf_put(&s->text, r->name->text);
+        buf_put(&s.text, r->name->text);
+    return s;
 }
 
 static void check_length(Unit *u, const Resource *r, const Item *item, Str name) {
@@ -160,6 +168,14 @@ static void check_form(Unit *u, const Resource *r, const Item *item, Str name) {
     diag_help(u->diags, "change the name or its pattern in `names`");
 }
 
+static void check_item(Unit *u, const Resource *r, const Item *item, const Stencil *pattern) {
+    Buf name = {.arena = u->arena};
+    stencil_fill(pattern, item, &name);
+    check_length(u, r, item, buf_str(&name));
+    check_form(u, r, item, buf_str(&name));
+    buf_free(&name);
+}
+
 static void report_twin(Unit *u, const Named *other, const Resource *r, const Item *item,
                         Str name) {
     diag_error(u->diags, name_place(r), "duplicate-physical-name",
@@ -173,16 +189,9 @@ static void report_twin(Unit *u, const Named *other, const Resource *r, const It
     diag_help(u->diags, "change one of the names or patterns");
 }
 
-// The hash of a name; names are apart by kind, and some kinds do not tell `Role` from `role`.
+// Names are apart by kind, and some kinds do not tell `Role` from `role`.
 static uint64_t hash_of(const Names *names, const Kind *kind, Str name) {
-    if (!kind->name_caseless)
-        return str_hash(name) ^ names->salt;
-    char lower[256];
-    size_t len = name.len < sizeof lower ? name.len : sizeof lower;
-    for (size_t i = 0; kind->name_caseless && i < len; i++)
-        lower[i] =
-            (char)(name.ptr[i] >= 'A' && name.ptr[i] <= 'Z' ? name.ptr[i] | 0x20 : name.ptr[i]);
-    return str_hash((Str){lower, len}) ^ names->salt;
+    return text_hash_end(text_hash(name, kind->name_caseless), names->salt);
 }
 
 static bool is_same_name(const Named *other, const Resource *r, Str name) {
@@ -196,10 +205,75 @@ static bool is_same_name(const Named *other, const Resource *r, Str name) {
     return same;
 }
 
-static void check_instance(Unit *u, Names *names, const Resource *r, const Item *item, Str name) {
-    check_length(u, r, item, name);
-    check_form(u, r, item, name);
-    names->twice = !hashset_add(&names->hashes, hash_of(names, r->kind, name)) || names->twice;
+static void check_hash(Names *names, TextHash name) {
+    names->twice = !hashset_add(&names->hashes, text_hash_end(name, names->salt)) || names->twice;
+}
+
+static const ItemHash *item_hashes(Unit *u, Names *names, Axis axis, bool caseless) {
+    ItemHash **list = &names->items[axis == AXIS_USER][caseless];
+    Items items = unit_items_unasked(u, axis);
+    if (*list)
+        return *list;
+    *list = arena_new(u->arena, ItemHash, items.count + 1);
+    for (size_t i = 0; i < items.count; i++) {
+        bool same = i > 0 && items.list[i].project.ptr == items.list[i - 1].project.ptr;
+        (*list)[i] =
+            (ItemHash){same ? (*list)[i - 1].project : text_hash(items.list[i].project, caseless),
+                       text_hash(items.list[i].user, caseless)};
+    }
+    return *list;
+}
+
+static TextHash part_hash(Unit *u, const Slot *slot, const Item *item, const ItemHash *hash,
+                          bool caseless) {
+    if (slot->kind == SLOT_PROJECT)
+        return hash->project;
+    if (slot->kind == SLOT_USER)
+        return hash->user;
+    if (slot->kind == SLOT_KEY)
+        return text_hash(item->key, caseless);
+    return text_hash(item_value(u->arena, item, slot->field), caseless);
+}
+
+// A name for each item, of which only the hash is made: of the hashes of its parts.
+static void check_instances(Unit *u, Names *names, const Resource *r, const Stencil *pattern) {
+    bool caseless = r->kind->name_caseless;
+    Items items = unit_items_unasked(u, r->axis);
+    const ItemHash *hashes = item_hashes(u, names, r->axis, caseless);
+    TextHash *literals = arena_new(u->arena, TextHash, pattern->count + 1);
+    Str text = buf_str(&pattern->text);
+    for (size_t i = 0, from = 0; i <= pattern->count; i++) {
+        size_t to = i < pattern->count ? pattern->slots[i].at : text.len;
+        literals[i] = text_hash(str_cut(text, from, to), caseless);
+        from = to;
+    }
+    for (size_t i = 0; i < items.count; i++) {
+        TextHash name = literals[0];
+        for (size_t j = 0; j < pattern->count; j++)
+            name =
+                text_hash_join(text_hash_join(name, part_hash(u, &pattern->slots[j], &items.list[i],
+                                                              &hashes[i], caseless)),
+                               literals[j + 1]);
+        if (name.len > r->kind->name_max || name.len < r->kind->name_min || r->kind->name_form.len)
+            check_item(u, r, &items.list[i], pattern);
+        check_hash(names, name);
+    }
+}
+
+// The whole is looked up, and its length and form checked.
+static void check_names(Unit *u, Names *names, const Resource *r, Buf *scratch) {
+    names->salt = str_hash(r->kind->name);
+    if (resource_is_fanned(r)) {
+        Stencil pattern = pattern_of(u, r);
+        check_instances(u, names, r, &pattern);
+        buf_free(&pattern.text);
+        return;
+    }
+    scratch->len = 0;
+    put_name(r, NULL, scratch);
+    check_length(u, r, NULL, buf_str(scratch));
+    check_form(u, r, NULL, buf_str(scratch));
+    check_hash(names, text_hash(buf_str(scratch), r->kind->name_caseless));
 }
 
 static void find_twin(Unit *u, Names *names, const Resource *r, const Item *item, Str name) {
@@ -215,23 +289,20 @@ static void find_twin(Unit *u, Names *names, const Resource *r, const Item *item
     names->slots[at] = (Named){hash, r, item};
 }
 
-typedef void OnName(Unit *u, Names *names, const Resource *r, const Item *item, Str name);
-
-static void each_name(Unit *u, Names *names, const Resource *r, OnName *on, Buf *scratch) {
+static void find_twins_of(Unit *u, Names *names, const Resource *r, Buf *scratch) {
     scratch->len = 0;
     names->salt = str_hash(r->kind->name);
     if (!resource_is_fanned(r)) {
         put_name(r, NULL, scratch);
-        on(u, names, r, NULL, buf_str(scratch));
+        find_twin(u, names, r, NULL, buf_str(scratch));
         return;
     }
-    Stencil pattern = {.text = {.arena = u->arena}, .arena = u->arena};
-    put_pattern(r, &pattern);
+    Stencil pattern = pattern_of(u, r);
     Items items = unit_items_unasked(u, r->axis);
     for (size_t i = 0; i < items.count; i++) {
         scratch->len = 0;
         stencil_fill(&pattern, &items.list[i], scratch);
-        on(u, names, r, &items.list[i], buf_str(scratch));
+        find_twin(u, names, r, &items.list[i], buf_str(scratch));
     }
     buf_free(&pattern.text);
 }
@@ -267,50 +338,55 @@ static size_t instance_count(const Unit *u) {
     return count;
 }
 
-// The names in workflow `w`, in one order for all that are alike.
-static size_t names_of(const Unit *u, const Resource *w, Arena *a, Str **list) {
-    size_t count = 0;
-    Buf name = {.arena = a};
-    *list = arena_new(a, Str, u->count);
+// The names in a workflow, in one order for all that are alike.
+typedef struct OwnNames {
+    Str *list;
+    const Kind **kinds;
+    size_t count;
+} OwnNames;
+
+static OwnNames names_of(const Unit *u, const Resource *w) {
+    OwnNames own = {arena_new(u->arena, Str, u->count), arena_new(u->arena, const Kind *, u->count),
+                    0};
+    Buf name = {.arena = u->arena};
     for (size_t i = 0; i < u->count; i++) {
         const Resource *r = u->resources[i];
         if (r->workflow != w || !has_names(r))
             continue;
         name.len = 0;
         put_name(r, NULL, &name);
-        buf_fmt(&name, "\n%.*s", SFMT(r->kind->name));
-        (*list)[count++] = buf_keep(&name, a);
+        own.kinds[own.count] = r->kind;
+        own.list[own.count++] = buf_keep(&name, u->arena);
     }
     buf_free(&name);
-    return count;
+    return own;
+}
+
+static bool are_alike(const OwnNames *a, const OwnNames *b) {
+    return a->count == b->count && memcmp(a->kinds, b->kinds, a->count * sizeof *a->kinds) == 0;
 }
 
 // A copy whose name is somebody else's has no text of its own: nothing is a copy then, and each
 // workflow is looked at by itself.
-static bool is_taken(Names *names, Str name, Str kind) {
-    return !hashset_add(&names->hashes, str_hash(name) ^ str_hash(kind));
-}
-
 static void check_copies(Unit *u, Names *names) {
-    Str *lists[2], text;
-    size_t count = 0, other = 0;
+    OwnNames own[2] = {0};
     Spelled of[2];
     const Resource *like = NULL;
     for (size_t i = 0; i < u->copy_count && !u->apart; i++) {
         const Copy *c = &u->copies[i];
-        if (c->like[0] != like) {
-            like = c->like[0];
-            count = names_of(u, like, u->arena, &lists[0]);
-            other = names_of(u, c->like[1], u->arena, &lists[1]);
-            of[0] = copy_spell(u->arena, like->id);
-            of[1] = copy_spell(u->arena, c->like[1]->id);
+        for (int k = 0; k < 2 && c->like[0] != like; k++) {
+            own[k] = names_of(u, c->like[k]);
+            of[k] = copy_spell(u->arena, c->like[k]->id);
         }
+        like = c->like[0];
+        u->apart = !are_alike(&own[0], &own[1]);
         Spelled mine = copy_spell(u->arena, c->id);
-        for (size_t j = 0; j < count && count == other; j++) {
-            Str rest = copy_text(u->arena, lists[0][j], lists[1][j], &of[0], &of[1], &mine);
-            u->apart = u->apart || !str_split(&rest, '\n', &text) || is_taken(names, text, rest);
+        for (size_t j = 0; j < own[0].count && !u->apart; j++) {
+            Str name = copy_text(u->arena, own[0].list[j], own[1].list[j], &of[0], &of[1], &mine);
+            names->salt = str_hash(own[0].kinds[j]->name);
+            u->apart =
+                !name.ptr || !hashset_add(&names->hashes, hash_of(names, own[0].kinds[j], name));
         }
-        u->apart = u->apart || count != other;
     }
 }
 
@@ -389,7 +465,7 @@ static void find_twins(Unit *u, Names *names, const bool *good, Buf *scratch) {
     names->slots = arena_new(u->arena, Named, names->cap);
     for (size_t i = 0; i < u->count; i++)
         if (good[i])
-            each_name(u, names, u->resources[i], find_twin, scratch);
+            find_twins_of(u, names, u->resources[i], scratch);
 }
 
 void names_unit(Unit *u) {
@@ -408,7 +484,7 @@ void names_unit(Unit *u) {
         if (!good[i])
             continue;
         check_items(&brief, r);
-        each_name(&brief, &names, r, check_instance, &scratch);
+        check_names(&brief, &names, r, &scratch);
     }
     if (names.twice)
         find_twins(&brief, &names, good, &scratch);
