@@ -1,13 +1,15 @@
 // words.c - long lists of plain words. What is taken for one here is one to YAML as well, in any
 // place where a list can be: words of ASCII letters, digits, `-` and `_` that begin with a letter,
-// each followed by a comma or by the end, with blanks and line feeds between.
+// each followed by a comma or by the end, with blanks and line feeds between. So is a row: a line
+// of the same indentation as the one before it, both of which are a word, a colon and such a list.
 #include "words.h"
 
 #include <string.h>
 
 enum {
     FEWEST_BYTES = 64, // of a list: below, there is nothing to win
-    MOST_BYTES = 64    // of a word
+    MOST_BYTES = 64,   // of a word
+    MOST_INDENT = 64
 };
 
 static bool is_letter(char c) {
@@ -52,31 +54,110 @@ static size_t list_end(Str s, size_t from) {
     return 0;
 }
 
-static void blank(char *at, Str words) {
+typedef struct Row {
+    Str key, words;
+    size_t indent, begin, end; // where the `[` and the `]` are
+} Row;
+
+// A line that is such a row and nothing else, and begins at `at`.
+static bool take_row(Str s, size_t at, Row *row) {
+    size_t from = at;
+    while (from < s.len && s.ptr[from] == ' ')
+        from++;
+    size_t to = skip_word(s, from);
+    if (to == from || to + 2 >= s.len || memcmp(s.ptr + to, ": [", 3) != 0)
+        return false;
+    size_t end = list_end(s, to + 2);
+    if (!end || (end + 1 < s.len && s.ptr[end + 1] != '\n') || memchr(s.ptr + to, '\n', end - to))
+        return false;
+    *row = (Row){str_cut(s, from, to), str_cut(s, to + 3, end), from - at, to + 2, end};
+    return true;
+}
+
+// Where the line begins, if that is near.
+static size_t line_start(Str s, size_t at) {
+    size_t least = at > MOST_INDENT + MOST_BYTES ? at - MOST_INDENT - MOST_BYTES : 0;
+    while (at > least && s.ptr[at - 1] != '\n')
+        at--;
+    return at;
+}
+
+// What libyaml is shown instead of a text, as far as it is made.
+typedef struct Shown {
+    Words *words;
+    Arena *arena;
+    Str text;
+    char *rest;
+    size_t done, len, chars; // of the text; of what is shown
+} Shown;
+
+static void show_to(Shown *s, size_t to) {
+    if (!s->rest)
+        s->rest = arena_alloc(s->arena, 1, s->text.len + 1);
+    Str more = str_cut(s->text, s->done, to);
+    memcpy(s->rest + s->len, more.ptr, more.len);
+    s->len += more.len;
+    s->chars += str_code_points(more);
+    s->done = to;
+}
+
+static void show_blanks(Shown *s, Str words) {
     for (size_t i = 0; i < words.len; i++)
-        at[i] = words.ptr[i] == '\n' ? '\n' : ' ';
+        s->rest[s->len++] = words.ptr[i] == '\n' ? '\n' : ' ';
+    s->chars += words.len;
+    s->done += words.len;
+}
+
+static void add_list(Shown *s, WordList list) {
+    Words *w = s->words;
+    w->lists = arena_room(s->arena, w->lists, sizeof *w->lists, w->count, &w->cap);
+    w->lists[w->count++] = list;
+}
+
+// Nothing is shown of the rows behind `first` but their ends.
+static void hide_rows(Shown *s, const Row *first) {
+    Row row;
+    show_to(s, first->end + 1);
+    for (size_t at = first->end + 2;
+         at < s->text.len && take_row(s->text, at, &row) && row.indent == first->indent;
+         at = row.end + 2) {
+        add_list(s, (WordList){SIZE_MAX, row.words, row.key});
+        show_to(s, at);
+        s->done = row.end + 1;
+    }
 }
 
 bool words_find(Words *w, Arena *a, Str text) {
-    char *rest = NULL;
-    size_t chars = 0; // before `i`
+    Shown s = {.words = w, .arena = a, .text = text};
     for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-        bool may_begin = c == '[' && i >= 2 && text.ptr[i - 1] == ' ' && text.ptr[i - 2] == ':';
+        const char *next = memchr(text.ptr + i, '[', text.len - i);
+        i = next ? (size_t)(next - text.ptr) : text.len;
+        bool may_begin = next && i >= 2 && next[-1] == ' ' && next[-2] == ':';
         size_t end = may_begin ? list_end(text, i) : 0;
-        chars += ((unsigned char)c & 0xC0) != 0x80;
-        if (end < i + FEWEST_BYTES)
+        Row row, second;
+        bool is_row = end && take_row(text, line_start(text, i), &row) && row.begin == i;
+        bool many = is_row && take_row(text, end + 2, &second) && second.indent == row.indent;
+        if (!many && end < i + FEWEST_BYTES)
             continue;
-        if (!rest)
-            rest = memcpy(arena_alloc(a, 1, text.len), text.ptr, text.len);
-        w->lists = arena_room(a, w->lists, sizeof *w->lists, w->count, &w->cap);
-        w->lists[w->count++] = (WordList){chars - 1, str_cut(text, i + 1, end)};
-        blank(rest + i + 1, str_cut(text, i + 1, end));
-        chars += end - i - 1;
-        i = end - 1;
+        show_to(&s, i + 1);
+        add_list(&s, (WordList){s.chars - 1, str_cut(text, i + 1, end), {0}});
+        show_blanks(&s, str_cut(text, i + 1, end));
+        if (many)
+            hide_rows(&s, &row);
+        i = s.done - 1;
     }
-    w->rest = (Str){rest, text.len};
-    return rest != NULL;
+    if (w->count)
+        show_to(&s, text.len);
+    w->rest = (Str){s.rest, s.len};
+    return w->count > 0;
+}
+
+bool words_row(Words *w, Str *key, Str *words) {
+    if (w->taken == w->count || !w->lists[w->taken].key.len)
+        return false;
+    *key = w->lists[w->taken].key;
+    *words = w->lists[w->taken++].words;
+    return true;
 }
 
 Str words_take(Words *w, size_t index) {

@@ -1,5 +1,6 @@
-// words.h - long lists of plain words, `[ann, bob, ...]`, such as the users of a project. libyaml
-// takes some 3,000 instructions for each word, so it is shown blanks instead: it says where a list
+// words.h - long lists of plain words, `[ann, bob, ...]`, such as the users of a project, and rows
+// of lines that are each `key: [ann, bob]`. libyaml takes some 3,000 instructions for each word and
+// more for a key, so it is shown blanks instead, and the first of such lines: it says where a list
 // begins, and the words are taken from the text itself.
 #ifndef WORDS_H
 #define WORDS_H
@@ -7,14 +8,15 @@
 #include "base.h"
 
 typedef struct WordList {
-    size_t index; // of its `[`, in characters
+    size_t index; // of its `[`, in the characters of `rest`
     Str words;    // between the brackets
+    Str key;      // of a row that is not there at all: see words_row
 } WordList;
 
 typedef struct Words {
     WordList *lists; // in the order of the text
     size_t count, cap, taken;
-    Str rest; // the text with blanks instead of words; all places are the same
+    Str rest; // the text with blanks instead of words, and without rows; all places are the same
 } Words;
 
 // Looks for such lists. False: there are none. Some may be no lists, but stand in a quoted text, a
@@ -22,6 +24,9 @@ typedef struct Words {
 bool words_find(Words *w, Arena *a, Str text);
 // The words of the list that begins at that character, if it is the next one; else nothing.
 Str words_take(Words *w, size_t index);
+// After that, if the list is the value of a key in a block map: takes the entry of that map which
+// stands in the next line, in the same columns. False: that is none.
+bool words_row(Words *w, Str *key, Str *words);
 bool words_all_taken(const Words *w);
 // Takes the next word off `rest`. `at` ends where `rest` begins, and becomes the word's place.
 bool words_next(Str *rest, Str *word, Loc *at);

@@ -24,7 +24,8 @@ typedef struct Reader {
     Diags *diags;
     const Source *src;
     YamlUse use;
-    Words words; // what libyaml is not shown
+    Words words;            // what libyaml is not shown
+    const Node *last_words; // the list whose words were taken last
     Anchor anchors[LIMIT_ANCHORS];
     size_t anchor_count;
     size_t nodes; // made so far, aliases counted in full
@@ -228,13 +229,19 @@ static bool deeper(Reader *r, Loc at) {
 }
 
 // The items that libyaml was not shown.
-static void take_words(Reader *r, Node *list) {
-    Str rest = words_take(&r->words, r->event.start_mark.index), word;
+static void push_words(Reader *r, Node *list, Str words) {
+    Str word;
     Loc at = list->loc;
-    while (!r->failed && words_next(&rest, &word, &at)) {
+    while (!r->failed && words_next(&words, &word, &at)) {
         node_push(r->arena, list, node_plain(r->arena, arena_str(r->arena, word), at));
         spend(r, 1, at);
     }
+}
+
+static void take_words(Reader *r, Node *list) {
+    Str words = words_take(&r->words, r->event.start_mark.index);
+    push_words(r, list, words);
+    r->last_words = words.len ? list : r->last_words;
 }
 
 static Node *read_list(Reader *r) {
@@ -321,6 +328,24 @@ static bool is_duplicate(Reader *r, const Node *map, StrMap *seen, Node *key) {
     return true;
 }
 
+// The entries that libyaml was not shown, if `first` was the first of them.
+static void take_rows(Reader *r, Node *map, StrMap *seen, const Node *first, const Node *value) {
+    Loc at = first->loc;
+    Str name, words;
+    while (!r->failed && value == r->last_words && words_row(&r->words, &name, &words)) {
+        at.line++;
+        at.len = (uint32_t)name.len;
+        Node *key = node_plain(r->arena, arena_str(r->arena, name), at);
+        Loc place = {at.src, at.line, at.col + at.len + 2, 1};
+        Node *list = node_list(r->arena, place);
+        if (!spend(r, 2, at))
+            return;
+        push_words(r, list, words);
+        if (!is_duplicate(r, map, seen, key))
+            node_entry(r->arena, map, key, list);
+    }
+}
+
 static Node *read_map(Reader *r) {
     Node *map = node_map(r->arena, event_place(r));
     StrMap seen = {0};
@@ -340,6 +365,8 @@ static Node *read_map(Reader *r) {
             check_flow_value(r, key, value);
         if (!is_duplicate(r, map, &seen, key))
             node_entry(r->arena, map, key, value);
+        if (!flow)
+            take_rows(r, map, &seen, key, value);
     }
     r->depth--;
     close_anchor(r, anchor, map);

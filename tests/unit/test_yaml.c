@@ -191,7 +191,20 @@ static void put_list(Random *r) {
     buf_put(&r->out, pick(r, 20) ? S("]") : S("]: x"));
 }
 
-// Lists wherever a `: ` stands: as values, in texts, in comments.
+// Lines that are a key and a list, most of them alike.
+static void put_rows(Random *r, uint32_t indent) {
+    static const char *const ends[] = {"", " ", " # c", "\r", "\n", ", b: [c]", "\n# c", " x"};
+    uint32_t count = 1 + pick(r, 5);
+    for (uint32_t i = 0; i < count; i++) {
+        buf_fill(&r->out, ' ', indent + (pick(r, 60) == 0));
+        buf_fmt(&r->out, "%s%u: [%s", pick(r, 60) ? "row" : "-", pick(r, 400),
+                pick(r, 9) ? "a, b" : "");
+        buf_fmt(&r->out, "%s]%s\n", pick(r, 9) ? "" : "\n,c",
+                pick(r, 12) ? "" : ends[pick(r, COUNT(ends))]);
+    }
+}
+
+// Lists wherever a `: ` stands: as values, in texts, in comments. Rows where a line begins.
 static void put_lists(Random *r, Str text) {
     for (size_t i = 0; i < text.len; i++) {
         buf_char(&r->out, text.ptr[i]);
@@ -200,11 +213,15 @@ static void put_lists(Random *r, Str text) {
             put_list(r);
             buf_put(&r->out, pick(r, 4) ? S("\n") : S(""));
         }
+        if (text.ptr[i] == '\n' && pick(r, 200) == 0)
+            put_rows(r, pick(r, 5));
     }
     for (uint32_t i = 0; i < 3; i++) {
         buf_fmt(&r->out, "last%u: ", i);
         put_list(r);
         buf_char(&r->out, '\n');
+        buf_fmt(&r->out, "rows%u:\n", i);
+        put_rows(r, 1 + pick(r, 3));
     }
 }
 
@@ -239,7 +256,7 @@ static void same_diags(const Diags *a, const Diags *b) {
 enum { TREES = 400 }; // in each of 8 rows
 
 START_TEST(lists_of_words_are_read_as_libyaml_reads_them) {
-    size_t valid = 0, quick = 0;
+    size_t valid = 0, quick = 0, rows = 0;
     for (uint32_t seed = 0; seed < TREES; seed++) {
         Arena a = {0};
         Random plain, r = {.state = seed * 31 + (uint32_t)_i};
@@ -258,12 +275,15 @@ START_TEST(lists_of_words_are_read_as_libyaml_reads_them) {
             same_tree(tree, wanted);
         valid += tree != NULL;
         quick += tree && words_find(&lists, &a, text);
+        for (size_t i = 0; tree && i < lists.count; i++)
+            rows += lists.lists[i].key.len > 0;
         buf_free(&r.out);
         buf_free(&plain.out);
         arena_free(&a);
     }
-    ck_assert_uint_gt(valid, TREES / 20);
+    ck_assert_uint_gt(valid, TREES / 25);
     ck_assert_uint_gt(quick, TREES / 40);
+    ck_assert_uint_gt(rows, TREES / 40);
 }
 END_TEST
 
