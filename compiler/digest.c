@@ -21,15 +21,20 @@ void digest_put(Buf *out, Digest d) {
     out->len += 32;
 }
 
+// One more than the value of a digit; 0: it is none.
+static const unsigned char values[256] = {
+    ['0'] = 1, ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,  ['6'] = 7,  ['7'] = 8,
+    ['8'] = 9, ['9'] = 10, ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16};
+
 static bool take_hex(Str s, uint64_t *value) {
+    bool ok = true;
     *value = 0;
     for (size_t i = 0; i < s.len; i++) {
-        char c = s.ptr[i];
-        if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')))
-            return false;
-        *value = *value << 4 | (uint64_t)(c <= '9' ? c - '0' : c - 'a' + 10);
+        unsigned char digit = values[(unsigned char)s.ptr[i]];
+        ok = ok && digit;
+        *value = *value << 4 | (uint64_t)(digit - 1);
     }
-    return true;
+    return ok;
 }
 
 bool digest_take(Str *s, Digest *d) {

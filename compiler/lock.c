@@ -117,8 +117,14 @@ static int by_key(const void *a, const void *b) {
 }
 
 static void put_line(const LockLine *line, Buf *out) {
+    char digits[16];
+    size_t at = sizeof digits;
+    digits[--at] = '\n';
+    for (uint32_t n = line->number; n || at == sizeof digits - 1; n /= 10)
+        digits[--at] = (char)('0' + n % 10);
+    digits[--at] = ' ';
     buf_put(out, line->key);
-    buf_fmt(out, " %u\n", line->number);
+    buf_put(out, (Str){digits + at, sizeof digits - at});
 }
 
 void lock_write(Lock *lock, Buf *out, bool keep_all) {

@@ -34,7 +34,7 @@ static bool is_special(Str name) {
     static const char *const words[] = {"con", "prn", "aux", "nul", "com", "lpt", "git~1"};
     Str stem = name;
     str_split(&name, '.', &stem);
-    for (size_t i = 0; i < COUNT(words); i++) {
+    for (size_t i = 0; i < COUNT(words) && stem.len >= 3 && stem.len <= 5; i++) {
         size_t len = strlen(words[i]);
         bool numbered = i == 4 || i == 5;
         bool fits = numbered ? stem.len == len + 1 && stem.ptr[len] >= '1' && stem.ptr[len] <= '9'
