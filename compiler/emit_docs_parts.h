@@ -1,0 +1,20 @@
+// emit_docs_parts.h - what the files of emit_docs share: emit_docs.c has the pages, docs_runbook.c
+// and docs_workflows.c two of them.
+#ifndef EMIT_DOCS_PARTS_H
+#define EMIT_DOCS_PARTS_H
+
+#include "emit.h"
+
+Node *docs_list(Unit *u, Node *map, const char *key); // an empty list as `key` of `map`
+Node *docs_add(Unit *u, Node *list);                  // an empty map at its end
+Str docs_cell(Unit *u, Str text); // in a table: no line ends, and no bar of its own
+// The items as people are told of them, each between two texts.
+Str docs_joined(Unit *u, const Node *list, const char *before, const char *after);
+bool docs_is_made(const Resource *r); // its stack makes it
+// The workflows that are copies of the two that `r` is the first of, as a list; empty: none.
+Str docs_copies_of(Unit *u, const Resource *r);
+
+void docs_runbook(Unit *u, Stacks stacks, Node *data);
+void docs_workflows(Unit *u, Node *data);
+
+#endif
