@@ -31,7 +31,10 @@ static void put_alarms(Unit *u, Node *data) {
         node_put(u->arena, alarm, "notifies",
                  topic ? str_fmt(u->arena, "`%.*s`", SFMT(shown_name(u, topic))) : S(""));
         node_put(u->arena, alarm, "many", resource_is_fanned(r) ? S("yes") : S(""));
-        if (r->owner)
+        const Node *at = resource_get(r, S("look-at"));
+        if (at && at->type == NODE_REF)
+            put_commands(u, alarm, at->res);
+        else if (r->owner)
             put_commands(u, alarm, r->owner);
         else
             node_put(u->arena, alarm, "looked", S(""));

@@ -78,9 +78,8 @@ void shown_variable(Buf *out, Str name) {
         buf_char(out, is_word_char(name.ptr[i]) ? name.ptr[i] : '_');
 }
 
-// A word with what is not known as variables of the shell, in double quotes.
-static void put_open_word(Buf *out, const Node *text) {
-    buf_char(out, '"');
+// A text with what is not known as variables of the shell, and the `escaped` characters escaped.
+static void put_open(Buf *out, const Node *text, const char *escaped) {
     for (uint32_t i = 0; i < text->count; i++) {
         const Piece *p = &text->pieces[i];
         bool known = p->kind == PIECE_LITERAL || str_eq(p->text, S("partition"));
@@ -91,29 +90,46 @@ static void put_open_word(Buf *out, const Node *text) {
             buf_char(out, '}');
         }
         for (size_t j = 0; known && j < literal.len; j++) {
-            if (strchr("\"\\`$", literal.ptr[j]))
+            if (strchr(escaped, literal.ptr[j]))
                 buf_char(out, '\\');
             buf_char(out, literal.ptr[j]);
         }
     }
-    buf_char(out, '"');
 }
 
 void shown_word(Unit *u, Node *value, Buf *out) {
     Emitter e = {.unit = u};
     Node *spelled = value && value->type == NODE_TEXT ? emit_spell(&e, value) : value;
     Str word = shown_text(u, spelled);
-    if (spelled && spelled->type == NODE_TEXT)
-        put_open_word(out, spelled);
-    else if (needs_quotes(word))
+    if (spelled && spelled->type == NODE_TEXT) {
+        buf_char(out, '"');
+        put_open(out, spelled, "\"\\`$");
+        buf_char(out, '"');
+    } else if (needs_quotes(word))
         shown_quoted(out, word);
     else
         buf_put(out, word);
 }
 
+// `sh -c TEXT`: whoever pastes it has a shell.
+static bool put_script(Unit *u, const Node *words, Buf *out) {
+    if (!words || words->count != 3 || !node_is_word(words->items[0], S("sh")) ||
+        !node_is_word(words->items[1], S("-c")))
+        return false;
+    Emitter e = {.unit = u};
+    Node *text = words->items[2];
+    Node *spelled = text->type == NODE_TEXT ? emit_spell(&e, text) : text;
+    if (spelled && spelled->type == NODE_TEXT)
+        put_open(out, spelled, "");
+    else
+        buf_put(out, shown_text(u, spelled));
+    return true;
+}
+
 Str shown_command(Unit *u, const Node *words) {
     Buf b = {.arena = u->arena};
-    for (uint32_t i = 0; words && i < words->count; i++) {
+    bool script = put_script(u, words, &b);
+    for (uint32_t i = 0; !script && words && i < words->count; i++) {
         buf_put(&b, i ? S(" ") : S(""));
         shown_word(u, words->items[i], &b);
     }

@@ -303,3 +303,19 @@ What there is can be asked for, and drawn.
     -v, --verbose                say more about what was done
     -h, --help                   print help and exit
         --version                print the version and exit
+
+A bucket that outlives its stack is emptied of its versions and markers too, as many at a time as S3 takes.
+
+  $ rm -r specs; mkdir specs; printf 'system: shop\nregion: eu-central-1\nbuckets: {inbox: {name: shop-inbox}}\n' >specs/shop.yaml
+  $ wgen docs --page runbook | sed -n '/^### buckets that stay/,/^```$/p' | grep shop-inbox >remove.sh
+  $ cat >aws <<'END'
+  > #!/bin/sh
+  > case "$*" in
+  > *list-object-versions*) printf '{"Objects": [%s]}\n' "$(head -2 objects | sed 's/.*/{"VersionId": "&"}/' | paste -sd,)" ;;
+  > *delete-objects*) sed -i 1,2d objects; echo "$@" ;;
+  > *) echo "$@"; [ ! -s objects ] ;;
+  > esac
+  > END
+  $ chmod +x aws; seq 5 >objects; PATH=$PWD:$PATH sh -e remove.sh && wc -c objects
+  s3api delete-bucket --bucket shop-inbox
+  0 objects

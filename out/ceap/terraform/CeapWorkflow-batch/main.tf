@@ -696,27 +696,6 @@ resource "aws_sqs_queue_policy" "batch_dlq" {
   })
 }
 
-resource "aws_cloudwatch_metric_alarm" "batch_dlq_depth" {
-  alarm_name        = "ceap-workflow-batch-dlq-depth"
-  alarm_description = "Messages wait in ceap-workflow-batch-dlq."
-  namespace         = "AWS/SQS"
-  metric_name       = "ApproximateNumberOfMessagesVisible"
-  statistic         = "Maximum"
-  dimensions = {
-    QueueName = "ceap-workflow-batch-dlq"
-  }
-  period              = 300
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 0
-  evaluation_periods  = 1
-  treat_missing_data  = "notBreaching"
-  alarm_actions       = ["arn:${data.aws_partition.current.partition}:sns:us-east-1:${data.aws_caller_identity.current.account_id}:ceap-alerts"]
-  ok_actions          = ["arn:${data.aws_partition.current.partition}:sns:us-east-1:${data.aws_caller_identity.current.account_id}:ceap-alerts"]
-  tags = {
-    workflow = "batch"
-  }
-}
-
 resource "aws_s3_bucket" "batch_storage" {
   bucket        = "ceap-workflow-batch-${data.aws_caller_identity.current.account_id}"
   force_destroy = true
