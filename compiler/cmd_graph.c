@@ -5,28 +5,46 @@
 #include "graph.h"
 #include "inspect.h"
 
-static void draw(Cli *cli, const Graph *g, Buf *out, Str title) {
+typedef struct Pictures {
+    const Graph **list;
+    Str *titles;
+    size_t count, cap, title_cap;
+} Pictures;
+
+static void add(Cli *cli, Pictures *p, const Graph *g, Str title) {
+    p->list = arena_room(cli->arena, p->list, sizeof *p->list, p->count, &p->cap);
+    p->titles = arena_room(cli->arena, p->titles, sizeof *p->titles, p->count, &p->title_cap);
+    p->list[p->count] = g;
+    p->titles[p->count++] = title;
+}
+
+static void draw(Cli *cli, const Pictures *p, Buf *out) {
     const char *as = cli_value(cli, OPT_AS);
     bool dot = as && strcmp(as, "mermaid") != 0;
-    buf_fmt(out, dot ? "// %.*s\n" : "%%%% %.*s\n", SFMT(title));
+    if (!p->count)
+        return;
+    for (size_t i = 0; i < p->count; i++)
+        buf_fmt(out, dot ? "// %.*s\n" : "%%%% %.*s\n", SFMT(p->titles[i]));
+    const Graph *g =
+        p->count == 1 ? p->list[0] : graph_join(cli->arena, p->list, p->titles, p->count);
     if (dot)
         graph_dot(g, out);
     else
         graph_mermaid(g, out);
 }
 
-static void draw_unit(Cli *cli, Unit *u, Buf *out) {
+static void add_unit(Cli *cli, Unit *u, Pictures *p) {
     const char *of = cli_value(cli, OPT_OF);
     Str where = inspect_where(u);
     if (of && strcmp(of, "data") == 0)
-        draw(cli, graph_data(u), out, where);
+        add(cli, p, graph_data(u), where);
     else if (!of || strcmp(of, "system") == 0)
-        draw(cli, graph_system(u), out, where);
+        add(cli, p, graph_system(u), where);
     else
         for (size_t i = 0; i < u->count; i++)
             if (u->resources[i]->machine)
-                draw(cli, graph_workflow(u, u->resources[i]), out,
-                     str_fmt(u->arena, "%.*s: %.*s", SFMT(where), SFMT(u->resources[i]->path)));
+                add(cli, p, graph_workflow(u, u->resources[i]),
+                    str_fmt(u->arena, "%.*s: %.*s", SFMT(where), SFMT(u->resources[i]->path)));
 }
 
 // The drawing itself is Graphviz's; it writes to standard output.
@@ -46,9 +64,11 @@ static int run(Cli *cli) {
     Buf out = {.arena = cli->arena};
     const char *as = cli_value(cli, OPT_AS);
     if (inspect_open(cli, &b, 0)) {
+        Pictures p = {0};
         for (size_t i = 0; i < b.count; i++)
             if (b.list[i].unit_count) // all environments are alike
-                draw_unit(cli, b.list[i].units[0], &out);
+                add_unit(cli, b.list[i].units[0], &p);
+        draw(cli, &p, &out);
         if (as && strcmp(as, "svg") == 0)
             put_svg(cli, buf_str(&out));
         else

@@ -299,6 +299,25 @@ Graph *graph_data(Unit *u) {
 
 // --- Printing ---
 
+Graph *graph_join(Arena *a, const Graph *const *graphs, const Str *titles, size_t count) {
+    Graph *whole = arena_new(a, Graph, 1);
+    whole->arena = a;
+    for (size_t i = 0; i < count; i++) {
+        const Graph *g = graphs[i];
+        uint32_t frame = add_node(whole, titles[i], SHAPE_GROUP, 0);
+        for (uint32_t j = 0; j < g->node_count; j++) {
+            const GraphNode *n = &g->nodes[j];
+            add_node(whole, n->label, n->shape, frame + n->group);
+        }
+        for (uint32_t j = 0; j < g->edge_count; j++) {
+            const GraphEdge *e = &g->edges[j];
+            add_edge(whole, frame + e->from, frame + e->to, e->label, e->dashed);
+        }
+        whole->down = whole->down || g->down;
+    }
+    return whole;
+}
+
 static void put_mermaid_label(Buf *out, Str label) {
     buf_char(out, '"');
     for (size_t i = 0; i < label.len; i++)
@@ -344,10 +363,9 @@ static void put_mermaid_nodes(const Graph *g, Buf *out, uint32_t group, unsigned
         buf_fmt(out, "%s\n", shapes[n->shape][1]);
         if (n->shape != SHAPE_GROUP)
             continue;
-        if (!g->down) { // a frame that nothing leads into would be laid out from top to bottom
-            buf_fill(out, ' ', depth * 2 + 2);
-            buf_put(out, S("direction LR\n"));
-        }
+        buf_fill(out, ' ',
+                 depth * 2 + 2); // a frame that nothing leads into would be laid out across
+        buf_fmt(out, "direction %s\n", g->down ? "TB" : "LR");
         put_mermaid_nodes(g, out, i + 1, depth + 1);
         buf_fill(out, ' ', depth * 2);
         buf_put(out, S("end\n"));

@@ -40,6 +40,8 @@ typedef struct Graph {
 Graph *graph_system(Unit *u);                      // who calls, starts and uses whom
 Graph *graph_data(Unit *u);                        // from where to where data goes
 Graph *graph_workflow(Unit *u, const Resource *r); // its states, with choices and catches
+// A picture with one frame for each of several: no format has two pictures in one file.
+Graph *graph_join(Arena *a, const Graph *const *graphs, const Str *titles, size_t count);
 void graph_mermaid(const Graph *g, Buf *out);
 void graph_dot(const Graph *g, Buf *out);
 

@@ -115,6 +115,7 @@ What there is can be asked for, and drawn.
     n3{"Is it #quot;dear#quot;?"}
     n4["Pay"]
     subgraph n5["Each: for each"]
+      direction TB
       n6["Send"]
     end
     n7(["Done"])
@@ -319,3 +320,48 @@ A bucket that outlives its stack is emptied of its versions and markers too, as 
   $ chmod +x aws; seq 5 >objects; PATH=$PWD:$PATH sh -e remove.sh && wc -c objects
   s3api delete-bucket --bucket shop-inbox
   0 objects
+
+Several pictures are one, with a frame for each.
+
+  $ rm -r specs; mkdir specs; printf 'system: shop\nregion: eu-central-1\nfunctions: {f: {}}\nworkflows:\n  a: {stages: [{call: f}]}\n  b: {stages: [{call: f}]}\n' >specs/shop.yaml
+  $ wgen graph --of workflow
+  %% shop: a
+  %% shop: b
+  flowchart TD
+    subgraph n1["shop: a"]
+      direction TB
+      n2(["start"])
+      n3(["end"])
+      n4["F"]
+    end
+    subgraph n5["shop: b"]
+      direction TB
+      n6(["start"])
+      n7(["end"])
+      n8["F"]
+    end
+    n4 --> n3
+    n2 --> n4
+    n8 --> n7
+    n6 --> n8
+  $ wgen graph --of workflow --as dot
+  // shop: a
+  // shop: b
+  digraph {
+    rankdir=TB; compound=true; fontname="sans-serif";
+    node [fontname="sans-serif"]; edge [fontname="sans-serif", fontsize=10];
+    subgraph cluster_n1 { label="shop: a"
+      n2 [label="start", shape=oval];
+      n3 [label="end", shape=oval];
+      n4 [label="F", shape=box];
+    }
+    subgraph cluster_n5 { label="shop: b"
+      n6 [label="start", shape=oval];
+      n7 [label="end", shape=oval];
+      n8 [label="F", shape=box];
+    }
+    n4 -> n3 [label=""];
+    n2 -> n4 [label=""];
+    n8 -> n7 [label=""];
+    n6 -> n8 [label=""];
+  }

@@ -50,6 +50,8 @@ def at(fields, path):
     """The declaration of a field by its path, or None."""
     first, _, rest = path.partition(".")
     field = fields.get(first)
+    if field and rest and field.get("type") == "enum":  # what one of its words stands for has several parts
+        return {**field, "values": [words[rest] for words in field["values"].values() if rest in words]}
     return at(field.get("fields", {}), rest) if field and rest else field
 
 
