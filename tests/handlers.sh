@@ -40,6 +40,18 @@ try() {
         cut -c1-300 "$log" | head -60
     fi
 }
+# One thing that must fail, and say why: a judge that never says no is none.
+refuse() {
+    name=$1 word=$2
+    shift 2
+    if "$@" >"$log" 2>&1 || ! grep -q -e "$word" "$log"; then
+        failed=$((failed + 1))
+        echo "handlers: $name is not refused"
+        cut -c1-300 "$log" | head -20
+    else
+        passed=$((passed + 1))
+    fi
+}
 skip() {
     skipped=$((skipped + 1))
     echo "skipped: $1"
@@ -121,7 +133,36 @@ else
     skip "clang-tidy is not here"
 fi
 
-prove() { make -s -C "$build/src/out/$1/handlers" BUILD="$build/prove/$1" PACKAGE_ARCH="$2" prove; }
+# Each of the judges above says no to what is bad.
+bad=tests/handlers/bad
+# shellcheck disable=SC2086 # flags are words
+compiled() { $1 -std=c11 -D_GNU_SOURCE $2 -o "$build/bad" "$bad/$3.c" -lpthread && "$build/bad"; }
+for cc in gcc clang; do
+    have $cc || continue
+    refuse "a warning by $cc" "unused parameter" compiled $cc "$W" warns
+    refuse "a narrowing by $cc" "conversion" compiled $cc "$W" narrows
+    refuse "an extension by $cc" "pedantic\\|gnu-statement" compiled $cc "$W" extends
+done
+refuse "a byte too far, sanitized," heap-buffer-overflow compiled gcc "$SAN" overruns
+refuse "an overflow, sanitized," "signed integer overflow" compiled gcc "$SAN" overflows
+refuse "a leak, sanitized," LeakSanitizer compiled gcc "$SAN" leaks
+refuse "a race, sanitized," "data race" compiled gcc "-O1 -g -fsanitize=thread" races
+tidied() { clang-tidy --quiet --config-file=tests/handlers/clang-tidy.yaml "$bad/$1.c" -- -std=c11; }
+if have clang-tidy; then
+    refuse "what is freed, by clang-tidy," "clang-analyzer-unix.Malloc" tidied forgets
+    refuse "a division, by clang-tidy," "bugprone-integer-division" tidied divides
+fi
+checked() {
+    gcc -g -o "$build/bad" "$bad/$1.c" && valgrind -q --error-exitcode=97 --leak-check=full \
+        --errors-for-leak-kinds=definite "$build/bad"
+}
+if have valgrind; then
+    refuse "a byte too far, by valgrind," "Invalid write" checked overruns
+    refuse "a leak, by valgrind," "definitely lost" checked leaks
+fi
+
+prove() { make -s -C "$build/src/out/$1/handlers" BUILD="$build/prove/$1" PACKAGE_ARCH="$2" CFLAGS="-O2 -g $W" prove; }
+arm64() { make -s -C "$build/src/out/$1/handlers" BUILD="$build/prove/clang-$1" ARCH=arm64 CC="clang --target=aarch64-linux-gnu" CFLAGS="-O0 $W" all; }
 if have zip; then
     try "a package, started as Lambda does" prove hybrid-ci-cd "$host"
 else
@@ -130,6 +171,7 @@ fi
 if have zip && have aarch64-linux-gnu-gcc && have qemu-aarch64-static && have apt-get; then
     for system in webordinary ceap hybrid-ci-cd; do
         try "$system for arm64, started through qemu" prove "$system" arm64
+        if have clang; then try "$system for arm64 with clang" arm64 "$system"; fi
     done
 else
     skip "gcc-aarch64-linux-gnu or qemu-user-static is not here"

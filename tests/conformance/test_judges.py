@@ -7,6 +7,7 @@ import pytest
 
 import equal
 import harness
+import test_terraform
 from conftest import OUT
 from harness import JUDGES, run
 
@@ -39,6 +40,27 @@ def test_tofu_says_no(mistake, copied):
     assert old in text
     (copied / "main.tf").write_text(text.replace(old, new, 1))
     assert run(JUDGES / "tofu", f"-chdir={copied}", "validate").returncode == 1
+
+
+def test_tofu_fmt_says_no(copied):
+    text = (copied / "main.tf").read_text()
+    (copied / "main.tf").write_text(text.replace("  role          = ", "  role = ", 1))
+    assert run(JUDGES / "tofu", "fmt", "-check", copied).returncode != 0
+
+
+def test_tofu_plan_says_no(copied):
+    """What only a plan sees: a text with nothing in it where something is to be."""
+    assert run(JUDGES / "tofu", f"-chdir={copied}", "validate").returncode == 0
+    (copied / "more.tf").write_text('output "none" {\n  value = "${element([for one in [1] : one if one > 1], 0)}"\n}\n')
+    done = run(JUDGES / "tofu", f"-chdir={copied}", "plan", "-input=false", "-lock=false", *[f"-var={n}={v}" for n, v in harness.given_to(copied).items()])
+    assert done.returncode != 0 and "element" in done.stderr, done.stdout + done.stderr
+
+
+def test_tofu_test_says_no(copied):
+    outputs = (copied / "outputs.tf").read_text() if (copied / "outputs.tf").exists() else ""
+    (copied / "outputs.tf").write_text(outputs + '\noutput "nothing" {\n  value = null\n}\n')
+    done = test_terraform.mocked(copied)
+    assert "0 passed, 1 failed" in done.stdout and "nothing is not told" in done.stdout + done.stderr, done.stdout + done.stderr
 
 
 def leaves(node, path=()):
