@@ -5,15 +5,20 @@
 #include "crew.h"
 #include "emit_c.h"
 
+#include <assert.h>
+
+// Pages are of texts for people, which show what is not known as that: see shown.h.
+static const char *const of_docs[] = {"docs", "kinds", "language", "prices.yaml", "services", NULL};
+
 const Backend backends[] = {
-    {"cloudformation", BACKEND_STACK,    emit_cfn      },
-    {"terraform",      BACKEND_STACK,    emit_hcl      },
-    {"asl",            BACKEND_STACK,    emit_asl      },
-    {"deploy",         BACKEND_UNIT,     emit_settings },
-    {"docs",           BACKEND_UNIT,     emit_docs     },
-    {"deploy",         BACKEND_SYSTEM,   emit_deploy   },
-    {"handlers",       BACKEND_SYSTEM,   emit_handlers },
-    {"handlers",       BACKEND_SKELETON, emit_skeletons},
+    {"cloudformation", BACKEND_STACK,    emit_cfn,       NULL   },
+    {"terraform",      BACKEND_STACK,    emit_hcl,       NULL   },
+    {"asl",            BACKEND_STACK,    emit_asl,       NULL   },
+    {"deploy",         BACKEND_UNIT,     emit_settings,  NULL   },
+    {"docs",           BACKEND_UNIT,     emit_docs,      of_docs},
+    {"deploy",         BACKEND_SYSTEM,   emit_deploy,    NULL   },
+    {"handlers",       BACKEND_SYSTEM,   emit_handlers,  NULL   },
+    {"handlers",       BACKEND_SKELETON, emit_skeletons, NULL   },
 };
 const size_t backend_count = COUNT(backends);
 
@@ -22,6 +27,7 @@ typedef struct Job {
     Unit *unit;
     Stacks stacks;
     bool has_key, is_kept;
+    bool is_silent;         // it has nothing to report
     Digest key, with_items; // what it is made from; the same and all items
     Outbox kept;            // its files, if they are as they would be rendered
 } Job;
@@ -132,14 +138,24 @@ static void recall(const Work *w, const UnitKey *unit, Job *jobs, size_t count) 
     }
 }
 
+static bool says_nothing(const Backend *b, Kinds *kinds) {
+    for (size_t i = 0; b->silent_with && b->silent_with[i]; i++)
+        if (template_is_own(kinds, str_from(b->silent_with[i])))
+            return false;
+    return b->silent_with != NULL;
+}
+
 // Jobs in the order in which their files are handed over. Counts them if `jobs` is NULL.
 static size_t all_jobs(const Work *w, Job *jobs) {
     size_t n = 0;
     for (size_t i = 0; i < backend_count; i++) {
         BackendScope scope = backends[i].scope;
         bool once = scope == BACKEND_SYSTEM || scope == BACKEND_SKELETON;
+        bool is_silent = jobs && says_nothing(&backends[i], w->units[0]->kinds);
         for (size_t j = 0; j < (once ? 1 : w->count); j++) {
             size_t more = jobs_of(&backends[i], w->units[j], w->shard, jobs ? jobs + n : NULL);
+            for (size_t k = 0; jobs && k < more; k++)
+                jobs[n + k].is_silent = is_silent;
             if (jobs && w->recall && scope != BACKEND_SKELETON)
                 recall(w, &w->keys[j], jobs + n, more);
             n += more;
@@ -180,7 +196,9 @@ static void render(Runner *r, const Job *job, Made *made, Desk *desk) {
         copies_put(copies, &desk->scratch, job->stacks.list[j]->copy, box);
     if (!copies)
         job->backend->emit(&local, job->stacks, box);
-    outbox_seal(box);
+    assert(!job->is_silent || !diags.first);
+    if (r->put)
+        outbox_seal(box);
     box->has_key = job->has_key && !diags.first;
     box->key = asked || (copies && r->masters->asked) ? job->with_items : job->key;
     made->diags = (Diags){.arena = &made->keep};
@@ -193,7 +211,7 @@ static void run_job(void *ctx, size_t i, int hand) {
     Made *made = &r->made[i % WINDOW];
     if (r->jobs[i].is_kept)
         made->box = r->jobs[i].kept;
-    else
+    else if (r->put || !r->jobs[i].is_silent)
         render(r, &r->jobs[i], made, &r->desks[hand]);
 }
 
@@ -290,10 +308,10 @@ void backend_end(Work *w) {
     arena_free(&w->masters.arena);
 }
 
-static size_t count_to_render(const Work *w) {
+static size_t count_to_render(const Work *w, bool put) {
     size_t count = 0;
     for (size_t i = 0; i < w->job_count; i++)
-        count += !w->jobs[i].is_kept;
+        count += !w->jobs[i].is_kept && (put || !w->jobs[i].is_silent);
     return count;
 }
 
@@ -307,7 +325,7 @@ bool backend_run(Work *w, BackendPut *put, void *ctx) {
     *r = (Runner){.jobs = w->jobs, .masters = &w->masters, .diags = diags, .put = put, .ctx = ctx};
     Crew crew = {.count = w->job_count,
                  .ahead = WINDOW,
-                 .alone = count_to_render(w) < WORTH_A_THREAD,
+                 .alone = count_to_render(w, put) < WORTH_A_THREAD,
                  .run = run_job,
                  .hand_over = hand_over,
                  .ctx = r,

@@ -20,6 +20,9 @@ typedef struct Backend {
     const char *name; // of `--target`
     BackendScope scope;
     void (*emit)(Unit *u, Stacks stacks, Outbox *box);
+    // The templates that it is made from, if it has nothing to report while these are wgen's own:
+    // then a check need not render it. NULL: it may have.
+    const char *const *silent_with;
 } Backend;
 extern const Backend backends[];
 extern const size_t backend_count;

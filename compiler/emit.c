@@ -200,6 +200,10 @@ Node *emit_spell(const Emitter *e, Node *text) {
         }
         const Attr *attr = kind_attr(piece->res->kind, piece->text);
         Node *value = attr->spelled ? scope_render(u, piece->res, attr->spelled) : NULL;
+        if (!value && e->for_people) {
+            node_piece(u->arena, spelled, *piece);
+            continue;
+        }
         if (!value) {
             not_spelled(e, text, piece);
             return spelled;

@@ -47,13 +47,15 @@ typedef struct Emitter {
     Stencil *out;
     ParamUse *params;
     const Param *given; // printed only where this one has a value
+    bool for_people;    // who are shown what is not known, and told of no mistake
 } Emitter;
 void emit_use_param(const Emitter *e, const Param *param);
 
 // The parts of `r` for a target: a list of maps whose bodies are rendered, with the resource's own
 // `raw` merged in. NULL: it has none there.
 Node *emit_parts(Unit *u, Resource *r, Target target);
-// `text` with every attribute that cannot be referred to from here spelled out.
+// `text` with every attribute that cannot be referred to from here spelled out; for people, those
+// that nothing spells stay what they are.
 Node *emit_spell(const Emitter *e, Node *text);
 // Whether `res` is where `e` prints, so that a reference can be one.
 bool emit_is_here(const Emitter *e, const Resource *res);

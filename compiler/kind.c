@@ -89,6 +89,14 @@ static const Source *own_source(Kinds *kinds, Str path) {
     return src;
 }
 
+bool template_is_own(Kinds *kinds, Str path) {
+    bool is_file = str_ends(path, S(".yaml"));
+    for (size_t i = 0; !is_file && kinds->dirs && kinds->dirs[i]; i++)
+        if (file_is_dir(str_fmt(kinds->arena, "%s/%.*s", kinds->dirs[i], SFMT(path)).ptr))
+            return true;
+    return is_file && own_source(kinds, path);
+}
+
 const Source *template_source(Kinds *kinds, Str path) {
     const Source *src = own_source(kinds, path);
     const EmbeddedFile *file = src ? NULL : embedded_file(kinds, path);

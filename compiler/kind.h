@@ -111,10 +111,10 @@ const Verb *kind_verb(const Kind *kind, Str name);
 ptrdiff_t kind_field(const Kind *kind, Str name); // its index in shape.fields, or -1
 bool builtin_find(Str name, Builtin *which);
 
-// The tree of templates/PATH.yaml and the like, the caller's own to change. NULL: there is none, or
-// its errors are reported.
+// The tree of templates/PATH, the caller's own to change. NULL: none, or its errors are reported.
 Node *template_tree(Kinds *kinds, Str path);
 // The text of templates/PATH: from --templates or a system's kinds/, else embedded. NULL: none.
 const Source *template_source(Kinds *kinds, Str path);
+bool template_is_own(Kinds *kinds, Str path); // or some of a folder: it is not the embedded one
 
 #endif

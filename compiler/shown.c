@@ -22,7 +22,7 @@ static void put_piece(Buf *out, const Piece *p) {
 }
 
 static void put_text(Unit *u, Buf *out, Node *value) {
-    Emitter e = {.unit = u};
+    Emitter e = {.unit = u, .for_people = true};
     Node *text = value && value->type == NODE_TEXT ? emit_spell(&e, value) : value;
     for (uint32_t i = 0; text && text->type == NODE_TEXT && i < text->count; i++)
         put_piece(out, &text->pieces[i]);
@@ -98,7 +98,7 @@ static void put_open(Buf *out, const Node *text, const char *escaped) {
 }
 
 void shown_word(Unit *u, Node *value, Buf *out) {
-    Emitter e = {.unit = u};
+    Emitter e = {.unit = u, .for_people = true};
     Node *spelled = value && value->type == NODE_TEXT ? emit_spell(&e, value) : value;
     Str word = shown_text(u, spelled);
     if (spelled && spelled->type == NODE_TEXT) {

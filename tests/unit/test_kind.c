@@ -17,6 +17,7 @@ typedef struct Var {
 typedef struct Walk {
     Kinds *kinds;
     const Kind *kind;
+    bool for_pages; // pages have nothing to report: whatever a reference names must have it
     Str seen[4096]; // paths that lead nowhere
     size_t bad;
 } Walk;
@@ -29,16 +30,17 @@ static bool kind_has(const Kind *kind, Str name) {
            kind_field(kind, name) >= 0;
 }
 
-// One of the kinds that `to` lists has `name`.
+// One of the kinds that `to` lists has `name`; for pages, each.
 static bool target_has(Walk *w, const Node *to, Str name) {
     uint32_t count = to->type == NODE_SCALAR ? 1 : to->count;
+    bool all = w->for_pages;
     for (uint32_t i = 0; i < count; i++) {
         const Kind *kind =
             kind_find(w->kinds, to->type == NODE_SCALAR ? to->text : to->items[i]->text);
-        if (!kind || kind_has(kind, name))
-            return true;
+        if ((kind ? kind_has(kind, name) : !w->for_pages) != all)
+            return !all;
     }
-    return false;
+    return all;
 }
 
 static const Field *member_of(const Field *field, Str name) {
@@ -54,6 +56,8 @@ static const Field *member_of(const Field *field, Str name) {
 static bool leads(Walk *w, const Field *field, const Str *path, uint32_t count) {
     for (uint32_t i = 0; i < count && field; i++) {
         const Field *inner = member_of(field, path[i]);
+        if (field->type == FIELD_ANY && w->for_pages && !field->derived)
+            return false; // it may be a reference
         if (field->type == FIELD_ANY || field->type == FIELD_TYPE || field->type == FIELD_ENUM)
             return true; // an enum may stand for a map
         if (!inner && field->type == FIELD_REF)
@@ -82,6 +86,9 @@ static void check_hole(Walk *w, const Hole *hole, const Var *vars) {
         ok = leads(w, var->item, hole->path + 1, hole->path_len - 1);
     else if (!hole->is_loop && hole->base == BASE_FIELD)
         ok = leads(w, &w->kind->shape.fields[hole->index], hole->path + 1, hole->path_len - 1);
+    else if (w->for_pages && hole->path_len > 1)
+        ok = hole->base == BASE_SELF || hole->base == BASE_BUILTIN ||
+             (hole->base == BASE_MAKE && hole->path_len == 2 && str_eq(hole->path[1], S("name")));
     if (!ok && w->bad < COUNT(w->seen))
         w->seen[w->bad++] = hole->text;
 }
@@ -137,10 +144,15 @@ static void walk_fields(Walk *w, const Shape *shape) {
 
 static void walk_kind(Walk *w) {
     const Kind *k = w->kind;
-    const Node *bodies[] = {k->cloudformation, k->terraform, k->env,   k->rules,
-                            k->permits,        k->widgets,   k->price, k->name_suffix};
+    const Node *bodies[] = {k->cloudformation, k->terraform, k->env,        k->rules,
+                            k->permits,        k->widgets,   k->name_suffix};
+    const Node *of_pages[] = {k->look, k->remove, k->adopt, k->deploy, k->price};
     for (size_t i = 0; i < COUNT(bodies); i++)
         walk(w, bodies[i], NULL);
+    w->for_pages = true;
+    for (size_t i = 0; i < COUNT(of_pages); i++)
+        walk(w, of_pages[i], NULL);
+    w->for_pages = false;
     for (size_t i = 0; i < k->attr_count; i++)
         walk(w, k->attrs[i].spelled, NULL);
     for (size_t i = 0; i < k->verb_count; i++)
