@@ -1,6 +1,7 @@
 #!/bin/sh
-# run.sh SUITE... - runs suites of tests, and ends with how many passed. A suite is tests/NAME.sh or
-# tests/NAME/run; it prints what failed, and as its last line `N passed, N failed[, N skipped]`.
+# run.sh SUITE... - runs suites of tests, says how long each took, and ends with how many passed. A
+# suite is tests/NAME.sh or tests/NAME/run; it prints what failed, and as its last line
+# `N passed, N failed[, N skipped]`.
 # UPDATE=1 records what is printed as what is wanted.
 set -u
 cd "$(dirname "$0")/.." || exit
@@ -12,8 +13,9 @@ trap 'rm -f "$log"' EXIT
 for suite in "$@"; do
     script=tests/$suite.sh
     [ -x "$script" ] || script=tests/$suite/run
+    began=$(date +%s)
     "$script" >"$log" 2>&1
-    code=$?
+    code=$? took=$(($(date +%s) - began))
     tail=$(tail -n 1 "$log")
     case $tail in
     *" passed, "*" failed"*) ;;
@@ -33,7 +35,7 @@ for suite in "$@"; do
     elif grep -q '^skipped' "$log"; then
         grep '^skipped' "$log"
     fi
-    printf '%-12s %s\n' "$suite:" "$tail"
+    printf '%-12s %s, in %s s\n' "$suite:" "$tail" "$took"
 done
 [ -z "$broken" ] || echo "failed:$broken"
 echo "$passed passed, $failed failed, $skipped skipped"

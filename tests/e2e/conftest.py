@@ -1,7 +1,11 @@
 """One emulator for all scenarios of a process; time is short in it, where a scenario says so."""
 
+import fcntl
+import os
 import pathlib
+import shutil
 import sys
+import time
 
 import pytest
 
@@ -11,6 +15,10 @@ sys.path.insert(0, str(TOP / "templates/local"))
 
 import lab  # noqa: E402
 from lab import model  # noqa: E402
+
+
+# Two of these run at once: those that take longest come first.
+LONGEST = ("test_deploy", "test_webordinary", "test_local")
 
 
 class Clock:
@@ -37,12 +45,30 @@ def the_lab(clock):
     assert bad == [], "a process ended with a bad exit status"
 
 
+def build(system, copy=None):
+    """The programs of a system, compiled once for all scenarios; `copy` is a folder that gets all that was made of them."""
+    folder = WORK / "handlers" / system.name
+    with open(WORK / f"{system.name}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        programs = lab.build(system, folder)
+        if copy:
+            shutil.copytree(folder, copy)
+            now = time.time()
+            for made in copy.rglob("*"):
+                os.utime(made, (now, now))  # all at once: nothing in it is older than what it was made of
+    return programs
+
+
+def read(name, environment=""):
+    return model.read(os.environ["WGEN"], WORK, f"specs/{name}.yaml", environment)
+
+
 @pytest.fixture(scope="session")
 def deploy(the_lab):
     """Builds and deploys a system, in one environment."""
     def deployed(name, environment=""):
-        system = model.read(TOP / "build/wgen", WORK, f"specs/{name}.yaml", environment)
-        return the_lab.deploy(system, lab.build(system, WORK / "handlers" / name))
+        system = read(name, environment)
+        return the_lab.deploy(system, build(system))
     return deployed
 
 
@@ -56,6 +82,10 @@ def in_order(clock, the_lab):
     the_lab.failed[before[1]:] = []
     assert refused == []
     assert failed == []
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
 
 
 def pytest_unconfigure(config):

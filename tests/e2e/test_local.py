@@ -9,6 +9,8 @@ import time
 
 import pytest
 
+from conftest import build, read
+
 JOB = {"projectId": "amelia", "userId": "scott", "threadId": "<t>", "messageId": "<m>", "attachments": []}
 MAIL = "From: ann@example.com\nTo: amelia.scott@webordinary.com\nMessage-ID: <1@example.com>\n\nhello\n"
 
@@ -28,6 +30,11 @@ class Project:
 
     def local(self, *arguments, **options):
         return self.wgen("local", *arguments, **options)
+
+    def compiled(self, system, environment=""):
+        """What other scenarios have compiled of a system need not be compiled here."""
+        self.wgen("build", "--quiet", f"specs/{system}.yaml")
+        build(read(system, environment), self.folder / "build/handlers" / system)
 
     def until(self, found, *arguments):
         end = time.time() + 60
@@ -100,10 +107,12 @@ def test_a_worker_that_was_edited_is_started_again(project):
 
 
 def test_an_express_workflow_and_an_api_beside_it(project):
+    project.compiled("ceap")
     said = project.local("up", "ceap")
     assert "workflow  realtime " in said
     said = project.local("run", "realtime", "--input", "-", text='{"records": [{"id": "a", "value": 3}]}')
     assert re.search(r"SUCCEEDED in .*: ETL > Filter > Score > Store > Reactive", said)
+    project.compiled("hybrid-ci-cd", "production")
     said = project.local("up", "hybrid-ci-cd", "--env", "production")
     assert re.search(r"api       main +http://127\.0\.0\.1:\d+/prod", said)
     assert "is in several systems" in project.local("send", "alerts", text="x", code=2)

@@ -6,6 +6,7 @@ import json
 import os
 import queue
 import signal
+import socket
 import subprocess
 import tempfile
 import threading
@@ -80,13 +81,19 @@ class Environment:
     def __init__(self, command, variables, folder):
         self.calls, self.answers = queue.Queue(), queue.Queue()
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads, self.server.environment = True, self
-        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        self.server.daemon_threads, self.server.environment, self.ended = True, self, False
+        threading.Thread(target=self.serve, daemon=True).start()
         self.log, self.read = tempfile.TemporaryFile(), 0
         address = f"127.0.0.1:{self.server.server_address[1]}"
         self.process = subprocess.Popen(
             command, env={**variables, "AWS_LAMBDA_RUNTIME_API": address}, cwd=folder, stdout=self.log,
             stderr=subprocess.STDOUT, start_new_session=True)
+
+    def serve(self):
+        """Waits for connections, and for nothing else: a crowd of processes that looks about would take all the time."""
+        while not self.ended:
+            self.server.handle_request()
+        self.server.server_close()
 
     def logged(self):
         """What has been printed since it was asked last."""
@@ -122,8 +129,8 @@ class Environment:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-        self.server.shutdown()
-        self.server.server_close()
+        self.ended = True
+        socket.create_connection(self.server.server_address).close()  # which it is waiting for
         return self.process.returncode
 
 
