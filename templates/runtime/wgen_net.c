@@ -129,7 +129,7 @@ static void set_options(CURL *c, const WgRequest *q, Transfer *t) {
     if (q->service) { // a transfer that stands still is given up, and tried again
         curl_easy_setopt(c, CURLOPT_LOW_SPEED_LIMIT, 1L);
         curl_easy_setopt(c, CURLOPT_LOW_SPEED_TIME, (long)SILENCE_S);
-    } else {
+    } else if (!q->is_far) {
         curl_easy_setopt(c, CURLOPT_NOPROXY, "*"); // it is on this machine
     }
     if (q->body.data || strcmp(q->method, "POST") == 0 || strcmp(q->method, "PUT") == 0) {

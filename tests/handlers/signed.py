@@ -18,6 +18,7 @@ KEY, SECRET, TOKEN = "AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", 
 MAIL = (b"To: amelia.scott@w.com\r\nMessage-ID: <m1@x>\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
         b"--b\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=\"a b.txt\"\r\n\r\n"
         + b"x" * 2000000 + b"\r\n--b--\r\n")
+IDENTITY, ROLE = "eyJ.a+b/c_d-e=.f", "arn:aws:iam::123456789012:role/deep/container"
 problems, seen, stored = [], [], {}
 
 
@@ -56,6 +57,9 @@ class Aws(http.server.BaseHTTPRequestHandler):
 
     def handle_any(self):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if b"AssumeRole" in body:
+            self.hand_out(urllib.parse.parse_qs(body.decode()))
+            return
         problem = verify(self, body)
         what = self.headers.get("X-Amz-Target", f"{self.command} {self.path}")
         seen.append(what)
@@ -73,17 +77,31 @@ class Aws(http.server.BaseHTTPRequestHandler):
 
     do_GET = do_PUT = do_POST = do_DELETE = handle_any
 
+    def hand_out(self, form):
+        """STS, which knows one identity; its answer is shaped as AWS's."""
+        Keys.asked.append("sts")
+        fine = "Authorization" not in self.headers and {name: value for name, (value,) in form.items()} == {
+            "Action": "AssumeRoleWithWebIdentity", "Version": "2011-06-15", "RoleArn": ROLE, "RoleSessionName": "wgen", "WebIdentityToken": IDENTITY}
+        answer = (f"""<AssumeRoleWithWebIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleWithWebIdentityResult>
+<AssumedRoleUser><Arn>{ROLE}/wgen</Arn></AssumedRoleUser><Credentials><SessionToken>{TOKEN}</SessionToken><SecretAccessKey>{SECRET}</SecretAccessKey>
+<Expiration>{Keys.ends}</Expiration><AccessKeyId>{KEY}</AccessKeyId></Credentials></AssumeRoleWithWebIdentityResult></AssumeRoleWithWebIdentityResponse>"""
+                  if fine else "<ErrorResponse><Error><Code>InvalidIdentityToken</Code></Error></ErrorResponse>").encode()
+        self.send_response(200 if fine else 400)
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
 
 class Keys(Aws):
     """What hands out keys: a container's endpoint, and a machine's metadata."""
-    asked = []
+    asked, ends = [], "2999-01-01T00:00:00Z"
 
     def do_GET(self):
         path = self.path
         Keys.asked.append(path)
         allowed = self.headers.get("Authorization") == "first" if path == "/container" else self.headers.get("X-aws-ec2-metadata-token") == "session"
         body = b"role" if path.endswith("/") else json.dumps(
-            {"AccessKeyId": KEY, "SecretAccessKey": SECRET, "Token": TOKEN, "Expiration": "2999-01-01T00:00:00Z"}).encode()
+            {"AccessKeyId": KEY, "SecretAccessKey": SECRET, "Token": TOKEN, "Expiration": Keys.ends}).encode()
         self.reply(200 if allowed else 401, body)
 
     def do_PUT(self):
@@ -167,10 +185,13 @@ def check_keys(events, aws, api):
     """Without keys in the environment, those that are handed out sign; they are asked for once."""
     none = {"AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": "", "AWS_SESSION_TOKEN": ""}
     there, fine = "http://" + serve(Keys), True
-    with tempfile.NamedTemporaryFile("w", suffix=".token") as token:
-        token.write("first\n")
-        token.flush()
+    with tempfile.NamedTemporaryFile("w", suffix=".token") as token, tempfile.NamedTemporaryFile("w", suffix=".token") as identity:
+        for file, text in ((token, "first\n"), (identity, IDENTITY)):
+            file.write(text)
+            file.flush()
+        web = {"AWS_WEB_IDENTITY_TOKEN_FILE": identity.name, "AWS_ROLE_ARN": ROLE}
         for given, wanted in (
+                ({**web, "AWS_CONTAINER_CREDENTIALS_FULL_URI": there + "/container"}, ["sts"]),
                 ({"AWS_CONTAINER_CREDENTIALS_FULL_URI": there + "/container", "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE": token.name}, ["/container"]),
                 ({"AWS_EC2_METADATA_SERVICE_ENDPOINT": there}, ["/latest/api/token", "/latest/meta-data/iam/security-credentials/",
                                                                 "/latest/meta-data/iam/security-credentials/role"])):
@@ -179,6 +200,11 @@ def check_keys(events, aws, api):
             if [what for what, _ in posted] != ["response"] * len(events) or Keys.asked != wanted:
                 fine = False
                 print("keys:", posted, Keys.asked)
+        Keys.asked = []  # a role that is not given is no reason to be somebody else
+        posted = run(sys.argv[1], aws, api, events[0], **none, **{**web, "AWS_ROLE_ARN": ROLE + "s"}, AWS_CONTAINER_CREDENTIALS_FULL_URI=there + "/container")
+        if posted[0][0] != "error" or "there are no credentials" not in posted[0][1]["errorMessage"] or set(Keys.asked) != {"sts"}:
+            fine = False
+            print("no keys:", posted, Keys.asked)
     return fine
 
 

@@ -6,28 +6,10 @@
 
 enum { MEGABYTE = 1 << 20, UNKNOWN_MEMORY_MB = 1024 };
 
-// RFC 3986, and the slashes of a key as they are.
-static char *encode_key(WgContext *ctx, const char *key) {
-    static const char plain[] =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/";
-    static const char hex[] = "0123456789ABCDEF";
-    char *out = wg_alloc(ctx, strlen(key) * 3 + 1), *to = out;
-    for (const unsigned char *c = (const unsigned char *)key; *c; c++) {
-        if (strchr(plain, *c)) {
-            *to++ = (char)*c;
-        } else {
-            *to++ = '%';
-            *to++ = hex[*c >> 4];
-            *to++ = hex[*c & 15];
-        }
-    }
-    return out;
-}
-
 // A name with dots fits no certificate, and an emulator has one host for all.
 static char *url_of(WgContext *ctx, const char *bucket, const char *key) {
     bool custom;
-    const char *endpoint = wg_endpoint(ctx, "s3", &custom), *path = encode_key(ctx, key);
+    const char *endpoint = wg_endpoint(ctx, "s3", &custom), *path = wg_encode_url(ctx, key);
     if (custom || strchr(bucket, '.'))
         return wg_text(ctx, "%s/%s/%s", endpoint, bucket, path);
     return wg_text(ctx, "https://%s.%s/%s", bucket, endpoint + strlen("https://"), path);

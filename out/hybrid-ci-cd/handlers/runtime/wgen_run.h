@@ -64,6 +64,7 @@ typedef struct WgRequest {
     const char *service;        // whose request it is, to sign it; NULL: not signed
     const char *const *headers; // "Name: value"; NULL ends
     WgBytes body;
+    bool is_far;        // it is not signed, and goes to no place on this machine
     int64_t timeout_ms; // 0: none
     size_t most;        // bytes of an answer
 } WgRequest;

@@ -30,6 +30,23 @@ char *wg_endpoint(WgContext *ctx, const char *service, bool *custom) {
     return wg_text(ctx, "https://%s.%s.%s", service, region, domain);
 }
 
+char *wg_encode_url(WgContext *ctx, const char *text) {
+    static const char plain[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/";
+    static const char hex[] = "0123456789ABCDEF";
+    char *out = wg_alloc(ctx, strlen(text) * 3 + 1), *to = out;
+    for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
+        if (strchr(plain, *c)) {
+            *to++ = (char)*c;
+        } else {
+            *to++ = '%';
+            *to++ = hex[*c >> 4];
+            *to++ = hex[*c & 15];
+        }
+    }
+    return out;
+}
+
 const char *wg_required(WgContext *ctx, const char *variable) {
     const char *value = wg_env(variable);
     if (*value)

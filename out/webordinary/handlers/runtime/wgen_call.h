@@ -15,6 +15,7 @@ uint64_t wg_random(WgContext *ctx); // for jitter and for names; nothing here is
 const char *wg_region(void);
 // Where a service answers: AWS_ENDPOINT_URL, or its own host. `custom` tells which of the two.
 char *wg_endpoint(WgContext *ctx, const char *service, bool *custom);
+char *wg_encode_url(WgContext *ctx, const char *text); // RFC 3986, and slashes as they are
 // The value of an environment variable that must be there, or NULL after wg_fail.
 const char *wg_required(WgContext *ctx, const char *variable);
 // The name that an answer gives its fault: com.amazonaws.sqs#QueueDoesNotExist is the last word.

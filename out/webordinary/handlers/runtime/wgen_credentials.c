@@ -1,6 +1,7 @@
-// wgen_credentials.c - keys from the environment, from a container's endpoint, from a machine's
-// metadata.
+// wgen_credentials.c - keys from the environment, for a web identity, from a container's endpoint,
+// from a machine's metadata.
 #include "wgen_credentials.h"
+#include "wgen_call.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,18 +13,28 @@ enum {
     EARLY_S = 300, // before they end
     LATER_S = 15,  // when there were no newer ones
     ASK_MS = 2000,
+    ASK_FAR_MS = 5000,
     ANSWER_BYTES = 1 << 16
 };
 
-// The answer of something on this machine, or NULL.
-static const char *ask(WgContext *ctx, const char *method, const char *url, const char *header) {
-    const char *headers[] = {header, NULL};
-    WgRequest q = {.method = method, .url = url, .headers = headers};
-    q.timeout_ms = ASK_MS;
-    q.most = ANSWER_BYTES;
+// Keys as they were handed out; `key` is empty if they were not.
+typedef struct Handed {
+    const char *key, *secret, *token, *ends;
+} Handed;
+
+// The answer, or NULL. It is asked once: whoever needs the keys comes again.
+static const char *get_answer(WgContext *ctx, WgRequest q) {
     WgResponse res = {0};
+    q.most = ANSWER_BYTES;
     ctx->runtime->send(ctx, &q, &res);
     return res.status == 200 ? res.body.data : NULL;
+}
+
+// The same of something on this machine.
+static const char *ask(WgContext *ctx, const char *method, const char *url, const char *header) {
+    const char *headers[] = {header, NULL};
+    WgRequest q = {.method = method, .url = url, .headers = headers, .timeout_ms = ASK_MS};
+    return get_answer(ctx, q);
 }
 
 // What is in a file, without the line's end; NULL: it can't be read.
@@ -68,24 +79,68 @@ static const char *ask_machine(WgContext *ctx) {
     return ask(ctx, "GET", wg_text(ctx, "%s%.*s", url, (int)strcspn(role, "\r\n"), role), header);
 }
 
+// What stands between <NAME> and </NAME>, or "".
+static const char *element(WgContext *ctx, const char *xml, const char *name) {
+    const char *from = strstr(xml, wg_text(ctx, "<%s>", name));
+    const char *to = from ? strstr(from, wg_text(ctx, "</%s>", name)) : NULL;
+    if (!to)
+        return "";
+    from += strlen(name) + 2;
+    return wg_copy(ctx, from, (size_t)(to - from));
+}
+
+// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html: the
+// token is who asks, and nothing is signed.
+static Handed ask_identity(WgContext *ctx) {
+    bool custom;
+    const char *session = wg_env("AWS_ROLE_SESSION_NAME");
+    const char *token = read_line(ctx, wg_env("AWS_WEB_IDENTITY_TOKEN_FILE"));
+    if (!token)
+        return (Handed){.key = ""};
+    const char *form =
+        wg_text(ctx,
+                "Action=AssumeRoleWithWebIdentity&Version=2011-06-15&RoleArn=%s"
+                "&RoleSessionName=%s&WebIdentityToken=%s",
+                wg_encode_url(ctx, wg_env("AWS_ROLE_ARN")),
+                wg_encode_url(ctx, *session ? session : "wgen"), wg_encode_url(ctx, token));
+    WgRequest q = {.method = "POST", .is_far = true, .timeout_ms = ASK_FAR_MS};
+    const char *headers[] = {"Content-Type: application/x-www-form-urlencoded", NULL};
+    q.headers = headers;
+    q.body = (WgBytes){form, strlen(form)};
+    q.url = wg_text(ctx, "%s/", wg_endpoint(ctx, "sts", &custom));
+    const char *xml = get_answer(ctx, q);
+    if (!xml)
+        return (Handed){.key = ""};
+    return (Handed){element(ctx, xml, "AccessKeyId"), element(ctx, xml, "SecretAccessKey"),
+                    element(ctx, xml, "SessionToken"), element(ctx, xml, "Expiration")};
+}
+
+// What a container's endpoint and a machine's metadata answer is the same.
+static Handed ask_near(WgContext *ctx) {
+    bool contained = *wg_env("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") ||
+                     *wg_env("AWS_CONTAINER_CREDENTIALS_FULL_URI");
+    const char *text = contained ? ask_container(ctx) : ask_machine(ctx);
+    const json_t *answer = text ? wg_parse(ctx, (WgBytes){text, strlen(text)}) : NULL;
+    return (Handed){wg_string(answer, "AccessKeyId"), wg_string(answer, "SecretAccessKey"),
+                    wg_string(answer, "Token"), wg_string(answer, "Expiration")};
+}
+
 static WgTime parse_time(const char *text) {
     struct tm tm = {0};
     return strptime(text, "%Y-%m-%dT%H:%M:%S", &tm) ? (WgTime)timegm(&tm) : 0;
 }
 
 static void renew(WgContext *ctx, WgKeyring *ring) {
-    bool contained = *wg_env("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") ||
-                     *wg_env("AWS_CONTAINER_CREDENTIALS_FULL_URI");
-    const char *text = contained ? ask_container(ctx) : ask_machine(ctx);
-    const json_t *answer = text ? wg_parse(ctx, (WgBytes){text, strlen(text)}) : NULL;
+    bool known = *wg_env("AWS_WEB_IDENTITY_TOKEN_FILE") && *wg_env("AWS_ROLE_ARN");
+    Handed new = known ? ask_identity(ctx) : ask_near(ctx);
     ring->again = wg_now(ctx) + LATER_S; // until then, the old ones may still do
-    if (!*wg_string(answer, "AccessKeyId"))
+    if (!*new.key)
         return;
     wg_keyring_free(ring);
-    ring->key = strdup(wg_string(answer, "AccessKeyId"));
-    ring->secret = strdup(wg_string(answer, "SecretAccessKey"));
-    ring->token = strdup(wg_string(answer, "Token"));
-    WgTime ends = parse_time(wg_string(answer, "Expiration"));
+    ring->key = strdup(new.key);
+    ring->secret = strdup(new.secret);
+    ring->token = strdup(new.token);
+    WgTime ends = parse_time(new.ends);
     if (ends - EARLY_S > ring->again)
         ring->again = ends - EARLY_S;
 }
