@@ -75,7 +75,7 @@ torture: all
 
 ## coverage: the quick tests, and which lines of compiler/ they ran
 coverage:
-	@$(MAKE) --no-print-directory check BUILD=build/cov CFLAGS='-O0 -g --coverage'
+	@$(MAKE) --no-print-directory check BUILD=build/cov CFLAGS='-O0 -g --coverage -D_exit=exit' LINK='$(LINK) tests/coverage_end.c'
 	@tests/coverage.sh build/cov
 
 ## release: wgen as it is installed, in build/release

@@ -34,6 +34,10 @@ Str str_from(const char *text) {
     return (Str){text, text ? strlen(text) : 0};
 }
 
+bool char_is_word(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
 bool str_eq(Str a, Str b) {
     return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }

@@ -2,10 +2,6 @@
 // is used because \x takes as many digits as there are.
 #include "c_text.h"
 
-static bool is_word_char(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 static bool is_harmless(char c, char before) {
     if (c < ' ' || c > '~' || c == '"' || c == '\\' || c == '?')
         return false;
@@ -125,11 +121,11 @@ static bool is_taken(Str name) {
 
 Str c_word(Arena *a, Str name) {
     Buf b = {.arena = a};
-    if (!name.len || !is_word_char(name.ptr[0]) || name.ptr[0] == '_' ||
+    if (!name.len || !char_is_word(name.ptr[0]) || name.ptr[0] == '_' ||
         (name.ptr[0] >= '0' && name.ptr[0] <= '9'))
         buf_char(&b, 'x'); // names with a `_` before them are the compiler's
     for (size_t i = 0; i < name.len; i++)
-        buf_char(&b, is_word_char(name.ptr[i]) ? name.ptr[i] : '_');
+        buf_char(&b, char_is_word(name.ptr[i]) ? name.ptr[i] : '_');
     if (is_taken(buf_str(&b)))
         buf_char(&b, '_');
     Str word = buf_keep(&b, a);
@@ -146,10 +142,10 @@ Str c_macro(Arena *a, Str name) {
     for (size_t i = 0; i < name.len; i++) {
         char c = name.ptr[i];
         bool begins =
-            is_upper(c) && i && !is_upper(name.ptr[i - 1]) && is_word_char(name.ptr[i - 1]);
+            is_upper(c) && i && !is_upper(name.ptr[i - 1]) && char_is_word(name.ptr[i - 1]);
         if (begins && name.ptr[i - 1] != '_')
             buf_char(&b, '_');
-        buf_char(&b, c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : is_word_char(c) ? c : '_');
+        buf_char(&b, c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : char_is_word(c) ? c : '_');
     }
     Str macro = buf_keep(&b, a);
     buf_free(&b);

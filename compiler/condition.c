@@ -31,10 +31,6 @@ static void skip_space(Reader *r) {
         r->at++;
 }
 
-static bool is_word_char(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 static bool take(Reader *r, Str sign) {
     skip_space(r);
     if (!str_starts(str_cut(r->text, r->at, r->text.len), sign))
@@ -46,7 +42,7 @@ static bool take(Reader *r, Str sign) {
 static bool take_word(Reader *r, Str word) {
     skip_space(r);
     size_t from = r->at;
-    if (take(r, word) && !is_word_char(peek(r)))
+    if (take(r, word) && !char_is_word(peek(r)))
         return true;
     r->at = from;
     return false;
@@ -177,7 +173,7 @@ static bool take_number(Reader *r, Value *v) {
     size_t from = r->at;
     r->at += peek(r) == '-';
     while (r->at < r->text.len &&
-           (is_word_char(peek(r)) || peek(r) == '.' ||
+           (char_is_word(peek(r)) || peek(r) == '.' ||
             ((peek(r) == '-' || peek(r) == '+') && strchr("eE", r->text.ptr[r->at - 1]))))
         r->at++;
     Node *n = node_plain(r->arena, str_cut(r->text, from, r->at), r->loc);

@@ -450,14 +450,30 @@ static void missing_key(const Checker *c, const Shape *shape, const Field *field
     diag_help(c->diags, "%.*s: %.*s", SFMT(field->name), SFMT(field->doc));
 }
 
+static bool is_missing(const Field *field, const Node *map) {
+    return field->required && !field->fallback && !field->checked && !node_find(map, field->name);
+}
+
+// A key that nobody knows may stand for one that must be there: one mistake, told of once.
+static void say_what_is_needed(const Checker *c, const Shape *shape, const Node *map) {
+    for (size_t i = 0; i < shape->count && !c->partial; i++)
+        if (is_missing(&shape->fields[i], map))
+            diag_help(c->diags, "it needs `%.*s`: %.*s", SFMT(shape->fields[i].name),
+                      SFMT(shape->fields[i].doc));
+}
+
 bool shape_check(const Checker *c, const Shape *shape, const Node *map, Loc where, Node **values) {
     size_t before = unclear(c->diags);
+    bool strange = false;
     bool *written = arena_new(c->arena, bool, shape->count + 1);
     for (uint32_t i = 0; map && i < map->count; i++) {
         const Node *key = map->entries[i].key;
         const Field *field = shape_find(shape, key->text);
         if (!field || field->derived)
             field = shape_unknown_key(c, shape, map, key);
+        if (!field && !strange)
+            say_what_is_needed(c, shape, map);
+        strange = strange || !field;
         if (!field)
             continue;
         written[field - shape->fields] = true;
@@ -472,7 +488,7 @@ bool shape_check(const Checker *c, const Shape *shape, const Node *map, Loc wher
             values[i] = field->checked;
         else if (field->fallback)
             values[i] = field_check(c, field, node_copy(c->arena, field->fallback));
-        else if (field->required)
+        else if (field->required && !strange)
             missing_key(c, shape, field, where);
     }
     return unclear(c->diags) == before;

@@ -204,6 +204,8 @@ static void check_environment(Unit *u, const Resource *r) {
         diag_error(u->diags, at(r, "environment"), "environment-too-large",
                    "the environment of `%.*s` has %zu bytes", SFMT(r->path), bytes);
         diag_note(u->diags, "Lambda quotas: %d bytes", ENVIRONMENT_BYTES);
+        diag_help(u->diags,
+                  "keep what is long in a parameter or a bucket, and give the name of that");
     }
 }
 

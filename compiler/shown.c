@@ -69,13 +69,9 @@ void shown_quoted(Buf *out, Str word) {
     buf_char(out, '\'');
 }
 
-static bool is_word_char(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 void shown_variable(Buf *out, Str name) {
     for (size_t i = 0; i < name.len; i++)
-        buf_char(out, is_word_char(name.ptr[i]) ? name.ptr[i] : '_');
+        buf_char(out, char_is_word(name.ptr[i]) ? name.ptr[i] : '_');
 }
 
 // A text with what is not known as variables of the shell, and the `escaped` characters escaped.

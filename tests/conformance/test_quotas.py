@@ -51,7 +51,8 @@ def at(fields, path):
     first, _, rest = path.partition(".")
     field = fields.get(first)
     if field and rest and field.get("type") == "enum":  # what one of its words stands for has several parts
-        return {**field, "values": [words[rest] for words in field["values"].values() if rest in words]}
+        words = list(field["values"].values()) if isinstance(field["values"], dict) else []
+        return {**field, "values": [word[rest] for word in words]} if words and all(rest in word for word in words) else None
     return at(field.get("fields", {}), rest) if field and rest else field
 
 
