@@ -341,7 +341,7 @@ static void number_items(Placer *p, Items all, Str prefix, size_t fill, uint32_t
     }
 }
 
-// Items keep their stacks.
+// Items keep their stacks, which stand in the order of their numbers.
 static void place_items(Placer *p, Axis axis, uint32_t set_number, const Set *set) {
     Unit *u = p->unit;
     Items all = unit_items_unasked(u, axis);
@@ -356,14 +356,16 @@ static void place_items(Placer *p, Axis axis, uint32_t set_number, const Set *se
     uint32_t *counts = arena_new(&p->keys, uint32_t, open + all.count + 1);
     number_items(p, all, prefix, fill, numbers, counts, open);
     Stack **stacks = arena_new(&p->keys, Stack *, open + all.count + 1);
+    for (size_t i = 1; i <= open + all.count; i++) {
+        if (!counts[i])
+            continue;
+        stacks[i] = item_stack(p, axis, set_number, set, (uint32_t)i);
+        stacks[i]->items.list = arena_new(u->arena, Item, counts[i]);
+        stacks[i]->size = set->size * counts[i];
+    }
     for (size_t i = 0; i < all.count; i++) {
-        Stack *s = stacks[numbers[i]];
-        if (!s) {
-            s = stacks[numbers[i]] = item_stack(p, axis, set_number, set, numbers[i]);
-            s->items.list = arena_new(u->arena, Item, counts[numbers[i]]);
-        }
-        s->items.list[s->items.count++] = all.list[i];
-        s->size += set->size;
+        Items *items = &stacks[numbers[i]]->items;
+        items->list[items->count++] = all.list[i];
     }
 }
 
