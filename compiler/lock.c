@@ -4,7 +4,7 @@
 static const char header[] = "# Where everything is deployed: a moved queue is a deleted queue. "
                              "wgen keeps this; commit it.\n";
 
-enum { LOCK_MOST = 1000000 };
+enum { LOCK_MOST = 1000000, FEW_MISSES = 32 };
 
 static bool is_merge_mark(Str line) {
     return str_starts(line, S("<<<<<<<")) || str_starts(line, S("=======")) ||
@@ -31,14 +31,53 @@ static bool take_line(Str line, Str *key, uint32_t *number) {
     return false;
 }
 
+static LockLine *find_sorted(Lock *lock, Str key) {
+    if (lock->misses++ < FEW_MISSES) {
+        size_t from = 0, to = lock->sorted;
+        while (from < to) {
+            size_t middle = from + (to - from) / 2;
+            int order = str_cmp(lock->lines[middle]->key, key);
+            lock->next = middle + 1;
+            if (order == 0)
+                return lock->lines[middle];
+            from = order < 0 ? middle + 1 : from;
+            to = order < 0 ? to : middle;
+        }
+        return NULL;
+    }
+    if (!lock->by_key.cap) {
+        strmap_reserve(&lock->by_key, lock->arena, lock->sorted);
+        for (size_t i = 0; i < lock->sorted; i++)
+            strmap_put(&lock->by_key, lock->arena, lock->lines[i]->key, lock->lines[i]);
+    }
+    return strmap_get(&lock->by_key, key);
+}
+
+static LockLine *find(Lock *lock, Str key) {
+    if (lock->next < lock->sorted && str_eq(lock->lines[lock->next]->key, key))
+        return lock->lines[lock->next++];
+    LockLine *line = find_sorted(lock, key);
+    return line ? line : strmap_get(&lock->others, key);
+}
+
+static bool is_behind_all(const Lock *lock, Str key) {
+    return lock->sorted == lock->count &&
+           (!lock->count || str_cmp(lock->lines[lock->count - 1]->key, key) < 0);
+}
+
 static LockLine *add(Lock *lock, Str key, uint32_t number) {
     lock->lines =
         arena_room(lock->arena, lock->lines, sizeof *lock->lines, lock->count, &lock->cap);
     LockLine *line = arena_new(lock->arena, LockLine, 1);
     line->key = key;
     line->number = number;
-    strmap_put(&lock->by_key, lock->arena, key, line);
     return lock->lines[lock->count++] = line;
+}
+
+static LockLine *add_other(Lock *lock, Str key, uint32_t number) {
+    LockLine *line = add(lock, key, number);
+    strmap_put(&lock->others, lock->arena, key, line);
+    return line;
 }
 
 bool lock_read(Lock *lock, Arena *a, Diags *d, const Source *src) {
@@ -46,10 +85,6 @@ bool lock_read(Lock *lock, Arena *a, Diags *d, const Source *src) {
     *lock = (Lock){.arena = a, .src = src};
     Str rest = src ? src->text : (Str){0}, line, key;
     uint32_t number;
-    size_t lines = 0;
-    for (size_t i = 0; i < rest.len; i++)
-        lines += rest.ptr[i] == '\n';
-    strmap_reserve(&lock->by_key, a, lines);
     for (uint32_t at = 1; str_split(&rest, '\n', &line); at++) {
         line = str_trim(line);
         if (!line.len || line.ptr[0] == '#' || is_merge_mark(line))
@@ -60,7 +95,15 @@ bool lock_read(Lock *lock, Arena *a, Diags *d, const Source *src) {
             diag_help(d, "restore the file: `git checkout -- %.*s`", SFMT(src->path));
             continue;
         }
-        const LockLine *same = strmap_get(&lock->by_key, key);
+        if (is_behind_all(lock, key)) {
+            LockLine *added = add(lock, key, number);
+            added->loc = loc;
+            lock->sorted++;
+            if (lock->by_key.cap)
+                strmap_put(&lock->by_key, a, key, added);
+            continue;
+        }
+        const LockLine *same = find(lock, key);
         if (same && same->number != number) {
             diag_error(d, loc, "lock-conflict", "two branches placed `%.*s` in different stacks",
                        SFMT(key));
@@ -68,19 +111,20 @@ bool lock_read(Lock *lock, Arena *a, Diags *d, const Source *src) {
             diag_help(d,
                       "keep the line of the branch that is deployed; of new things, keep either");
         } else if (!same) {
-            add(lock, key, number)->loc = loc;
+            add_other(lock, key, number)->loc = loc;
         }
     }
+    lock->next = lock->misses = 0;
     return d->errors == before;
 }
 
-uint32_t lock_find(const Lock *lock, Str key) {
-    const LockLine *line = strmap_get(&lock->by_key, key);
+uint32_t lock_find(Lock *lock, Str key) {
+    const LockLine *line = find(lock, key);
     return line ? line->number : 0;
 }
 
 uint32_t lock_get(Lock *lock, Str key) {
-    LockLine *line = strmap_get(&lock->by_key, key);
+    LockLine *line = find(lock, key);
     if (!line)
         return 0;
     line->used = true;
@@ -88,7 +132,7 @@ uint32_t lock_get(Lock *lock, Str key) {
 }
 
 void lock_put(Lock *lock, Str key, uint32_t number) {
-    add(lock, arena_str(lock->arena, key), number)->used = true;
+    add_other(lock, arena_str(lock->arena, key), number)->used = true;
 }
 
 size_t lock_former(Lock *lock, Str now, Str **names) {
@@ -129,6 +173,8 @@ static void put_line(const LockLine *line, Buf *out) {
 
 void lock_write(Lock *lock, Buf *out, bool keep_all) {
     sort_rows(lock->arena, (void **)lock->lines, lock->count, by_key);
+    lock->sorted = lock->count;
+    lock->by_key = lock->others = (StrMap){0};
     buf_put(out, str_from(header));
     for (size_t i = 0; i < lock->count; i++)
         if (lock->lines[i]->used || keep_all)

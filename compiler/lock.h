@@ -13,19 +13,24 @@ typedef struct LockLine {
     Loc loc;
 } LockLine;
 
+// What is asked for is as a rule the line behind the one that was asked for last, or new.
 typedef struct Lock {
     Arena *arena;
-    StrMap by_key;
     LockLine **lines;
     size_t count, cap;
+    size_t sorted;     // the first ones, which stand in order
+    size_t next;       // of these, the one behind the last that was found
+    size_t misses;     // that it was another one
+    StrMap by_key;     // of these, once there were many misses
+    StrMap others;     // of those behind them
     const Source *src; // NULL: there was no file
 } Lock;
 
 // Reads a lock's text; NULL is a system that has none yet. Both sides of a merge conflict count,
 // and it is an error if they disagree. False after reporting.
 bool lock_read(Lock *lock, Arena *a, Diags *d, const Source *src);
-uint32_t lock_find(const Lock *lock, Str key); // 0: not there
-uint32_t lock_get(Lock *lock, Str key);        // the same, and marks it as used
+uint32_t lock_find(Lock *lock, Str key); // 0: not there
+uint32_t lock_get(Lock *lock, Str key);  // the same, and marks it as used
 void lock_put(Lock *lock, Str key, uint32_t number);
 // The names that `now` had before, the first one first; how many.
 size_t lock_former(Lock *lock, Str now, Str **names);

@@ -72,4 +72,39 @@ START_TEST(merges_and_damage) {
 }
 END_TEST
 
-UNIT({keeps_what_is_used}, {none_yet}, {merges_and_damage, COUNT(rows)})
+enum { KEYS = 300, ASKED = 400 };
+
+// Whatever order the lines have, how often some come again, and what is asked for.
+START_TEST(finds_every_line) {
+    Arena a = {0};
+    Diags d;
+    Lock lock;
+    Buf text = {0};
+    uint32_t state = (uint32_t)_i * 7919 + 1, numbers[KEYS] = {0};
+    uint32_t disorder = _i % 4 == 1 ? 60 : _i % 4 == 2 ? 2 : 0;
+    for (uint32_t i = 0; i < KEYS; i++) {
+        state = state * 1664525 + 1013904223;
+        uint32_t key = disorder && (state >> 8) % disorder == 0 ? (state >> 16) % KEYS : i;
+        numbers[key] = numbers[key] ? numbers[key] : 1 + key % 7;
+        buf_fmt(&text, "user k%u %u\n", 1000 + key, numbers[key]);
+        for (key = (state >> 16) % (i + 1); _i % 4 == 3 && numbers[key] && i % 3; i++)
+            buf_fmt(&text, "user k%u %u\n", 1000 + key, numbers[key]); // again, as in a merge
+    }
+    buf_char(&text, '\0');
+    ck_assert(read(&a, &d, &lock, text.ptr));
+    for (uint32_t i = 0; i < ASKED; i++) {
+        state = state * 1664525 + 1013904223;
+        uint32_t key = _i % 3 ? (state >> 8) % KEYS : i % KEYS;
+        Str name = str_fmt(&a, "user k%u", 1000 + key);
+        ck_assert_uint_eq(lock_get(&lock, name), numbers[key]);
+        if (!numbers[key] && state >> 31)
+            lock_put(&lock, name, numbers[key] = 9);
+    }
+    for (uint32_t i = 0; i < KEYS; i++)
+        ck_assert_uint_eq(lock_find(&lock, str_fmt(&a, "user k%u", 1000 + i)), numbers[i]);
+    buf_free(&text);
+    arena_free(&a);
+}
+END_TEST
+
+UNIT({finds_every_line, 48}, {keeps_what_is_used}, {none_yet}, {merges_and_damage, COUNT(rows)})
