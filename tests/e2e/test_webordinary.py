@@ -120,7 +120,7 @@ def test_first_message_claims_and_is_answered(mail, worker):
     found = mail.ended(mail.newest())
     assert found["status"] == "SUCCEEDED", found
     assert mail.running.path(found["executionArn"]) == ["CheckActiveJob", "IsBusy", "ClaimJob", "ProcessAttachments", "SendToContainer", "ReleaseJob"]
-    assert mail.items(JOBS) == []
+    assert json.loads(found["output"])["attachments"] == [] and mail.items(JOBS) == []
     assert any(action == "states:SendTaskHeartbeat" for _, action, _ in mail.running.lab.used)
 
 
@@ -244,8 +244,11 @@ def test_an_expired_job_is_taken_over(mail, worker):
     mail.dynamodb.put_item(TableName=mail.running.name(JOBS), Item={
         "projectUserId": {"S": "amelia#scott"}, "containerId": {"S": "container-1-gone"}, "threadId": {"S": "<old>"},
         "claimedAt": {"N": "1"}, "expiresAt": {"N": str(int(time.time()) - 10)}})
-    run = start(mail, job(mail, "<t2>"))
+    run = start(mail, job(mail, "<t2>", work=700))
+    taken = busy(mail, "<t2>")
+    assert taken["containerId"]["S"] != "container-1-gone" and int(taken["expiresAt"]["N"]) > time.time()
     assert mail.ended(run)["status"] == "SUCCEEDED" and "SendInterrupt" not in mail.running.path(run)
+    assert mail.items(JOBS) == []
 
 
 def test_attachments(mail, worker):
@@ -259,14 +262,16 @@ def test_attachments(mail, worker):
 
 
 def test_two_users_do_not_see_each_other(mail, worker):
-    rose = mail.container("bob", "rose")
-    first = start(mail, job(mail, "<t1>", work=500))
+    mail.container("bob", "rose")
+    seen = len(worked(mail, ("amelia", "scott")))
+    mine = job(mail, "<t1>", work=500)
+    first = start(mail, mine)
     busy(mail, "<t1>")
-    mail.drop("for rose", to="bob.rose@webordinary.com")
+    hers = mail.drop("for rose", to="bob.rose@webordinary.com")
     second = mail.newest()
     assert [mail.ended(e)["status"] for e in (second, first)] == ["SUCCEEDED", "SUCCEEDED"]
-    assert "SendInterrupt" not in mail.running.path(second)
-    assert rose.poll() is None and mail.items(INTERRUPTIONS) == []
+    assert "SendInterrupt" not in mail.running.path(second) and mail.items(INTERRUPTIONS) == []
+    assert worked(mail, ("bob", "rose")) == [hers.strip("<>")] and worked(mail, ("amelia", "scott"))[seen:] == [mine["messageId"]]
 
 
 @pytest.mark.parametrize("mail_text, reason", [(b"", "MalformedMail"), (b"\0\1\2", "MalformedMail"),

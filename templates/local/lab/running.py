@@ -144,7 +144,8 @@ class Running:
             if pipe["TargetParameters"]["StepFunctionStateMachineParameters"]["InvocationType"] == "FIRE_AND_FORGET":
                 states.start_execution(**given)
             elif states.start_sync_execution(**given)["status"] != "SUCCEEDED":
-                sqs.change_message_visibility(**handle, VisibilityTimeout=0)
+                # A pipe leaves it, and the queue shows it again when its time is over; nobody waits for that here.
+                self.client("sqs").change_message_visibility(**handle, VisibilityTimeout=0)
                 return
             sqs.delete_message(**handle)
         except Exception as why:  # noqa: BLE001
