@@ -20,6 +20,9 @@ static bool wants_color(const Cli *cli, int fd) {
         return false;
     if (is_set("CLICOLOR_FORCE") || is_set("FORCE_COLOR"))
         return true;
+    const char *wanted = getenv("CLICOLOR");
+    if (wanted && strcmp(wanted, "0") == 0)
+        return false;
     return isatty(fd) && is_set("TERM") && strcmp(getenv("TERM"), "dumb") != 0;
 }
 

@@ -86,6 +86,7 @@ static void put_wgen(Cli *cli, Buf *out) {
             put_option(out, &options[i]);
     buf_put(out, S(".SH ENVIRONMENT\n"
                    ".TP\n\\fBNO_COLOR\\fR\nSet and not empty: no colour.\n"
+                   ".TP\n\\fBCLICOLOR\\fR\n`0`: no colour.\n"
                    ".TP\n\\fBCLICOLOR_FORCE\\fR, \\fBFORCE_COLOR\\fR\nColour, terminal or not.\n"
                    ".TP\n\\fBGITHUB_ACTIONS\\fR\n`true`: diagnostics are annotations as well.\n"
                    ".SH EXIT STATUS\n"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # prompt.sh - completions and manual pages, which wgen makes of its own tables: that shells and mandoc take
-# them, and what they complete. `prompt.sh install WGEN SHARE` puts them where these look for them.
+# them, and what they complete; colours and progress on a terminal. `prompt.sh install WGEN SHARE` puts them where these look for them.
 set -u
 pages='bash:bash-completion/completions/wgen zsh:zsh/site-functions/_wgen fish:fish/vendor_completions.d/wgen.fish'
 
@@ -92,6 +92,52 @@ if ! lacks mandoc; then
         is "wgen.1 on $command" 1 "$(grep -cE "^\.SS wgen $command( |\$)" "$tmp/wgen.1")"
     done
 fi
+
+# man itself, which is groff's.
+if ! lacks man; then
+    is 'man' '' "$(for page in wgen.1 wgen-spec.5; do MANWIDTH=80 LC_ALL=C.UTF-8 man --warnings -l "$tmp/$page" 2>&1 >/dev/null; done)"
+fi
+
+# On a terminal. `on_terminal [NAME=VALUE...] COMMAND...` runs it there.
+on_terminal() {
+    python3 -c 'import os, pty, sys
+def read(fd):
+    try:
+        return os.read(fd, 65536)
+    except OSError:
+        return b""
+pid, fd = pty.fork()
+if not pid:
+    os.execvp(sys.argv[1], sys.argv[1:])
+while said := read(fd):
+    os.write(1, said)' env -u NO_COLOR -u CLICOLOR -u CLICOLOR_FORCE -u FORCE_COLOR TERM=xterm "$@"
+}
+has_escapes() { if od -An -c | grep -q '033'; then echo yes; else echo no; fi; }
+printf 'system: bad\nquues: {}\n' >"$tmp/bad.yaml"
+printf 'system: good\nregion: eu-west-1\nqueues: {q: {}}\n' >"$tmp/good.yaml"
+if ! lacks python3; then
+    is 'colour on a terminal' yes "$(on_terminal "$WGEN" check "$tmp/bad.yaml" | has_escapes)"
+    is 'colour, NO_COLOR empty' yes "$(on_terminal NO_COLOR= "$WGEN" check "$tmp/bad.yaml" | has_escapes)"
+    is 'colour, NO_COLOR' no "$(on_terminal NO_COLOR=1 "$WGEN" check "$tmp/bad.yaml" | has_escapes)"
+    is 'colour, CLICOLOR=0' no "$(on_terminal CLICOLOR=0 "$WGEN" check "$tmp/bad.yaml" | has_escapes)"
+    is 'colour, TERM=dumb' no "$(on_terminal TERM=dumb "$WGEN" check "$tmp/bad.yaml" | has_escapes)"
+    is 'colour, no TERM' no "$(on_terminal -u TERM "$WGEN" check "$tmp/bad.yaml" | has_escapes)"
+    is 'colour, --color never' no "$(on_terminal "$WGEN" check --color never "$tmp/bad.yaml" | has_escapes)"
+    is 'colour, NO_COLOR and --color always' yes "$(on_terminal NO_COLOR=1 "$WGEN" check --color always "$tmp/bad.yaml" | has_escapes)"
+    is 'colour, only standard output is one' no "$(on_terminal sh -c "'$WGEN' check '$tmp/bad.yaml' 2>'$tmp/said'; cat '$tmp/said'" | has_escapes)"
+    # It has waited for half a second before it reads the spec.
+    slowly="(sleep 0.6; cat '$tmp/good.yaml') | '$WGEN' check --stdin-name good.yaml"
+    is 'progress on a terminal' 1 "$(on_terminal sh -c "$slowly -" | grep -c '1 of 1 systems, good')"
+    is 'progress, and it is gone' 1 "$(on_terminal sh -c "$slowly -" | tr '\r' '\n' | sed -n '$!d; /^.\[Kwgen: 1 system checked/p; /^$/p' | wc -l | tr -d ' ')"
+    is 'progress, before half a second' 0 "$(on_terminal "$WGEN" check "$tmp/good.yaml" | grep -c '1 of 1 systems')"
+    is 'progress, --quiet' 0 "$(on_terminal sh -c "$slowly -q -" | grep -c '1 of 1 systems')"
+    is 'progress, TERM=dumb' 0 "$(on_terminal TERM=dumb sh -c "$slowly -" | grep -c '1 of 1 systems')"
+fi
+is 'colour in a pipe' no "$(env TERM=xterm "$WGEN" check "$tmp/bad.yaml" 2>&1 | has_escapes)"
+is 'colour in a pipe, FORCE_COLOR' yes "$(FORCE_COLOR=1 "$WGEN" check "$tmp/bad.yaml" 2>&1 | has_escapes)"
+is 'colour in a pipe, CLICOLOR_FORCE' yes "$(CLICOLOR_FORCE=1 "$WGEN" check "$tmp/bad.yaml" 2>&1 | has_escapes)"
+is 'colour in a pipe, --color always' yes "$("$WGEN" check --color always "$tmp/bad.yaml" 2>&1 | has_escapes)"
+is 'progress in a pipe' 0 "$( (sleep 0.6; cat "$tmp/good.yaml") | TERM=xterm "$WGEN" check --stdin-name good.yaml - 2>&1 | grep -c '1 of 1 systems')"
 
 # Help begins with examples, and every one of them is a command line that wgen takes, in a folder that has
 # what they name. `local` starts programs.
