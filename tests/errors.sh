@@ -1,7 +1,8 @@
 #!/bin/sh
 # errors.sh - every tests/errors/NAME.yaml is a spec with mistakes. A line that has one ends in
 # `# error: ID` (or `# warning: ID`), and NAME.txt holds the whole message. UPDATE=1 records NAME.txt,
-# but never which lines are wrong.
+# but never which lines are wrong. A fix that calls itself safe adds quotes and no more, and what is built
+# of a spec that builds stays the same.
 set -u
 cd "$(dirname "$0")/errors" || exit 1
 passed=0 failed=0
@@ -17,6 +18,17 @@ fail() {
 wanted() { sed -n '=; s/.*# \(error\|warning\): \([a-z0-9-]*\)$/: \1 \2/p' "$1" |
     awk '/^:/ { print line, $2, $3; next } { line = $1 }' | sort; }
 found() { sed -n "s/^$1:\([0-9]*\):[0-9]*: \([a-z]*\): .* \[\([a-z0-9-]*\)\]$/\1 \2 \3/p" "$2" | sort; }
+
+# What `wgen check --fix` makes of a spec is the same but for quotes, and builds to the same.
+fixes_safely() {
+    rm -rf "$tmp/fix" && mkdir "$tmp/fix" && cp "$1" "$tmp/fix"
+    build() { "$WGEN" -C "$tmp/fix" build -q --out "$2" "$1" >/dev/null 2>&1; }
+    build "$1" before
+    was=$?
+    "$WGEN" -C "$tmp/fix" check -q --fix "$1" >/dev/null 2>&1
+    tr -d '"' <"$1" >"$tmp/bare" && tr -d '"' <"$tmp/fix/$1" | cmp -s - "$tmp/bare" || return
+    if [ $was = 0 ]; then build "$1" after && diff -r "$tmp/fix/before" "$tmp/fix/after" >/dev/null; fi
+}
 
 for spec in *.yaml; do
     name=${spec%.yaml}
@@ -37,6 +49,8 @@ for spec in *.yaml; do
         fail "$spec" "another message than $name.txt has (UPDATE=1 records it)" && continue
     elif grep -q ' error ' "$tmp/wanted" && [ $code != 1 ]; then
         fail "$spec" "exit code $code, not 1" && continue
+    elif ! fixes_safely "$spec"; then
+        fail "$spec" "a safe fix changes it" && continue
     else
         passed=$((passed + 1))
     fi
