@@ -161,10 +161,12 @@ if have valgrind; then
     refuse "a leak, by valgrind," "definitely lost" checked leaks
 fi
 
+proved=
 prove() { make -s -C "$build/src/out/$1/handlers" BUILD="$build/prove/$1" PACKAGE_ARCH="$2" CFLAGS="-O2 -g $W" prove; }
 arm64() { make -s -C "$build/src/out/$1/handlers" BUILD="$build/prove/clang-$1" ARCH=arm64 CC="clang --target=aarch64-linux-gnu" CFLAGS="-O0 $W" all; }
 if have zip; then
     try "a package, started as Lambda does" prove hybrid-ci-cd "$host"
+    proved=$host
 else
     skip "zip is not here"
 fi
@@ -176,6 +178,17 @@ if have zip && have aarch64-linux-gnu-gcc && have qemu-aarch64-static && have ap
 else
     skip "gcc-aarch64-linux-gnu or qemu-user-static is not here"
 fi
+
+# Packages of each processor that was tried are below 8 MB.
+are_small() {
+    for arch in "$@"; do
+        find "$build/prove" -path "*/package/$arch/*.zip" | grep -q . || { echo "no package for $arch"; return 1; }
+    done
+    large=$(find "$build/prove" -name '*.zip' -size +7999999c)
+    [ -z "$large" ] || { echo "$large"; return 1; }
+}
+# shellcheck disable=SC2086 # words
+[ -z "$proved" ] || try "packages are below 8 MB" are_small $proved
 
 finish_valgrind() {
     wait "$valgrind"

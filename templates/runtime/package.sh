@@ -41,7 +41,8 @@ cp "$program" "$folder/handler"
 take "$folder/handler"
 cp -L "$(find_library $loader)" "$folder/lib/$loader"
 chmod 0755 "$folder/lib/$loader"
-"${prefix}strip" "$folder/handler" "$folder"/lib/lib*
+# Tables for unwinding are a tenth of it, and nobody reads them: C has no exceptions.
+"${prefix}strip" -R .eh_frame -R .eh_frame_hdr "$folder/handler" "$folder"/lib/lib*
 cat >"$folder/bootstrap" <<END
 #!/bin/sh
 here=\${LAMBDA_TASK_ROOT:-\$(dirname "\$0")}
