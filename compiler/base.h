@@ -19,7 +19,7 @@ typedef struct Str {
 #define SFMT(s) (int)(s).len, (s).ptr // for "%.*s"
 
 Str str_from(const char *text); // the caller's text, which must outlive the view; NULL is empty
-bool char_is_word(char c); // a letter, a digit or `_`
+bool char_is_word(char c);      // a letter, a digit or `_`
 bool str_eq(Str a, Str b);
 int str_cmp(Str a, Str b); // by bytes: the one order in which anything is ever sorted
 bool str_starts(Str s, Str prefix);

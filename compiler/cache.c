@@ -1,8 +1,8 @@
-// cache.c - a record for each system. Its first line has a digest of what went into the build, one
-// of what is beside its files, and when they were looked at; then, for what was rendered in one
-// go, a line with the key of what that was made from (key.h) and the number of its files, which
-// follow, each with its digest and that of its looks. Of a file that changed after the time of the
-// record it may have seen too early a look: that one is read.
+// cache.c - a record for each system. Its first line has a digest of all behind it, one of what
+// went into the build, one of what is beside its files, and when they were looked at; then, for
+// what was rendered in one go, a line with the key of what that was made from (key.h) and the
+// number of its files, which follow, each with its digest and that of its looks. Of a file that
+// changed after the time of the record it may have seen too early a look: that one is read.
 #include "cache.h"
 
 #include <string.h>
@@ -205,11 +205,13 @@ static Str record_path(const Record *r) {
 
 // The first line. False: there is no record, or none that can be understood.
 static bool read_first_line(Record *r) {
-    Digest time;
+    Digest whole, time;
     Str first;
     const Source *src =
         file_read_if_there(r->cache->arena, &r->cache->quiet, record_path(r).ptr, LIMIT_FILE_BYTES);
     r->rest = src ? src->text : (Str){0};
+    if (!digest_take(&r->rest, &whole) || !digest_eq(whole, digest_of(r->rest)))
+        return false; // something happened to it
     if (!str_split(&r->rest, '\n', &first) || !digest_take(&first, &r->inputs_then) ||
         !digest_take(&first, &r->beside) || !digest_take(&first, &time))
         return false;
@@ -420,9 +422,13 @@ static void keep(Cache *c, Root *out, Record *r) {
     bool ok = r->made_count > 0;
     for (size_t i = 0; i < r->made_count && ok; i++)
         ok = put_made(c, &r->made[i], &text);
+    Buf whole = {.arena = c->arena};
+    digest_put(&whole, digest_of(buf_str(&text)));
+    buf_put(&whole, buf_str(&text));
     root_remove(out, name);
     if (ok && !c->quiet.errors)
-        root_write(out, name, buf_str(&text));
+        root_write(out, name, buf_str(&whole));
+    buf_free(&whole);
     buf_free(&text);
 }
 

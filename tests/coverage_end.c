@@ -1,5 +1,5 @@
-// coverage_end.c - a part of what `make coverage` builds: which lines were run is written down at the
-// end, also if that is SIGTERM, as for a command that watches.
+// coverage_end.c - a part of what `make coverage` builds: which lines were run is written down at
+// the end, also if that is SIGTERM, as for a command that watches.
 #include <signal.h>
 #include <stdlib.h>
 

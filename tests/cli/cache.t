@@ -153,3 +153,49 @@ A record that is cut off, or of files that were swapped.
   out/shop/cloudformation/shop-users-1.yaml: error: `out/shop/cloudformation/shop-users-1.yaml` was edited by hand since it was generated [edited-file]
   out/shop/cloudformation/shop.yaml: error: `out/shop/cloudformation/shop.yaml` was edited by hand since it was generated [edited-file]
   [4]
+
+What is built after an edit is what would be built without a record, whatever the edit was and
+whatever happened to the record: a check renders everything.
+
+  $ rm -r specs out record
+  $ mkdir specs
+  $ cat >specs/shop.yaml <<'END'
+  > system: shop
+  > region: eu-west-1
+  > defaults: {queue: {visibility: 1m}}
+  > projects:
+  >   alpha: [ann, bob]
+  >   beta: [cid]
+  >   delta: [{eve: {days: 2d}}, fay]
+  > queues:
+  >   jobs: {per: user}
+  >   notes: {per: project}
+  > functions: {work: {uses: {jobs: [send]}}}
+  > blueprints: {one: {stages: [{call: {id: fetch}}]}}
+  > workflows:
+  >   w1: {blueprint: one}
+  >   w2: {blueprint: one}
+  >   w3: {blueprint: one}
+  >   w4: {blueprint: one}
+  >   w5: {blueprint: one}
+  > environments: {test: {}, prod: {queues: {jobs: {visibility: 3m}}}}
+  > END
+  $ wgen build -q
+  $ try() {
+  >   sed -i "$1" specs/shop.yaml && wgen build -q && wgen build -q --check || echo "$1"
+  > }
+  $ edits() {
+  >   for edit in 's/ann, bob/ann, al, bob/' 's/\[cid\]/[cid, dan, dora]/' 's/ann, al, /al, /' \
+  >     's/  beta:/  gamma:/' '/gamma:/d' 's/, fay/, fay, gus/' 's/2d/3d/' '/delta:/{h;d};/^queues:/{x;G}' \
+  >     's/visibility: 1m/visibility: 2m/' 's/3m/4m/' 's/\[send\]/[send, receive]/' 's/w5:/w6:/' '/w3:/d' \
+  >     's/id: fetch/id: fetch, memory: 256MB/' 's/eu-west-1/eu-west-2/' 's/, prod:/, stage: {}, prod:/' \
+  >     's/test: {}, //' 's/per: project/fifo: true/'; do
+  >     try "$edit"; eval "$1"
+  >   done
+  > }
+  $ cp specs/shop.yaml saved && edits : && cp specs/shop.yaml edited
+  $ rm -r specs/shop out && cp saved specs/shop.yaml && wgen build -q
+  $ edits "sed -i -E 's/^[0-9a-f](.{31} [0-9a-f]{32} )/0\\1/' out/.cache/shop"
+  $ rm -r specs/shop out && cp saved specs/shop.yaml && wgen build -q
+  $ edits 'cp out/.cache/shop now; [ ! -f then ] || cp then out/.cache/shop; mv now then'
+  $ cmp edited specs/shop.yaml
