@@ -23,6 +23,14 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("system", systems, ids=[folder.name for folder in systems])
 
 
+def pytest_configure(config):
+    config.addinivalue_line("markers", "long: takes a minute; others are done beside it, so it begins first")
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 def pytest_unconfigure(config):
     """The last lines are those that tests/run.sh reads."""
     reporter = config.pluginmanager.get_plugin("terminalreporter")

@@ -3,6 +3,7 @@
 import contextlib
 import dataclasses
 import functools
+import hashlib
 import json
 import os
 import pathlib
@@ -110,9 +111,23 @@ def copied(configuration):
         yield prepare(configuration, folder)
 
 
+def digest(configuration):
+    """What a plan of a configuration depends on, beside what it is planned with."""
+    files = sorted((*configuration.glob("*.tf"), *configuration.parents[1].glob("asl/*")))
+    return hashlib.sha256(b"".join(file.name.encode() + b"\0" + file.read_bytes() for file in files)).hexdigest()[:20]
+
+
 def plan(configuration):
-    with copied(configuration) as copy:
-        return plan_in(copy)
+    """Several tests ask for the plan of one configuration: whoever is first leaves it for the others."""
+    kept = TOP / "build/conformance/plans" / f"{digest(configuration)}.json"
+    if not kept.exists():
+        with copied(configuration) as copy:
+            made = plan_in(copy)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        new = kept.with_suffix(f".{os.getpid()}")
+        new.write_text(json.dumps(made))
+        new.replace(kept)
+    return json.loads(kept.read_text())
 
 
 @functools.cache

@@ -3,6 +3,8 @@
 import json
 import pathlib
 
+import pytest
+
 import harness
 from harness import JUDGES, run
 
@@ -12,6 +14,7 @@ UNKNOWN = {name for name in LISTED if "::" in name}  # types that it passes over
 REFUSED = LISTED.keys() - UNKNOWN  # systems that it does not create
 
 
+@pytest.mark.long
 def test_created():
     harness.needs(JUDGES / "python")
     done = run(JUDGES / "python", "-W", "ignore", HERE / "emulate.py")

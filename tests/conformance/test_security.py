@@ -39,6 +39,7 @@ def verdicts(target, paths):
     return list(json.loads(done.stdout).values())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("target", ["cloudformation", "terraform"])
 def test_checkov(target):
     stacks = harness.stacks(OUT)
