@@ -64,6 +64,11 @@ static Node *either(Kinds *k, Node *a, Node *b) {
     return a;
 }
 
+// A choice with words of its own: editors show choices that have none as if all were meant at once.
+static Node *nothing(Kinds *k) {
+    return ref(k, S("nothing"));
+}
+
 static Node *string_schema(Kinds *k, const Field *f) {
     Node *closed = typed(k, "string");
     if (f->type == FIELD_ID)
@@ -261,7 +266,7 @@ static Node *described(Kinds *k, const Field *f, bool nullable) {
     if (any)
         return m;
     if (nullable)
-        inner = either(k, inner, typed(k, "null"));
+        inner = either(k, inner, nothing(k));
     for (uint32_t i = 0; i < inner->count; i++)
         node_entry(k->arena, m, inner->entries[i].key, inner->entries[i].value);
     return m;
@@ -319,7 +324,7 @@ static Node *entry_schema(Kinds *k, const Kind *kind) {
         set(k, whole, "allOf", both);
         m = whole;
     } else {
-        m = either(k, m, typed(k, "null"));
+        m = either(k, m, nothing(k));
     }
     return either(k, m, shorthand_schema(k, &kind->shape, kind->shorthand));
 }
@@ -334,18 +339,25 @@ static Node *section_schema(Kinds *k, const Kind *kind, Node *entry) {
 
 static void add_values(Kinds *k, Node *definitions) {
     static const struct {
-        const char *name, *pattern;
+        const char *name, *pattern, *doc;
     } values[] = {
-        {"duration",  "^(?=.)([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?$"},
-        {"size",      "^[0-9]+(B|KB|MB|GB|TB)$"                                            },
-        {"percent",   "^[0-9]+(\\.[0-9]+)?%$"                                              },
-        {"money",     "^[0-9]+(\\.[0-9]+)?[A-Z]{3}$"                                       },
-        {"rate",      "^[0-9]+(\\.[0-9]+)?[kMG]?/(second|minute|hour|day|month)$"          },
-        {"waiver",    "^(none|off)( .*)? because "                                         },
-        {"parameter", "^\\$\\([^()]+\\)$"                                                  },
+        {"duration",                    "^(?=.)([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?$"      },
+        {                                                                                                                   "size",    "^[0-9]+(B|KB|MB|GB|TB)$"                                                                           },
+        {                                                                                                           "percent",                             "^[0-9]+(\\.[0-9]+)?%$"                                                                                                 },
+        {                                                              "money",                        "^[0-9]+(\\.[0-9]+)?[A-Z]{3}$"                                       },
+        {                                                                                                                                     "rate", "^[0-9]+(\\.[0-9]+)?[kMG]?/(second|minute|hour|day|month)$"                     },
+        {                                                                                                                                        "waiver",          "^(none|off)( .*)? because ", "Without it, and why: `none because REASON`."},
+        { "parameter",                                       "^\\$\\([^()]+\\)$",                                                                                                                   "A parameter, given at deployment: `$(NAME)`."},
     };
-    for (size_t i = 0; i < COUNT(values); i++)
-        set(k, definitions, values[i].name, matching(k, str_from(values[i].pattern)));
+    for (size_t i = 0; i < COUNT(values); i++) {
+        Node *m = matching(k, str_from(values[i].pattern));
+        if (values[i].doc)
+            set_text(k, m, "description", str_from(values[i].doc));
+        set(k, definitions, values[i].name, m);
+    }
+    Node *none = typed(k, "null");
+    set_text(k, none, "description", S("Nothing: what it is without it."));
+    set(k, definitions, "nothing", none);
     set(k, definitions, "count",
         either(k, typed(k, "number"), matching(k, S("^[0-9]+(\\.[0-9]+)?[kMG]?$"))));
     Node *type = typed(k, "string");
@@ -383,7 +395,7 @@ static Node *environment_schema(Kinds *k, const Node *root, const Node *partial)
     set(k, properties, "approval", approval);
     set(k, properties, "account", account);
     set_properties(k, m, properties);
-    return either(k, m, typed(k, "null"));
+    return either(k, m, nothing(k));
 }
 
 static Node *map_of(Kinds *k, const Node *described_by, Node *of) {
@@ -422,7 +434,7 @@ void schema_print(Buf *out, Kinds *k) {
         node_set(k->arena, properties, kind->section,
                  section_schema(k, kind, entry_schema(k, kind)));
         node_set(k->arena, partial, kind->section,
-                 section_schema(k, kind, either(k, ref(k, kind->name), typed(k, "null"))));
+                 section_schema(k, kind, either(k, ref(k, kind->name), nothing(k))));
     }
     add_values(k, definitions);
     set(k, definitions, "stage", stage_definition(k));

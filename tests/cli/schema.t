@@ -6,9 +6,9 @@ The schema of specs is made from the kinds.
   http://json-schema.org/draft-07/schema#
   true
   $ jq -c '.definitions.queue.properties.retention' .wgen/schema.json
-  {"description":"How long a message that nobody deletes is kept.","default":"4d","anyOf":[{"$ref":"#/definitions/duration"},{"$ref":"#/definitions/parameter"},{"type":"null"}]}
+  {"description":"How long a message that nobody deletes is kept.","default":"4d","anyOf":[{"$ref":"#/definitions/duration"},{"$ref":"#/definitions/parameter"},{"$ref":"#/definitions/nothing"}]}
   $ jq -c '.definitions.function.properties.architecture' .wgen/schema.json
-  {"description":"The processor that it is compiled for. arm64 costs a fifth less.","default":"arm64","anyOf":[{"enum":["arm64","x86_64"]},{"$ref":"#/definitions/parameter"},{"type":"null"}]}
+  {"description":"The processor that it is compiled for. arm64 costs a fifth less.","default":"arm64","anyOf":[{"enum":["arm64","x86_64"]},{"$ref":"#/definitions/parameter"},{"$ref":"#/definitions/nothing"}]}
   $ jq -c '.definitions.table.properties.billing.anyOf[0].enum' .wgen/schema.json
   ["on-demand","provisioned"]
 

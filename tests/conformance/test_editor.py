@@ -71,11 +71,17 @@ def test_mistakes(edit, spec, text, says):
     ("que|ues: {orders: {}}", "delivers each message at least once"),
     ("queues: {orders: {vis|ibility: 2m}}", "stays hidden"),
     ("queues: {orders: {dead-let|ter: {after: 2}}}", "could not be handled"),
+    ("queues: {orders: {dead-letter: {aft|er: 2}}}", "before it is moved"),
+    ("queues: {orders: {dead-letter: {reten|tion: 2d}}}", "is kept"),
+    ("workflows: {ship: {ty|pe: standard, stages: [{call: pack}]}}", "Standard runs up to a year"),
+    ("tables: {carts: {key: id, bil|ling: on-demand}}", "Pay for each request"),
+    ("functions: {bill: {timeo|ut: 3m}}", "How long one call may take"),
     ("functions: {bill: {trigger: {que|ue: orders}}}", "it is called with"),
     ("workflows: {ship: {stages: [{call: pack, ret|ry: {attempts: 3}}]}}", "tried again"),
 ])
 def test_hover(edit, spec, text, doc):
-    assert doc in edit.at("hover", spec, SYSTEM + text + "\n")["contents"]["value"]
+    shown = edit.at("hover", spec, SYSTEM + text + "\n")["contents"]["value"]
+    assert doc in shown and "||" not in shown, shown
 
 
 @pytest.mark.parametrize("text, offers", [
