@@ -1,7 +1,6 @@
 // base.c - memory and text. The only file that frees what it did not get from a library.
 #include "base.h"
 
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,19 +8,13 @@
 #include <unistd.h>
 
 #define CHUNK_BYTES ((size_t)64 * 1024)
-#define SMALL_CHUNKS 12
+#define LARGE_BYTES (12 * CHUNK_BYTES)       // of an arena that will need many more
 #define HUGE_BYTES ((size_t)2 * 1024 * 1024) // a huge page
-#ifdef SANITIZED                             // who uses what is freed is to be seen
-#define POOLED false
-#else
-#define POOLED true
-#endif
 #define ALIGNMENT sizeof(max_align_t)
 
 typedef struct Chunk {
     struct Chunk *next;
     size_t used, size;
-    bool pooled;
     max_align_t data[];
 } Chunk;
 
@@ -113,71 +106,18 @@ void out_of_memory(Arena *a) {
     _exit(4);
 }
 
-// In huge pages: making 512 small ones costs more than filling them.
-static void *huge_page(void) {
-    void *page = aligned_alloc(HUGE_BYTES, HUGE_BYTES);
-    if (page)
-        madvise(page, HUGE_BYTES, MADV_HUGEPAGE);
-    return page;
-}
-
-// The chunks of all arenas that are small are cut from the same pages, and go to whoever is next.
-static struct Pool {
-    pthread_mutex_t lock;
-    Chunk *unused;
-    char *page;
-    size_t left;  // of it
-    size_t small; // chunks that were taken before there was any
-} pool = {.lock = PTHREAD_MUTEX_INITIALIZER};
-
-// With the lock. The first chunks are from nowhere special: a page that is hardly used costs more.
-static void *pool_cut(void) {
-    if (pool.small < SMALL_CHUNKS) {
-        pool.small++;
-        return malloc(CHUNK_BYTES);
-    }
-    if (!pool.left) {
-        pool.page = huge_page();
-        pool.left = pool.page ? HUGE_BYTES : 0;
-    }
-    if (!pool.left)
-        return NULL;
-    pool.left -= CHUNK_BYTES;
-    return pool.page + pool.left;
-}
-
-static void *pool_take(void) {
-    pthread_mutex_lock(&pool.lock);
-    Chunk *c = pool.unused;
-    if (c)
-        pool.unused = c->next;
-    else
-        c = pool_cut();
-    pthread_mutex_unlock(&pool.lock);
-    return c;
-}
-
-static void chunk_free(Chunk *c) {
-    if (!c->pooled) {
-        free(c);
-        return;
-    }
-    pthread_mutex_lock(&pool.lock);
-    c->next = pool.unused;
-    pool.unused = c;
-    pthread_mutex_unlock(&pool.lock);
-}
-
+// Of an arena that is large, in huge pages: making 512 small ones costs more than filling them.
 static Chunk *chunk_new(Arena *a, size_t bytes) {
     size_t size = bytes + sizeof(Chunk);
-    bool huge = a->size >= HUGE_BYTES && size <= HUGE_BYTES;
-    bool pooled = POOLED && !huge && size <= CHUNK_BYTES;
+    bool huge = a->size >= LARGE_BYTES && size <= HUGE_BYTES;
     size = huge ? HUGE_BYTES : size > CHUNK_BYTES ? size : CHUNK_BYTES;
-    Chunk *c = huge ? huge_page() : pooled ? pool_take() : malloc(size);
+    Chunk *c = huge ? aligned_alloc(HUGE_BYTES, size) : malloc(size);
     if (!c)
         out_of_memory(a);
+    if (huge)
+        madvise(c, size, MADV_HUGEPAGE);
     a->size += size;
-    *c = (Chunk){.size = size - sizeof(Chunk), .pooled = pooled};
+    *c = (Chunk){.size = size - sizeof(Chunk)};
     return c;
 }
 
@@ -225,7 +165,7 @@ void arena_reset(Arena *a) {
         return;
     while (kept->next) {
         Chunk *next = kept->next->next;
-        chunk_free(kept->next);
+        free(kept->next);
         kept->next = next;
     }
     kept->used = 0;
@@ -235,7 +175,7 @@ void arena_reset(Arena *a) {
 void arena_free(Arena *a) {
     for (Chunk *c = a->chunk; c;) {
         Chunk *next = c->next;
-        chunk_free(c);
+        free(c);
         c = next;
     }
     a->chunk = NULL;
