@@ -107,9 +107,10 @@ static void put_row(Str path, size_t number) {
     bool is_yaml = str_ends(path, S(".yaml"));
     printf("{\"%.*s\", text_%zu, sizeof text_%zu - 1, ", SFMT(path), number, number);
     if (is_yaml)
-        printf("tree_%zu, words_%zu},\n", number, number);
+        printf("tree_%zu, sizeof tree_%zu / sizeof *tree_%zu, words_%zu},\n", number, number,
+               number, number);
     else
-        printf("NULL, NULL},\n");
+        printf("NULL, 0, NULL},\n");
 }
 
 int main(int argc, char **argv) {

@@ -20,6 +20,7 @@ typedef struct EmbeddedFile {
     const char *text;
     size_t size;
     const EmbeddedNode *tree; // NULL: it is no YAML
+    size_t nodes;
     const char *words;
 } EmbeddedFile;
 extern const EmbeddedFile embedded_files[]; // sorted by path

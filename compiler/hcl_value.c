@@ -77,8 +77,18 @@ static bool is_unsafe(uint32_t c) {
            c == 0x200F || c == 0xFEFF;
 }
 
+static bool is_as_it_is(unsigned char c) {
+    return c >= 0x20 && c < 0x7F && c != '"' && c != '\\' && c != '$' && c != '%';
+}
+
 static void escape(Buf *out, Str s) {
     for (size_t at = 0; at < s.len;) {
+        size_t plain = at;
+        while (plain < s.len && is_as_it_is((unsigned char)s.ptr[plain]))
+            plain++;
+        buf_put(out, str_cut(s, at, plain));
+        if ((at = plain) == s.len)
+            break;
         char c = s.ptr[at];
         bool opens = (c == '$' || c == '%') && at + 1 < s.len && s.ptr[at + 1] == '{';
         size_t from = at;

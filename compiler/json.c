@@ -30,6 +30,11 @@ static void put_unicode(Buf *out, uint32_t code) {
     }
 }
 
+static void put_escaped(Buf *out, char c) {
+    buf_char(out, '\\');
+    buf_char(out, c);
+}
+
 void json_escape(Buf *out, Str s) {
     size_t from = 0, at = 0;
     while (at < s.len) {
@@ -40,9 +45,9 @@ void json_escape(Buf *out, Str s) {
         }
         buf_put(out, str_cut(s, from, at));
         if (c == '"' || c == '\\')
-            buf_fmt(out, "\\%c", s.ptr[at++]);
+            put_escaped(out, s.ptr[at++]);
         else if (c == '\n' || c == '\t' || c == '\r')
-            buf_fmt(out, "\\%c", s.ptr[at++] == '\n' ? 'n' : c == '\t' ? 't' : 'r');
+            put_escaped(out, s.ptr[at++] == '\n' ? 'n' : c == '\t' ? 't' : 'r');
         else
             put_unicode(out, decode(s, &at));
         from = at;

@@ -51,38 +51,73 @@ static const Source *embedded_source(Kinds *kinds, const EmbeddedFile *file) {
     return src;
 }
 
+// Nodes and what they hold are filled into memory that was taken for all of a file.
 typedef struct Reader {
-    Arena *arena;
     const Source *src;
     const char *words;
     const EmbeddedNode *at;
+    Node *node;  // the next one that is free
+    Node **held; // and the next place for one that is in a list or a map
 } Reader;
+
+static Node **hold(Reader *r, size_t count) {
+    Node **places = r->held;
+    r->held += count;
+    return places;
+}
 
 // Takes the next node, and what is in it.
 static Node *embedded_node(Reader *r) {
-    Arena *a = r->arena;
     const EmbeddedNode *e = r->at++;
-    Loc loc = {r->src, e->line, e->col, e->marked};
-    Node *n = e->type == NODE_MAP    ? node_map(a, loc)
-              : e->type == NODE_LIST ? node_list(a, loc)
-                                     : node_plain(a, (Str){r->words + e->word, e->len}, loc);
-    n->style = e->style;
-    n->tag = e->tag;
-    if (e->type == NODE_MAP || e->type == NODE_LIST)
-        node_reserve(a, n, e->count);
-    for (uint32_t i = 0; i < e->count && e->type == NODE_LIST; i++)
-        node_push(a, n, embedded_node(r));
-    for (uint32_t i = 0; i < e->count && e->type == NODE_MAP; i++) {
-        Node *key = embedded_node(r);
-        node_entry(a, n, key, embedded_node(r));
+    Node *n = r->node++;
+    *n = (Node){
+        .type = e->type,
+        .style = e->style,
+        .tag = e->tag,
+        .count = e->count,
+        .cap = e->count,
+        .loc = {r->src, e->line, e->col, e->marked}
+    };
+    if (e->type == NODE_LIST) {
+        n->items = hold(r, e->count);
+        for (uint32_t i = 0; i < e->count; i++)
+            n->items[i] = embedded_node(r);
+    } else if (e->type == NODE_MAP) {
+        n->entries = (Entry *)hold(r, 2 * (size_t)e->count); // an entry is a key and its value
+        for (uint32_t i = 0; i < e->count; i++) {
+            n->entries[i].key = embedded_node(r);
+            n->entries[i].value = embedded_node(r);
+        }
+    } else {
+        n->text = (Str){r->words + e->word, e->len};
     }
     return n;
 }
 
-// A file in one of the folders that come before the embedded ones.
+enum { LOOKED = 1 }; // the lowest bit; the others are for the folders in turn
+
+// Which of the folders that come before the embedded ones have one called so.
+static uintptr_t dirs_with(Kinds *kinds, Str folder) {
+    uintptr_t found = (uintptr_t)strmap_get(&kinds->folders, folder);
+    if (found)
+        return found;
+    found = LOOKED;
+    for (size_t i = 0; kinds->dirs && kinds->dirs[i]; i++)
+        if (file_is_dir(str_fmt(kinds->arena, "%s/%.*s", kinds->dirs[i], SFMT(folder)).ptr))
+            found |= (uintptr_t)LOOKED << (i + 1);
+    strmap_put(&kinds->folders, kinds->arena, arena_str(kinds->arena, folder), (void *)found);
+    return found;
+}
+
+// A file in one of them.
 static const Source *own_source(Kinds *kinds, Str path) {
     const Source *src = NULL;
+    Str rest = path, folder;
+    str_split(&rest, '/', &folder);
+    uintptr_t found = rest.ptr ? dirs_with(kinds, folder) : UINTPTR_MAX;
     for (size_t i = 0; kinds->dirs && kinds->dirs[i] && !src; i++) {
+        if (!(found >> (i + 1) & 1))
+            continue;
         Str full = str_fmt(kinds->arena, "%s/%.*s", kinds->dirs[i], SFMT(path));
         src = file_read_if_there(kinds->arena, kinds->diags, full.ptr, LIMIT_FILE_BYTES);
     }
@@ -90,11 +125,8 @@ static const Source *own_source(Kinds *kinds, Str path) {
 }
 
 bool template_is_own(Kinds *kinds, Str path) {
-    bool is_file = str_ends(path, S(".yaml"));
-    for (size_t i = 0; !is_file && kinds->dirs && kinds->dirs[i]; i++)
-        if (file_is_dir(str_fmt(kinds->arena, "%s/%.*s", kinds->dirs[i], SFMT(path)).ptr))
-            return true;
-    return is_file && own_source(kinds, path);
+    return str_ends(path, S(".yaml")) ? own_source(kinds, path) != NULL
+                                      : dirs_with(kinds, path) != LOOKED;
 }
 
 const Source *template_source(Kinds *kinds, Str path) {
@@ -110,7 +142,11 @@ Node *template_tree(Kinds *kinds, Str path) {
     const EmbeddedFile *file = embedded_file(kinds, path);
     if (!file || !file->tree)
         return NULL;
-    Reader r = {kinds->arena, embedded_source(kinds, file), file->words, file->tree};
+    Reader r = {.src = embedded_source(kinds, file),
+                .words = file->words,
+                .at = file->tree,
+                .node = arena_new(kinds->arena, Node, file->nodes),
+                .held = arena_new(kinds->arena, Node *, file->nodes)};
     return embedded_node(&r);
 }
 
@@ -479,6 +515,7 @@ Kinds kinds_beside(const Kinds *kinds, Arena *a, Diags *d) {
     beside.diags = d;
     beside.by_name = strmap_copy(&kinds->by_name, a);
     beside.services = strmap_copy(&kinds->services, a);
+    beside.folders = strmap_copy(&kinds->folders, a);
     return beside;
 }
 

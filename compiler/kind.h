@@ -97,8 +97,8 @@ typedef struct Kind {
 typedef struct Kinds {
     Arena *arena;
     Diags *diags;
-    const char *const *dirs;  // searched before the embedded ones, the first first; NULL ends
-    StrMap by_name, services; // see service.h
+    const char *const *dirs; // searched before the embedded ones, the first first; NULL ends
+    StrMap by_name, services, folders; // see service.h; in which of `dirs` folders are
     Shape common;
 } Kinds;
 

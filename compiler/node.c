@@ -83,8 +83,9 @@ static bool is_digit(char c) {
 }
 
 static bool is_one_of(Str s, const char *const *words, size_t count) {
+    char first = s.len ? s.ptr[0] : '\0';
     for (size_t i = 0; i < count; i++)
-        if (str_eq(s, str_from(words[i])))
+        if (words[i][0] == first && str_eq(s, str_from(words[i])))
             return true;
     return false;
 }

@@ -57,11 +57,11 @@ static void push(Lexer *l, Token token) {
 }
 
 static void count_lines(Lexer *l, size_t to) {
-    for (size_t i = l->at; i < to; i++) {
-        if (l->src->text.ptr[i] == '\n') {
-            l->line++;
-            l->line_start = i + 1;
-        }
+    const char *text = l->src->text.ptr, *end;
+    for (size_t i = l->at; i < to && (end = memchr(text + i, '\n', to - i));) {
+        i = (size_t)(end - text) + 1;
+        l->line++;
+        l->line_start = i;
     }
     l->at = to;
 }
