@@ -259,20 +259,35 @@ static bool is_before(struct timespec a, struct timespec b) {
     return a.tv_sec != b.tv_sec ? a.tv_sec < b.tv_sec : a.tv_nsec < b.tv_nsec;
 }
 
-static bool is_there(Record *r, const Line *line, bool *settled) {
-    Cache *c = r->cache;
+typedef enum Looks { LOOKS_THE_SAME, LOOKS_YOUNG, LOOKS_OTHERWISE } Looks;
+
+static Looks looks_of(const Record *r, const Line *line) {
+    char path[ROOT_PATH_MAX];
     Seen seen;
-    Str path = str_fmt(c->arena, "%.*s/%.*s", SFMT(c->out), SFMT(line->path));
-    if (!see(path, &seen) || !digest_eq(digest_of(seen_bytes(&seen)), line->looks))
-        return false;
-    if (is_before(seen.changed, r->time))
-        return true;
-    *settled = false;
-    return has_digest(c, path, line->digest);
+    Str out = r->cache->out;
+    if (out.len + 1 + line->path.len >= sizeof path)
+        return LOOKS_OTHERWISE;
+    memcpy(path, out.ptr, out.len);
+    path[out.len] = '/';
+    memcpy(path + out.len + 1, line->path.ptr, line->path.len);
+    path[out.len + 1 + line->path.len] = '\0';
+    if (!see(str_from(path), &seen) || !digest_eq(digest_of(seen_bytes(&seen)), line->looks))
+        return LOOKS_OTHERWISE;
+    return is_before(seen.changed, r->time) ? LOOKS_THE_SAME : LOOKS_YOUNG;
+}
+
+static bool is_there(const Record *r, const Line *line, bool *settled) {
+    Cache *c = r->cache;
+    Looks looks = looks_of(r, line);
+    *settled = *settled && looks == LOOKS_THE_SAME;
+    return looks == LOOKS_THE_SAME ||
+           (looks == LOOKS_YOUNG &&
+            has_digest(c, str_fmt(c->arena, "%.*s/%.*s", SFMT(c->out), SFMT(line->path)),
+                       line->digest));
 }
 
 // Whether the files are as the last build left them: looked at once.
-static bool is_as_known(Record *r, Known *known) {
+static bool is_as_known(const Record *r, Known *known) {
     if (known->state == UNSEEN) {
         Str rest = known->lines;
         Line line;

@@ -3,19 +3,20 @@
 
 HashSet hashset_for(Arena *a, size_t count) {
     HashSet s = {.cap = 16};
-    while (s.cap < 2 * (count + 1))
+    while (s.cap < count + count / 2 + 1)
         s.cap *= 2;
-    s.slots = arena_new(a, uint64_t, s.cap);
+    s.slots = arena_new(a, uint32_t, s.cap);
     return s;
 }
 
 bool hashset_add(HashSet *s, uint64_t hash) {
-    hash += !hash;
+    uint32_t upper = (uint32_t)(hash >> 32);
+    upper += !upper;
     size_t at = hash & (s->cap - 1);
     for (; s->slots[at]; at = (at + 1) & (s->cap - 1))
-        if (s->slots[at] == hash)
+        if (s->slots[at] == upper)
             return false;
-    s->slots[at] = hash;
+    s->slots[at] = upper;
     return true;
 }
 

@@ -6,7 +6,7 @@
 #include "base.h"
 
 typedef struct HashSet {
-    uint64_t *slots; // 0: free
+    uint32_t *slots; // the upper half of a hash, near where its lower half says; 0: free
     size_t cap;
 } HashSet;
 
