@@ -142,6 +142,18 @@ def test_expressions_in_jsonata(project):
     assert "States.QueryEvaluationError" in said
 
 
+def test_what_did_not_compile_at_first_is_up_once_it_does(project):
+    (project.folder / "specs/one.yaml").write_text("system: one\nregion: eu-west-1\nfunctions: {answer: {}}\n")
+    project.wgen("build", "--quiet", "specs/one.yaml")
+    handler = project.folder / "specs/one/handlers/answer.c"
+    text = handler.read_text()
+    handler.write_text("#error not yet\n" + text)
+    assert "#error not yet" in project.local("up", "one", code=1)
+    handler.write_text(text.replace('return wg_fail(ctx, "NotWritten"', 'return wg_fail(ctx, "Written"'))
+    assert "one is up at " in project.local("up", "one")
+    assert '"Written"' in project.local("send", "one/answer", code=1, text="{}")
+
+
 def test_mistakes(project, tmp_path):
     assert "did you mean `email-processor`?" in project.local("run", "email-procesor", code=2)
     assert "is a queue, and no workflow" in project.local("run", "input/amelia/scott", code=2)
@@ -157,7 +169,7 @@ def test_mistakes(project, tmp_path):
 def test_down_leaves_nothing(project):
     """The last one: the others need what it ends."""
     worker = int(re.search(r"container/amelia/scott: process (\d+)", project.local("status"))[1])
-    assert project.local("down").endswith("is down\n")
+    assert ", hybrid-ci-cd production, adding, one are down\n" in project.local("down")
     with pytest.raises(ProcessLookupError):
         os.kill(worker, 0)
     assert project.local("down") == "nothing is up\n"

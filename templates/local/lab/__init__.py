@@ -123,11 +123,12 @@ class Lab:
 
     def deploy(self, system, programs):
         """Deploys every stack of a system. `programs` has its programs, by the id of their function."""
+        names = list(programs)  # all are compiled before anything is made
         running = Running(self, system, programs)
         code = f"local-code-{system.name}-{system.environment or 'only'}"
         s3 = running.client("s3")
         s3.create_bucket(Bucket=code, **({} if system.region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": system.region}}))
-        for name in programs:  # moto keeps code; what runs is the program
+        for name in names:  # moto keeps code; what runs is the program
             s3.put_object(Bucket=code, Key=f"{system.name}/local/{name}.zip", Body=empty_zip())
         for path, one in system.of("function").items():
             self.functions.programs[one["name"]] = (programs, path.rsplit(".", 1)[-1])

@@ -134,10 +134,10 @@ def describe(service, deployed, talk):
 
 
 def down(service, request, talk):
-    names = [d.system.name for d in service.systems.values()]
+    names = [" ".join(filter(None, (d.system.name, d.environment))) for d in service.systems.values()]
     for bad in service.end():
         talk.put({"err": bad})
-    talk.say(f"{', '.join(names) or 'nothing'} is down")
+    talk.say(f"{', '.join(names) or 'nothing'} {'are' if len(names) > 1 else 'is'} down")
 
 
 def status(service, request, talk):
