@@ -10,6 +10,7 @@
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *at, size_t size);
+void *__libc_memalign(size_t alignment, size_t size);
 
 static atomic_long calls;
 static long fail_at = -1, fail_from = -1;
@@ -56,4 +57,8 @@ void *calloc(size_t count, size_t size) {
 
 void *realloc(void *at, size_t size) {
     return fails() ? NULL : __libc_realloc(at, size);
+}
+
+void *aligned_alloc(size_t alignment, size_t size) {
+    return fails() ? NULL : __libc_memalign(alignment, size);
 }
