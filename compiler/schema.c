@@ -339,22 +339,22 @@ static Node *section_schema(Kinds *k, const Kind *kind, Node *entry) {
 
 static void add_values(Kinds *k, Node *definitions) {
     static const struct {
-        const char *name, *pattern, *doc;
+        const char *name, *pattern;
     } values[] = {
-        {"duration",                    "^(?=.)([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?$"      },
-        {                                                                                                                   "size",    "^[0-9]+(B|KB|MB|GB|TB)$"                                                                           },
-        {                                                                                                           "percent",                             "^[0-9]+(\\.[0-9]+)?%$"                                                                                                 },
-        {                                                              "money",                        "^[0-9]+(\\.[0-9]+)?[A-Z]{3}$"                                       },
-        {                                                                                                                                     "rate", "^[0-9]+(\\.[0-9]+)?[kMG]?/(second|minute|hour|day|month)$"                     },
-        {                                                                                                                                        "waiver",          "^(none|off)( .*)? because ", "Without it, and why: `none because REASON`."},
-        { "parameter",                                       "^\\$\\([^()]+\\)$",                                                                                                                   "A parameter, given at deployment: `$(NAME)`."},
+        {"duration", "^(?=.)([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?$"},
+        {"size",     "^[0-9]+(B|KB|MB|GB|TB)$"                                            },
+        {"percent",  "^[0-9]+(\\.[0-9]+)?%$"                                              },
+        {"money",    "^[0-9]+(\\.[0-9]+)?[A-Z]{3}$"                                       },
+        {"rate",     "^[0-9]+(\\.[0-9]+)?[kMG]?/(second|minute|hour|day|month)$"          },
     };
-    for (size_t i = 0; i < COUNT(values); i++) {
-        Node *m = matching(k, str_from(values[i].pattern));
-        if (values[i].doc)
-            set_text(k, m, "description", str_from(values[i].doc));
-        set(k, definitions, values[i].name, m);
-    }
+    for (size_t i = 0; i < COUNT(values); i++)
+        set(k, definitions, values[i].name, matching(k, str_from(values[i].pattern)));
+    Node *waiver = matching(k, S("^(none|off)( .*)? because ")),
+         *parameter = matching(k, S("^\\$\\([^()]+\\)$"));
+    set_text(k, waiver, "description", S("Without it, and why: `none because REASON`."));
+    set_text(k, parameter, "description", S("A parameter, given at deployment: `$(NAME)`."));
+    set(k, definitions, "waiver", waiver);
+    set(k, definitions, "parameter", parameter);
     Node *none = typed(k, "null");
     set_text(k, none, "description", S("Nothing: what it is without it."));
     set(k, definitions, "nothing", none);
