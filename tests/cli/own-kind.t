@@ -75,3 +75,34 @@ referred to and checked as if wgen had always known them.
         The full physical name. Without it, the pattern of the kind in `names`, or its default.
         For example `name: $(system)-input-$(project)-$(user)`.
     id: a name of letters, digits, `-` and `_`
+
+Its rules hold what does not go together, and what has to be there.
+
+  $ rm -r specs; mkdir specs; cp -r $TESTS/conformance/specs/own-kind* specs
+  $ cat >>specs/own-kind/kinds/stream.yaml <<'END'
+  > rules:
+  >   - {$if: shards = 2, id: out-of-range, conflict: $(retention), at: retention, says: cannot keep what two shards take, help: leave `retention` out, source: somebody's quota}
+  >   - {$if: shards = 3, id: missing-key, needs: $(tags), says: says in its `tags` why it needs three shards}
+  > END
+  $ wgen check
+  error[out-of-range]: stream `clicks` cannot keep what two shards take
+   --> specs/own-kind.yaml:6:23
+    |
+  6 |   clicks: {retention: 7d, shards: 2}
+    |                       ^^
+  help: leave `retention` out
+    = note: somebody's quota
+  
+  wgen: 1 error in specs/own-kind.yaml
+  [1]
+  $ sed -i 's/retention: 7d, shards: 2/shards: 3/' specs/own-kind.yaml && wgen check
+  error[missing-key]: stream `clicks` says in its `tags` why it needs three shards
+   --> specs/own-kind.yaml:6:3
+    |
+  6 |   clicks: {shards: 3}
+    |   ^^^^^^
+  
+  wgen: 1 error in specs/own-kind.yaml
+  [1]
+  $ sed -i 's/shards: 3/shards: 3, tags: {why: many clicks}/' specs/own-kind.yaml && wgen check
+  wgen: 1 system checked, no errors (TIME)
