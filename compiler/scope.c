@@ -80,8 +80,11 @@ static Node *builtin(const Context *c, Builtin which, const Hole *hole, Arena *a
     }
 }
 
-// The name inside an ARN is its last part, whatever stands between colons or slashes before it.
+// The name inside an ARN is its last part, whatever stands between colons or slashes before it. A
+// name is itself: `alias/theirs`.
 static Str name_in_arn(Str arn) {
+    if (!str_starts(arn, S("arn:")))
+        return arn;
     for (size_t i = arn.len; i > 0; i--)
         if (arn.ptr[i - 1] == ':' || arn.ptr[i - 1] == '/')
             return str_cut(arn, i, arn.len);
