@@ -477,6 +477,23 @@ static void check_tags(Unit *u, const Resource *r) {
     }
 }
 
+// What uses a key is allowed by its alias, and a policy cannot name a key by the ARN of an alias:
+// AWS KMS developer guide, "Use aliases to control access to KMS keys".
+static void check_key(Unit *u, const Resource *r) {
+    Str name = r->existing;
+    if (!name.len || str_starts(name, S("alias/")))
+        return;
+    ptrdiff_t alias = str_find(name, S(":alias/"));
+    diag_error(u->diags, at(r, "existing"), "key-alias", "key `%.*s` is not named by its alias",
+               SFMT(r->path));
+    if (alias >= 0)
+        name = str_cut(name, (size_t)alias + sizeof ":alias/" - 1, name.len);
+    if (str_starts(name, S("arn:")))
+        diag_help(u->diags, "give it one, and write `existing: alias/NAME`");
+    else
+        diag_help(u->diags, "write `existing: alias/%.*s`", SFMT(name));
+}
+
 static const struct Check {
     const char *kind; // NULL: all
     void (*check)(Unit *u, const Resource *r);
@@ -487,6 +504,7 @@ static const struct Check {
     {"bucket",   check_bucket             },
     {"function", check_environment        },
     {"function", check_targets_of_function},
+    {"key",      check_key                },
     {"mapping",  check_mapping            },
     {"pipe",     check_pipe               },
     {"quality",  check_quality            },
