@@ -141,6 +141,11 @@ static void put_item(Maker *m, Node *client, Resource *r, Str pascal) {
     Arena *a = arena(m);
     Str key = node_str(resource_get(r, S("key"))), sort = node_str(resource_get(r, S("sort")));
     const Node *ttl = resource_get(r, S("ttl"));
+    if (!key.len && r->existing.len) {
+        diag_error(m->unit->diags, r->loc, "missing-key", "%.*s needs `key`",
+                   SFMT(resource_what(a, r)));
+        diag_help(m->unit->diags, "the C of what uses it is made for its items: `key: ATTRIBUTE`");
+    }
     const Type *item = type_read(&m->c.types, item_fields(m, r));
     Str name = str_fmt(a, "%.*sItem", SFMT(pascal));
     if (item)

@@ -300,10 +300,12 @@ Resource *expand_resource(Unit *u, NewResource n) {
     Node *merged = spec_merge(u->arena, defaults, node_is_null(def) ? NULL : def);
     Checker c = expand_checker(u, kind, resource_what(u->arena, r), n.loc);
     c.made = n.made;
+    c.partial = node_get(merged, S("existing")); // what is absent is somebody else's to say
     r->flawed = !shape_check(&c, &kind->shape, merged, n.loc, r->values) ||
                 strmap_get(&u->flawed, kind->name);
     r->axis = axis_of(u, r, n.axis);
     check_references_of_existing(u, r);
+    r->workflow = r->existing.len ? n.workflow : r->workflow; // there is no stack of it
     forget_defaults(r, merged);
     name_resource(u, r, n.made);
     add(u, r);

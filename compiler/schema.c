@@ -308,17 +308,26 @@ static Node *kind_definition(Kinds *k, const Kind *kind) {
     return m;
 }
 
+static Node *needing(Kinds *k, Node *names) {
+    Node *m = map(k);
+    set(k, m, "required", names);
+    return m;
+}
+
+static Node *needing_one(Kinds *k, Str name) {
+    Node *names = list(k);
+    node_push(k->arena, names, text(k, name));
+    return needing(k, names);
+}
+
 // One entry of a section: the kind, with all that it cannot do without.
 static Node *entry_schema(Kinds *k, const Kind *kind) {
     Node *required = required_of(k, &kind->shape), *m = ref(k, kind->name);
     if (required->count) {
-        Node *whole = map(k), *both = list(k), *needs = map(k), *way_out = map(k), *either_of;
-        set(k, needs, "required", required);
-        set(k, way_out, "required", node_list(k->arena, nowhere));
-        Node *names = node_get(way_out, S("required"));
-        node_push(k->arena, names,
-                  text(k, str_eq(kind->name, S("workflow")) ? S("blueprint") : S("existing")));
-        either_of = either(k, needs, way_out);
+        Node *whole = map(k), *both = list(k),
+             *either_of = either(k, needing(k, required), needing_one(k, S("existing")));
+        if (str_eq(kind->name, S("workflow")))
+            either_of = either(k, either_of, needing_one(k, S("blueprint")));
         node_push(k->arena, both, m);
         node_push(k->arena, both, either_of);
         set(k, whole, "allOf", both);
