@@ -4,8 +4,6 @@ or stands elsewhere. One system is deployed to the stand-in provider, edited, an
 import collections
 import os
 
-import pytest
-
 import harness
 from harness import JUDGES, run
 
@@ -61,38 +59,39 @@ class Town:
         return dict(changes)
 
 
-@pytest.fixture(scope="module")
-def town(tmp_path_factory):
-    town = Town(tmp_path_factory.mktemp("town"))
-    assert set(town.deploy()) == {"create"}
-    return town
-
-
-def test_no_noise(town):
+def no_noise(town):
     assert town.deploy() == {}
 
 
-def test_reordered(town):
+def reordered(town):
     town.edit("books: [ann, bob], cars: [cid]", "cars: [cid], books: [bob, ann]")
     assert town.deploy() == {}
 
 
-def test_user_added(town):
+def user_added(town):
     town.edit("[bob, ann]", "[bob, ann, eve]")
     changes = town.deploy()
     assert all('["books/eve"]' in address for address in changes.pop("create"))
     assert changes == {"update": ["aws_iam_role_policy.take"]}  # who may take from hers as well
 
 
-def test_workflow_added(town):
+def workflow_added(town):
     town.edit("workflows: {", "workflows: {send: {stages: [{call: {id: stamp}}]}, ")
     changes = town.deploy()
     assert changes.pop("create")
     assert changes == {"update": ["aws_cloudwatch_dashboard.all"]}
 
 
-def test_user_removed(town):
+def user_removed(town):
     town.edit("[bob, ann, eve]", "[ann, eve]")
     changes = town.deploy()
     assert all('["books/bob"]' in address for address in changes.pop("delete"))
     assert changes == {"update": ["aws_iam_role_policy.take"]}
+
+
+def test_edits(tmp_path):
+    """Each edit goes on with what the one before it left deployed."""
+    town = Town(tmp_path)
+    assert set(town.deploy()) == {"create"}
+    for edit in (no_noise, reordered, user_added, workflow_added, user_removed):
+        edit(town)
