@@ -21,9 +21,13 @@ static void put_piece(Buf *out, const Piece *p) {
     }
 }
 
-static void put_text(Unit *u, Buf *out, Node *value) {
+static Node *spelled(Unit *u, Node *value) {
     Emitter e = {.unit = u, .for_people = true};
-    Node *text = value && value->type == NODE_TEXT ? emit_spell(&e, value) : value;
+    return value && value->type == NODE_TEXT ? emit_spell(&e, value) : value;
+}
+
+static void put_text(Unit *u, Buf *out, Node *value) {
+    Node *text = spelled(u, value);
     for (uint32_t i = 0; text && text->type == NODE_TEXT && i < text->count; i++)
         put_piece(out, &text->pieces[i]);
     if (text && text->type == NODE_EACH)
@@ -94,12 +98,11 @@ static void put_open(Buf *out, const Node *text, const char *escaped) {
 }
 
 void shown_word(Unit *u, Node *value, Buf *out) {
-    Emitter e = {.unit = u, .for_people = true};
-    Node *spelled = value && value->type == NODE_TEXT ? emit_spell(&e, value) : value;
-    Str word = shown_text(u, spelled);
-    if (spelled && spelled->type == NODE_TEXT) {
+    Node *text = spelled(u, value);
+    Str word = shown_text(u, text);
+    if (text && text->type == NODE_TEXT) {
         buf_char(out, '"');
-        put_open(out, spelled, "\"\\`$");
+        put_open(out, text, "\"\\`$");
         buf_char(out, '"');
     } else if (needs_quotes(word))
         shown_quoted(out, word);
@@ -112,13 +115,11 @@ static bool put_script(Unit *u, const Node *words, Buf *out) {
     if (!words || words->count != 3 || !node_is_word(words->items[0], S("sh")) ||
         !node_is_word(words->items[1], S("-c")))
         return false;
-    Emitter e = {.unit = u};
-    Node *text = words->items[2];
-    Node *spelled = text->type == NODE_TEXT ? emit_spell(&e, text) : text;
-    if (spelled && spelled->type == NODE_TEXT)
-        put_open(out, spelled, "");
+    Node *text = spelled(u, words->items[2]);
+    if (text->type == NODE_TEXT)
+        put_open(out, text, "");
     else
-        buf_put(out, shown_text(u, spelled));
+        buf_put(out, shown_text(u, text));
     return true;
 }
 
