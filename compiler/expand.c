@@ -216,15 +216,6 @@ static void check_references_of_existing(Unit *u, Resource *r) {
                    SFMT(resource_what(u->arena, r)));
 }
 
-// What exists already is as somebody else made it: what is not said here has no default, and
-// nothing comes with it.
-static void forget_defaults(Resource *r, const Node *def) {
-    const Shape *shape = &r->kind->shape;
-    for (size_t i = 0; r->existing.len && i < shape->count; i++)
-        if (!node_get(def, shape->fields[i].name))
-            r->values[i] = NULL;
-}
-
 // The values that its kind takes at deployment. One that is shared is there once in the system.
 static void make_params(Unit *u, Resource *r) {
     const Kind *kind = r->kind;
@@ -300,13 +291,11 @@ Resource *expand_resource(Unit *u, NewResource n) {
     Node *merged = spec_merge(u->arena, defaults, node_is_null(def) ? NULL : def);
     Checker c = expand_checker(u, kind, resource_what(u->arena, r), n.loc);
     c.made = n.made;
-    c.partial = node_get(merged, S("existing")); // what is absent is somebody else's to say
     r->flawed = !shape_check(&c, &kind->shape, merged, n.loc, r->values) ||
                 strmap_get(&u->flawed, kind->name);
     r->axis = axis_of(u, r, n.axis);
     check_references_of_existing(u, r);
     r->workflow = r->existing.len ? n.workflow : r->workflow; // there is no stack of it
-    forget_defaults(r, merged);
     name_resource(u, r, n.made);
     add(u, r);
     expand_visit(u, r, visit_inline);

@@ -454,9 +454,15 @@ static bool is_missing(const Field *field, const Node *map) {
     return field->required && !field->fallback && !field->checked && !node_find(map, field->name);
 }
 
+// What exists already is as somebody else made it: what is not said here has no default, and is not
+// missing.
+static bool is_there_already(const Shape *shape, const Node *map) {
+    return map && node_get_str(map, S("existing")).len && shape_find(shape, S("existing"));
+}
+
 // A key that nobody knows may stand for one that must be there: one mistake, told of once.
 static void say_what_is_needed(const Checker *c, const Shape *shape, const Node *map) {
-    for (size_t i = 0; i < shape->count && !c->partial; i++)
+    for (size_t i = 0; i < shape->count; i++)
         if (is_missing(&shape->fields[i], map))
             diag_help(c->diags, "it needs `%.*s`: %.*s", SFMT(shape->fields[i].name),
                       SFMT(shape->fields[i].doc));
@@ -464,14 +470,14 @@ static void say_what_is_needed(const Checker *c, const Shape *shape, const Node 
 
 bool shape_check(const Checker *c, const Shape *shape, const Node *map, Loc where, Node **values) {
     size_t before = unclear(c->diags);
-    bool strange = false;
+    bool strange = false, partial = c->partial || is_there_already(shape, map);
     bool *written = arena_new(c->arena, bool, shape->count + 1);
     for (uint32_t i = 0; map && i < map->count; i++) {
         const Node *key = map->entries[i].key;
         const Field *field = shape_find(shape, key->text);
         if (!field || field->derived)
             field = shape_unknown_key(c, shape, map, key);
-        if (!field && !strange)
+        if (!field && !strange && !partial)
             say_what_is_needed(c, shape, map);
         strange = strange || !field;
         if (!field)
@@ -480,7 +486,7 @@ bool shape_check(const Checker *c, const Shape *shape, const Node *map, Loc wher
         if (!node_is_null(map->entries[i].value))
             values[field - shape->fields] = field_check(c, field, map->entries[i].value);
     }
-    for (size_t i = 0; i < shape->count && !c->partial; i++) {
+    for (size_t i = 0; i < shape->count && !partial; i++) {
         const Field *field = &shape->fields[i];
         if (values[i] || written[i])
             continue;

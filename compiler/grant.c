@@ -181,12 +181,12 @@ static void add_statements(Policy *p, Resource *to, const Node *list) {
         if (!actions || !on)
             continue;
         Statement s = {as_list(a, actions), node_list(a, on->loc), node_get(item, S("condition"))};
-        const Node *asked = as_list(a, actions), *targets = as_list(a, on);
+        const Node *targets = as_list(a, on);
         for (uint32_t j = 0; j < targets->count; j++) {
             Resource *about = to ? to : subject(targets->items[j]);
             node_push(a, s.on, for_principal(p, about, targets->items[j]));
             if (about)
-                add_key(p, about, asked);
+                add_key(p, about, s.actions);
         }
         push(p, s);
     }
