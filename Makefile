@@ -4,10 +4,14 @@ BUILD ?= build
 CC ?= cc
 WARN = -std=c11 -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wmissing-prototypes
 CFLAGS ?= -O2 -g
-RELEASE_CFLAGS ?= -O2 -g -flto=auto
+RELEASE_CFLAGS ?= -O2 -g -fPIE -flto=auto
 LIBS = yaml-0.1 libpcre2-8 libxxhash
 ALL_CFLAGS = $(WARN) -D_GNU_SOURCE $(CFLAGS) $(shell pkg-config --cflags $(LIBS))
 LINK = $(shell pkg-config --libs $(LIBS)) -lpthread -lm
+# What is installed needs no library where it runs, and starts in half the time: static, where this
+# machine has the libraries to link so.
+STATIC = -static-pie $(shell pkg-config --libs --static $(LIBS)) -lpthread -lm
+RELEASE_LINK ?= $(shell echo 'int main(void) { return 0; }' | $(CC) -x c - $(STATIC) -o /dev/null 2>/dev/null && echo '$(STATIC)' || echo '$(LINK)')
 SRC = $(sort $(filter-out compiler/embed.c,$(wildcard compiler/*.c)))
 OBJ = $(patsubst compiler/%.c,$(BUILD)/%.o,$(SRC)) $(BUILD)/embedded.o
 # What is run is shown in full with V=1.
@@ -80,7 +84,7 @@ coverage:
 
 ## release: wgen as it is installed, in build/release
 release:
-	@$(MAKE) --no-print-directory all BUILD=$(BUILD)/release CFLAGS='$(RELEASE_CFLAGS)'
+	@$(MAKE) --no-print-directory all BUILD=$(BUILD)/release CFLAGS='$(RELEASE_CFLAGS)' LINK='$(RELEASE_LINK)'
 
 ## bench: what wgen costs, beside what its output costs to write and beside its peers
 bench:
