@@ -7,18 +7,20 @@
 
 #include <assert.h>
 
-// Pages are of texts for people, which show what is not known as that: see shown.h.
+// Pages are of texts for people, which show what is not known as that: see shown.h. What handlers
+// have to report is reported by handlers_check.
 static const char *const of_docs[] = {"docs", "kinds", "language", "prices.yaml", "services", NULL};
+static const char *const of_handlers[] = {"handlers", "runtime", NULL};
 
 const Backend backends[] = {
-    {"cloudformation", BACKEND_STACK,    emit_cfn,       NULL   },
-    {"terraform",      BACKEND_STACK,    emit_hcl,       NULL   },
-    {"asl",            BACKEND_STACK,    emit_asl,       NULL   },
-    {"deploy",         BACKEND_UNIT,     emit_settings,  NULL   },
-    {"docs",           BACKEND_UNIT,     emit_docs,      of_docs},
-    {"deploy",         BACKEND_SYSTEM,   emit_deploy,    NULL   },
-    {"handlers",       BACKEND_SYSTEM,   emit_handlers,  NULL   },
-    {"handlers",       BACKEND_SKELETON, emit_skeletons, NULL   },
+    {"cloudformation", BACKEND_STACK,    emit_cfn,       NULL       },
+    {"terraform",      BACKEND_STACK,    emit_hcl,       NULL       },
+    {"asl",            BACKEND_STACK,    emit_asl,       NULL       },
+    {"deploy",         BACKEND_UNIT,     emit_settings,  NULL       },
+    {"docs",           BACKEND_UNIT,     emit_docs,      of_docs    },
+    {"deploy",         BACKEND_SYSTEM,   emit_deploy,    NULL       },
+    {"handlers",       BACKEND_SYSTEM,   emit_handlers,  of_handlers},
+    {"handlers",       BACKEND_SKELETON, emit_skeletons, of_handlers},
 };
 const size_t backend_count = COUNT(backends);
 

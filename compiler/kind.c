@@ -96,14 +96,39 @@ static Node *embedded_node(Reader *r) {
 
 enum { LOOKED = 1 }; // the lowest bit; the others are for the folders in turn
 
-// Which of the folders that come before the embedded ones have one called so.
+// The same for a path that may be a folder.
+static int by_path_or_below(const void *key, const void *file) {
+    const char *path = ((const EmbeddedFile *)file)->path;
+    size_t len = strlen(key);
+    int order = strncmp(key, path, len);
+    return order || !path[len] || path[len] == '/' ? order : '/' - path[len];
+}
+
+// Beside templates of their own, systems keep their handlers in handlers/.
+static bool is_template(Kinds *kinds, Str folder, Str name) {
+    Str path = str_fmt(kinds->arena, "%.*s/%.*s", SFMT(folder), SFMT(name));
+    return str_ends(name, S(".mustache")) || str_ends(name, S(".yaml")) ||
+           bsearch(path.ptr, embedded_files, embedded_count, sizeof *embedded_files,
+                   by_path_or_below);
+}
+
+static bool has_templates(Kinds *kinds, const char *dir, Str folder) {
+    Str path = str_fmt(kinds->arena, "%s/%.*s", dir, SFMT(folder)), *names;
+    size_t count = file_list(kinds->arena, kinds->diags, path.ptr, "", &names);
+    for (size_t i = 0; i < count; i++)
+        if (is_template(kinds, folder, names[i]))
+            return true;
+    return false;
+}
+
+// Which of the folders that come before the embedded ones have some of one called so.
 static uintptr_t dirs_with(Kinds *kinds, Str folder) {
     uintptr_t found = (uintptr_t)strmap_get(&kinds->folders, folder);
     if (found)
         return found;
     found = LOOKED;
     for (size_t i = 0; kinds->dirs && kinds->dirs[i]; i++)
-        if (file_is_dir(str_fmt(kinds->arena, "%s/%.*s", kinds->dirs[i], SFMT(folder)).ptr))
+        if (has_templates(kinds, kinds->dirs[i], folder))
             found |= (uintptr_t)LOOKED << (i + 1);
     strmap_put(&kinds->folders, kinds->arena, arena_str(kinds->arena, folder), (void *)found);
     return found;

@@ -41,3 +41,19 @@ may.
   [1]
   $ wgen check
   wgen: 1 system checked, no errors (TIME)
+
+Handlers are not made by a check either: what there is to say of them is said before, and the C of
+a system is in its `handlers/` beside templates, if it has any.
+
+  $ mkdir -p specs/shop/handlers/lib && touch specs/shop/handlers/health.c && wgen check
+  wgen: 1 system checked, no errors (TIME)
+  $ echo '{{functions}}' >specs/shop/handlers/skeleton.c.mustache
+  $ wgen check
+  error[template]: `functions` stands for nothing here
+   --> specs/shop/handlers/skeleton.c.mustache:1:1
+    |
+  1 | {{functions}}
+    | ^
+  
+  wgen: 1 error in specs/shop/handlers/skeleton.c.mustache
+  [1]
