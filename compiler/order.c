@@ -29,15 +29,23 @@ static void add_edge(Unit *u, Stack *s, Stack *before, const Resource *because) 
         s->because = because;
 }
 
+// Those that `r` may live in.
+static Stack *const *stacks_of(const Unit *u, const Resource *r, size_t *count) {
+    *count = r->axis == AXIS_NONE ? r->stack != NULL : u->stack_count;
+    return r->axis == AXIS_NONE ? &r->stack : u->stacks;
+}
+
 static void need(Unit *u, const Resource *r, const Resource *to) {
     bool both_fanned = r->axis != AXIS_NONE && r->axis == to->axis && r->set == to->set;
     if (to->existing.len || to->axis == AXIS_RUNTIME || both_fanned ||
         (r->stack && r->stack == to->stack))
         return;
-    for (size_t i = 0; i < u->stack_count; i++)
-        for (size_t j = 0; lives_in(r, u->stacks[i]) && j < u->stack_count; j++)
-            if (lives_in(to, u->stacks[j]))
-                add_edge(u, u->stacks[i], u->stacks[j], r);
+    size_t count, to_count;
+    Stack *const *own = stacks_of(u, r, &count), *const *others = stacks_of(u, to, &to_count);
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; lives_in(r, own[i]) && j < to_count; j++)
+            if (lives_in(to, others[j]))
+                add_edge(u, own[i], others[j], r);
 }
 
 static void need_all(Unit *u, const Resource *r, const Node *needs) {
@@ -64,11 +72,14 @@ static void follow(Unit *u, const Resource *r, const Field *field, const Node *v
 }
 
 static void follow_resource(Unit *u, Resource *r) {
-    const Node *headers = scope_render(u, r, r->kind->cfn_headers);
+    Unit brief = *u;
+    brief.arena = u->scratch;
+    const Node *headers = scope_render(&brief, r, r->kind->cfn_headers);
     for (uint32_t i = 0; headers && i < headers->count; i++)
         need_all(u, r, node_get(headers->items[i], S("needs")));
     for (size_t i = 0; i < r->kind->shape.count; i++)
         follow(u, r, &r->kind->shape.fields[i], r->values[i]);
+    arena_reset(u->scratch);
 }
 
 static bool is_ready(const Stack *s, Stack **done, size_t count) {

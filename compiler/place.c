@@ -12,11 +12,12 @@
 typedef struct Placer {
     Unit *unit;
     Lock *lock;
-    Arena keys;    // of what is looked up
-    Buf key;       // that is looked up now
-    StrMap stacks; // by key: `shared 2`, `user 1`, a workflow's path
+    Arena keys;       // of what is looked up
+    Buf key;          // that is looked up now
+    StrMap stacks;    // by key: `shared 2`, `user 1`
+    StrMap workflows; // by the path of a workflow
     size_t cap;
-    size_t workflows, copies; // that have their stacks
+    size_t workflow_count, copy_count; // that have their stacks
 } Placer;
 
 static Node *pattern_of(const Unit *u, Str key, const char *otherwise) {
@@ -39,12 +40,12 @@ static Str stack_name(const Placer *p, Resource *r, Str key, const char *plain,
     return number > 1 ? str_fmt(u->arena, "%.*s-%u", SFMT(text), number) : text;
 }
 
-static Stack *add_stack(Placer *p, Str key, Str name) {
+static Stack *add_stack(Placer *p, StrMap *by, Str key, Str name) {
     Unit *u = p->unit;
     u->stacks = arena_room(u->arena, u->stacks, sizeof *u->stacks, u->stack_count, &p->cap);
     Stack *s = arena_new(u->arena, Stack, 1);
     s->name = name;
-    strmap_put(&p->stacks, u->arena, arena_str(u->arena, key), s);
+    strmap_put(by, u->arena, arena_str(u->arena, key), s);
     return u->stacks[u->stack_count++] = s;
 }
 
@@ -98,7 +99,7 @@ static Stack *foundation(Placer *p) {
     Stack *s = strmap_get(&p->stacks, S("foundation"));
     if (s)
         return s;
-    return add_stack(p, S("foundation"),
+    return add_stack(p, &p->stacks, S("foundation"),
                      stack_name(p, p->unit->self, S("foundation-stack"), "$(system)-foundation",
                                 "$(system)-$(env)-foundation", 1));
 }
@@ -106,12 +107,11 @@ static Stack *foundation(Placer *p) {
 static void add_copies(Placer *p, size_t before);
 
 static Stack *workflow_stack(Placer *p, Resource *workflow) {
-    Str key = str_fmt(&p->keys, "workflow %.*s", SFMT(workflow->path));
-    Stack *s = strmap_get(&p->stacks, key);
+    Stack *s = strmap_get(&p->workflows, workflow->path);
     if (s)
         return s;
-    add_copies(p, p->workflows++);
-    return add_stack(p, key,
+    add_copies(p, p->workflow_count++);
+    return add_stack(p, &p->workflows, workflow->path,
                      stack_name(p, workflow, S("stack"), "$(system)-$(workflow)",
                                 "$(system)-$(env)-$(workflow)", 1));
 }
@@ -119,13 +119,14 @@ static Stack *workflow_stack(Placer *p, Resource *workflow) {
 // The stacks of the copies that stand before the workflow of that number.
 static void add_copies(Placer *p, size_t before) {
     Unit *u = p->unit;
-    for (; p->copies < u->copy_count && u->copies[p->copies].before <= before; p->copies++) {
-        const Copy *c = &u->copies[p->copies];
+    for (; p->copy_count < u->copy_count && u->copies[p->copy_count].before <= before;
+         p->copy_count++) {
+        const Copy *c = &u->copies[p->copy_count];
         Stack *x = workflow_stack(p, c->like[0]), *y = workflow_stack(p, c->like[1]);
         Spelled of_x = copy_spell(&p->keys, c->like[0]->id),
                 of_y = copy_spell(&p->keys, c->like[1]->id), of = copy_spell(&p->keys, c->id);
         Str name = copy_text(u->arena, x->name, y->name, &of_x, &of_y, &of);
-        Stack *s = add_stack(p, str_fmt(&p->keys, "workflow %.*s", SFMT(c->id)), name);
+        Stack *s = add_stack(p, &p->workflows, c->id, name);
         s->copy = c;
         s->like[0] = x;
         s->like[1] = y;
@@ -140,7 +141,7 @@ static Stack *shared_stack(Placer *p, uint32_t number) {
     if (s)
         return s;
     s = add_stack(
-        p, key,
+        p, &p->stacks, key,
         stack_name(p, p->unit->self, S("shared-stack"), "$(system)", "$(system)-$(env)", number));
     if (number == 1)
         p->unit->base = s;
@@ -311,7 +312,7 @@ static Stack *item_stack(Placer *p, Axis axis, uint32_t set_number, const Set *s
                    users ? "$(system)-users" : "$(system)-projects",
                    users ? "$(system)-$(env)-users" : "$(system)-$(env)-projects", set_number);
     Str key = str_fmt(&p->keys, "%.*s %u %u", SFMT(axis_word(axis)), set_number, number);
-    Stack *s = add_stack(p, key, str_fmt(u->arena, "%.*s-%u", SFMT(name), number));
+    Stack *s = add_stack(p, &p->stacks, key, str_fmt(u->arena, "%.*s-%u", SFMT(name), number));
     s->axis = axis;
     s->set = set_number;
     for (size_t i = 0; i < set->count; i++)
