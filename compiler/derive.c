@@ -4,7 +4,6 @@
 
 #include "build.h"
 #include "grant.h"
-#include "policy.h"
 #include "scope.h"
 #include "spec.h"
 #include "unit.h"
@@ -421,17 +420,6 @@ static Node *notifies(Unit *u, Resource *r) {
     return any ? node_bool(u->arena, true, r->loc) : NULL;
 }
 
-static Node *own_policy(Unit *u, Resource *role) {
-    return policy_part(u, role, 0);
-}
-
-static Node *policy_document(Unit *u, Resource *r) {
-    long long number = 0;
-    return r->owner && node_to_int(resource_get(r, S("number")), &number)
-               ? policy_part(u, r->owner, (size_t)number)
-               : NULL;
-}
-
 // The user's, then those that hold what does not fit into the role.
 static Node *attached(Unit *u, Resource *role) {
     const Node *given = resource_get(role, S("managed")), *more = resource_get(role, S("policies"));
@@ -466,13 +454,11 @@ static const struct Row {
     {"job",       "all-arguments",      job_arguments,      PLAIN        },
     {"mail",      "parts",              mail_parts,         OF_NAMES     },
     {"quality",   "ruleset",            ruleset,            PLAIN        },
-    {"policy",    "document",           policy_document,    PLAIN        },
     {"queue",     "managed-encryption", managed_encryption, PLAIN        },
     {"queue",     "visibility",         visibility,         OF_REFERENCES},
     {"queue",     "sources",            sources,            OF_REFERENCES},
     {"queue",     "takes",              takes,              PLAIN        },
     {"role",      "attached",           attached,           PLAIN        },
-    {"role",      "policy",             own_policy,         PLAIN        },
     {"rollout",   "style",              rollout_style,      PLAIN        },
     {"rule",      "matches",            rule_pattern,       PLAIN        },
     {"schedule",  "flexible",           flexible,           PLAIN        },

@@ -195,14 +195,6 @@ static Node *divide(Unit *u, const Node *policy) {
     return d.documents;
 }
 
-Node *policy_part(Unit *u, Resource *role, size_t number) {
-    Node *policy = grant_policy(u, role);
-    if (!policy || !resource_get(role, S("policies")))
-        return policy;
-    const Node *parts = divide(u, policy);
-    return number < parts->count ? parts->items[number] : NULL;
-}
-
 // --- The managed policies ---
 
 static bool fits(const Unit *u, const Node *documents) {
@@ -235,38 +227,44 @@ static void report(Unit *u, const Resource *role, const Node *policy) {
         diag_help(u->diags, "let it use less, or divide what it does");
 }
 
-// How many managed policies the role needs; after reporting, none.
-static size_t count_needed(Unit *u, Resource *role) {
-    const Node *policy = grant_policy(u, role), *given = resource_get(role, S("managed"));
+// What the role may do, in as many documents as it takes; NULL: nothing. What is too much for all
+// of them is reported, and stays whole.
+static Node *documents_of(Unit *u, Resource *role) {
+    Node *policy = grant_policy(u, role), *whole = node_as_list(u->arena, policy);
+    const Node *given = resource_get(role, S("managed"));
     if (!policy || policy_length(u, policy) <= POLICY_INLINE)
-        return 0;
-    const Node *documents = divide(u, policy);
-    uint32_t count = documents->count - 1, all = count + (given ? given->count : 0);
+        return whole;
+    Node *documents = divide(u, policy);
+    uint32_t all = documents->count - 1 + (given ? given->count : 0);
     if (all <= POLICY_ATTACHED && fits(u, documents))
-        return count;
+        return documents;
     report(u, role, policy);
-    return 0;
+    return whole;
+}
+
+static void set_policies(Unit *u, Resource *role) {
+    const Node *documents = documents_of(u, role);
+    if (!documents)
+        return;
+    Node *policies = documents->count > 1 ? node_list(u->arena, role->loc) : NULL;
+    for (uint32_t i = 1; i < documents->count; i++) {
+        Resource *more = link_more(u, role, S("policy"), S("policy"), i);
+        resource_set(more, S("document"), documents->items[i]);
+        node_push(u->arena, policies, node_ref(u->arena, more, role->loc));
+    }
+    resource_set(role, S("policy"), documents->items[0]);
+    resource_set(role, S("policies"), policies);
 }
 
 void policy_unit(Unit *u) {
-    Unit brief = *u; // what is made to be counted is needed no longer
-    brief.arena = u->scratch;
+    bool *before = u->asked;
     for (size_t i = 0; i < u->count; i++) { // grows while it runs
-        bool asked = false;
-        brief.asked = &asked;
         Resource *role = u->resources[i];
         if (!str_eq(role->kind->name, S("role")) || role->existing.len)
             continue;
-        size_t needed = count_needed(&brief, role);
-        role->heeds_items = asked;
-        arena_reset(u->scratch);
-        brief.derived_count = 0;
-        memset(brief.derived, 0, sizeof brief.derived);
-        Node *policies = needed ? node_list(u->arena, role->loc) : NULL;
-        for (size_t j = 1; j <= needed; j++) {
-            Resource *more = link_more(u, role, S("policy"), S("policy"), j);
-            node_push(u->arena, policies, node_ref(u->arena, more, role->loc));
-        }
-        resource_set(role, S("policies"), policies);
+        u->asked = &role->heeds_items;
+        memset(u->derived, 0, sizeof u->derived); // whoever made them asked for the last one
+        set_policies(u, role);
     }
+    u->asked = before;
 }

@@ -9,12 +9,9 @@
 // white space aside: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 enum { POLICY_INLINE = 10240, POLICY_MANAGED = 6144, POLICY_ATTACHED = 10 };
 
-// Gives every role whose policy is too long the managed policies that hold the rest, as resources
-// of kind `policy`. Says so where that is not enough.
+// Gives every role its policy, and one whose policy is too long the managed policies that hold the
+// rest, as resources of kind `policy`. Says so where that is not enough.
 void policy_unit(Unit *u);
-// Part of the policy of `role`: 0 is what the role holds itself, the others are in its `policies`.
-// NULL: nothing.
-Node *policy_part(Unit *u, Resource *role, size_t number);
 // Reports the policies of resources that are larger than their service takes.
 void policy_of_resources(Unit *u);
 // How many characters a document has at most, once all of it is known.
