@@ -37,24 +37,41 @@ static Sum *sum_of(Bill *b, Sums *sums, Str name) {
     return sum;
 }
 
+// For programs: what is not counted has no number, and says how it gets one.
+static void put_json(Bill *b, Str where, const CostLine *line) {
+    bool counted = !line->say.len;
+    const struct {
+        const char *key;
+        Str value;
+    } fields[] = {
+        {"deployment",        where                          },
+        {"workflow",          line->workflow                 },
+        {"kind",              line->kind                     },
+        {"id",                line->path                     },
+        {"what",              line->what                     },
+        {"usd",               counted ? str_fmt(b->cli->arena, "%.2f", line->usd) : S("")},
+        {"formula", line->formula                               },
+        {"say",      line->say     },
+    };
+    Node *map = node_map(b->cli->arena, (Loc){0});
+    for (size_t i = 0; i < COUNT(fields); i++)
+        if (fields[i].value.len)
+            node_put(b->cli->arena, map, fields[i].key, fields[i].value);
+    node_push(b->cli->arena, b->list, map);
+}
+
 static void put_missing(Bill *b, Str where, const CostLine *line) {
-    Str say = str_fmt(b->cli->arena, "say `usage: {%.*s: ...}`", SFMT(line->missing));
+    Str say = str_fmt(b->cli->arena, "say `%.*s`", SFMT(line->say));
     const Str cells[] = {where, line->path, line->what, say};
     table_row(&b->unknown, cells);
     b->missing++;
 }
 
 static void put_line(Bill *b, Str where, const CostLine *line) {
-    static const char *const keys[] = {"deployment", "workflow", "kind",   "id",
-                                       "what",       "usd",      "formula"};
     Str usd = str_fmt(b->cli->arena, "%.2f", line->usd);
     const Str cells[] = {where, line->workflow, line->kind, line->path, line->what,
                          usd,   line->formula};
     table_row(&b->table, cells);
-    Node *map = node_map(b->cli->arena, (Loc){0});
-    for (size_t i = 0; i < COUNT(keys); i++)
-        node_put(b->cli->arena, map, keys[i], cells[i]);
-    node_push(b->cli->arena, b->list, map);
     Str of = line->workflow;
     if (!str_eq(of, S("-")))
         of = str_fmt(b->cli->arena, "%.*s %.*s", SFMT(where), SFMT(of));
@@ -81,7 +98,8 @@ static void put_unit(Bill *b, Unit *u, const Node *prices) {
     b->total += costs.total;
     for (size_t i = 0; i < costs.count; i++) {
         const CostLine *line = &costs.list[i];
-        if (line->missing.len)
+        put_json(b, inspect_where(u), line);
+        if (line->say.len)
             put_missing(b, inspect_where(u), line);
         else
             put_line(b, inspect_where(u), line);
@@ -103,7 +121,22 @@ static void print_sums(Bill *b, Sums *sums, Str title, Buf *out) {
     table_print(&t, out);
 }
 
-static void print_bill(Bill *b, Str date) {
+// In lines as long as a terminal is wide.
+static void print_folded(Buf *out, Str text) {
+    enum { WIDTH = 80 };
+    size_t line = out->len;
+    Str word;
+    while (str_split(&text, ' ', &word)) {
+        bool fits = out->len - line + 1 + word.len <= WIDTH;
+        if (out->len > line)
+            buf_char(out, fits ? ' ' : '\n');
+        line = fits ? line : out->len;
+        buf_put(out, word);
+    }
+    buf_char(out, '\n');
+}
+
+static void print_bill(Bill *b, const Node *prices) {
     Buf out = {.arena = b->cli->arena};
     if (cli_has(b->cli, OPT_JSON)) {
         buf_put(&out, inspect_json(b->cli, b->list));
@@ -113,9 +146,11 @@ static void print_bill(Bill *b, Str date) {
         print_sums(b, &b->kinds, S("BY KIND"), &out);
         buf_fmt(
             &out,
-            "\n%.2f USD a month, by prices of %.*s in us-east-1, without free tiers, discounts,\n"
-            "tax and traffic.\n",
-            b->total, SFMT(date));
+            "\n%.2f USD a month, by prices of %.*s in us-east-1, without free tiers, discounts\n"
+            "and tax.\n",
+            b->total, SFMT(node_get_str(prices, S("date"))));
+        print_folded(&out, str_fmt(b->cli->arena, "Never counted: %.*s.",
+                                   SFMT(node_get_str(prices, S("never")))));
         if (b->missing) {
             buf_put(&out, S("\nNot counted, for want of its usage:\n\n"));
             table_print(&b->unknown, &out);
@@ -142,7 +177,7 @@ static int run(Cli *cli) {
         for (size_t i = 0; i < b.count; i++)
             for (size_t j = 0; j < b.list[i].unit_count; j++)
                 put_unit(&bill, b.list[i].units[j], data);
-        print_bill(&bill, node_get_str(data, S("date")));
+        print_bill(&bill, data);
     }
     int code = cmd_end(cli, NULL);
     batch_free(&b);

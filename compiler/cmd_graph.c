@@ -69,7 +69,9 @@ static int run(Cli *cli) {
             if (b.list[i].unit_count) // all environments are alike
                 add_unit(cli, b.list[i].units[0], &p);
         draw(cli, &p, &out);
-        if (as && strcmp(as, "svg") == 0)
+        if (!p.count)
+            cmd_say(cli, "there is no workflow to draw");
+        else if (as && strcmp(as, "svg") == 0)
             put_svg(cli, buf_str(&out));
         else
             cmd_print(cli, buf_str(&out));

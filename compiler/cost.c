@@ -33,24 +33,30 @@ static bool to_number(Str text, double *value) {
     return false;
 }
 
-static const Node *used(const Resource *r, Str word) {
-    return node_get(resource_get(r, S("usage")), word);
+// What comes with the system has no place in the spec of its own: the system's `usage` says it.
+static bool is_of_system(const Unit *u, const Resource *r) {
+    return r->owner && r->owner == u->self;
+}
+
+static const Node *used(const Unit *u, const Resource *r, Str word) {
+    const Node *usage = resource_get(is_of_system(u, r) ? u->self : r, S("usage"));
+    return node_get(is_of_system(u, r) ? node_get(usage, r->id) : usage, word);
 }
 
 // What a word of a formula stands for: the thing's own usage, that of the function that it calls,
 // or that of its workflow, which all its parts run as often as.
-static const Node *find_usage(const Resource *r, Str word) {
+static const Node *find_usage(const Unit *u, const Resource *r, Str word) {
     bool calls = str_eq(word, S("requests")) || str_eq(word, S("executions"));
     const Resource *function =
         kind_field(r->kind, S("function")) >= 0 ? resource_ref(r, S("function")) : NULL;
-    const Node *own = used(r, word);
+    const Node *own = used(u, r, word);
     if (!own && calls)
-        own = used(r, str_eq(word, S("requests")) ? S("executions") : S("requests"));
+        own = used(u, r, str_eq(word, S("requests")) ? S("executions") : S("requests"));
     if (!own && function)
-        own = used(function, word);
+        own = used(u, function, word);
     bool shared = calls || str_eq(word, S("stored"));
     if (!own && shared && r->workflow && r->workflow != r)
-        own = find_usage(r->workflow, word);
+        own = find_usage(u, r->workflow, word);
     return own;
 }
 
@@ -62,7 +68,7 @@ static Str value_of(Unit *u, const Resource *r, Node *factor) {
     if (str_eq(word, S("states")) && r->machine)
         return str_fmt(u->arena, "%zu", r->machine->count);
     double number;
-    const Node *usage = to_number(word, &number) ? NULL : find_usage(r, word);
+    const Node *usage = to_number(word, &number) ? NULL : find_usage(u, r, word);
     return usage ? node_str(usage) : word;
 }
 
@@ -87,6 +93,34 @@ static CostLine *add(Costs *c, const Resource *r, Str what) {
     return line;
 }
 
+// Both lists, and what is in both once.
+static Str joined(Arena *a, Str list, Str more) {
+    Str item;
+    while (str_split(&more, ',', &item)) {
+        item = str_trim(item);
+        if (!list.len)
+            list = item;
+        else if (str_find(list, item) < 0)
+            list = str_fmt(a, "%.*s, %.*s", SFMT(list), SFMT(item));
+    }
+    return list;
+}
+
+// Of one thing, all that is unknown is one line.
+static void add_unknown(Costs *c, Unit *u, const Resource *r, Str what, Str missing) {
+    CostLine *line = NULL;
+    for (size_t i = c->count; i > 0 && str_eq(c->list[i - 1].path, r->path) && !line; i--)
+        line = c->list[i - 1].missing.len ? &c->list[i - 1] : NULL;
+    if (!line)
+        line = add(c, r, (Str){0});
+    line->what =
+        line->what.len ? str_fmt(c->arena, "%.*s, %.*s", SFMT(line->what), SFMT(what)) : what;
+    line->missing = joined(c->arena, line->missing, missing);
+    line->say = str_fmt(c->arena, "usage: {%.*s}", SFMT(line->missing));
+    if (is_of_system(u, r))
+        line->say = str_fmt(c->arena, "usage: {%.*s: {%.*s}}", SFMT(r->id), SFMT(line->missing));
+}
+
 static double number_of(Arena *a, const Node *map, const char *key) {
     return strtod(arena_str(a, node_get_str(map, str_from(key))).ptr, NULL);
 }
@@ -100,32 +134,45 @@ static size_t instances(Unit *u, const Resource *r, bool all) {
     return count * copies;
 }
 
+// `at 0.40 per 1M requests`, `at 1.00 per key for a month`
+static void put_price(Buf *text, const Node *price) {
+    Str per = node_get_str(price, S("per"));
+    bool one = str_eq(per, S("1"));
+    buf_fmt(text, " at %.*s per %.*s%s%.*s", SFMT(node_get_str(price, S("price"))),
+            SFMT(one ? S("") : per), one ? "" : " ", SFMT(node_get_str(price, S("unit"))));
+}
+
 static void add_line(Costs *c, Unit *u, Resource *r, const Node *formula) {
     const Node *of = node_get(formula, S("of"));
+    Str what = shown_text(u, node_get(formula, S("what"))), missing = {0};
     Str key = shown_text(u, node_get(formula, S("price")));
     const Node *price = node_get(node_get(c->prices, S("prices")), key);
-    CostLine *line = add(c, r, node_get_str(formula, S("what")));
     Buf text = {.arena = c->arena};
-    double product = 1, number;
-    for (uint32_t i = 0; of && i < of->count && !line->missing.len; i++) {
+    double product = 1, number, per = 1;
+    for (uint32_t i = 0; of && i < of->count; i++) {
         Str value = value_of(u, r, of->items[i]);
+        if (str_starts(value, S("<")))
+            return; // there is none of it, unless a parameter is given at deployment
         if (to_number(value, &number))
             product *= number;
         else
-            line->missing = value;
+            missing = joined(c->arena, missing, str_fmt(c->arena, "%.*s: ...", SFMT(value)));
         buf_fmt(&text, "%s%.*s", i ? " x " : "", SFMT(value));
     }
     size_t many = instances(u, r, template_truth(node_get(formula, S("all"))));
     if (many != 1)
         buf_fmt(&text, " x %zu", many);
-    double per = number_of(c->arena, price, "per");
-    line->usd = product * (double)many * number_of(c->arena, price, "price") / (per > 0 ? per : 1);
-    buf_fmt(&text, " at %.*s per %.*s %.*s", SFMT(node_get_str(price, S("price"))),
-            SFMT(node_get_str(price, S("per"))), SFMT(node_get_str(price, S("unit"))));
-    line->formula = buf_keep(&text, c->arena);
-    buf_free(&text);
-    if (!line->missing.len)
+    put_price(&text, price);
+    unit_count(node_get_str(price, S("per")), &per);
+    if (missing.len) {
+        add_unknown(c, u, r, what, missing);
+    } else {
+        CostLine *line = add(c, r, what);
+        line->usd = product * (double)many * number_of(c->arena, price, "price") / per;
+        line->formula = buf_keep(&text, c->arena);
         c->total += line->usd;
+    }
+    buf_free(&text);
 }
 
 void costs_add(Costs *c, Unit *u) {

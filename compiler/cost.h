@@ -8,7 +8,8 @@
 typedef struct CostLine {
     Str workflow, kind, path, what;
     Str formula; // in words
-    Str missing; // the word of `usage` that it lacks; empty: it is counted
+    Str missing; // the words of `usage` that it lacks; empty: it is counted
+    Str say;     // and how they are said
     double usd;
 } CostLine;
 

@@ -6,6 +6,35 @@
 #include "scope.h"
 #include "shown.h"
 
+// `7 functions, 2 tables`: what it is made of, without what comes with these.
+static void put_summary(Unit *u, Node *data) {
+    Buf b = {.arena = u->arena};
+    StrMap counts = {0};
+    for (size_t i = 0; i < u->count; i++) {
+        const Resource *r = u->resources[i];
+        uintptr_t before = (uintptr_t)strmap_get(&counts, r->kind->name);
+        if (!shown_is_part(r) && r != u->self)
+            strmap_put(&counts, u->arena, r->kind->name, (void *)(before + 1));
+    }
+    for (size_t i = 0; i < u->count; i++) {
+        const Kind *kind = u->resources[i]->kind;
+        uintptr_t count = (uintptr_t)strmap_get(&counts, kind->name);
+        if (count)
+            buf_fmt(&b, "%s%zu %.*s", b.len ? ", " : "", (size_t)count,
+                    SFMT(count == 1 ? kind->name : kind->section));
+        strmap_put(&counts, u->arena, kind->name, NULL);
+    }
+    node_put(u->arena, data, "summary", buf_keep(&b, u->arena));
+    buf_free(&b);
+}
+
+static void put_dashboards(Unit *u, Node *data) {
+    Node *list = docs_list(u, data, "dashboards");
+    for (size_t i = 0; i < u->count; i++)
+        if (str_eq(u->resources[i]->kind->name, S("dashboard")) && docs_is_made(u->resources[i]))
+            node_put(u->arena, docs_add(u, list), "name", shown_name(u, u->resources[i]));
+}
+
 static void put_commands(Unit *u, Node *into, Resource *r) {
     Node *list = docs_list(u, into, "commands");
     const Node *look = scope_render(u, r, r->kind->look);
@@ -26,8 +55,8 @@ static void put_alarms(Unit *u, Node *data) {
         Node *alarm = docs_add(u, list);
         const Resource *topic = resource_ref(r, S("notify"));
         node_put(u->arena, alarm, "name", shown_name(u, r));
-        node_put(u->arena, alarm, "doc", shown_text(u, resource_get(r, S("doc"))));
-        node_put(u->arena, alarm, "do", shown_text(u, resource_get(r, S("do"))));
+        node_put(u->arena, alarm, "doc", docs_prose(u, resource_get(r, S("doc"))));
+        node_put(u->arena, alarm, "do", docs_prose(u, resource_get(r, S("do"))));
         node_put(u->arena, alarm, "notifies",
                  topic ? str_fmt(u->arena, "`%.*s`", SFMT(shown_name(u, topic))) : S(""));
         node_put(u->arena, alarm, "many", resource_is_fanned(r) ? S("yes") : S(""));
@@ -189,6 +218,8 @@ static void put_example(Unit *u, Node *data) {
 }
 
 void docs_runbook(Unit *u, Stacks stacks, Node *data) {
+    put_summary(u, data);
+    put_dashboards(u, data);
     put_alarms(u, data);
     put_looks(u, data);
     put_stacks(u, data, stacks);

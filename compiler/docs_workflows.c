@@ -16,9 +16,9 @@ static Str errors_of(Unit *u, const Node *errors) {
         all = str_starts(node_str(errors->items[i]), S("Lambda."));
     if (all)
         return S("faults of Lambda itself");
-    if (errors && errors->count == 1 && node_is_word(errors->items[0], S("States.ALL")))
+    if (errors && errors->count == 1 && str_eq(node_str(errors->items[0]), S("States.ALL")))
         return S("any error");
-    return docs_joined(u, errors, "", "");
+    return docs_joined(u, errors, ", ", "");
 }
 
 static Str retries_of(Unit *u, const Node *def) {
@@ -95,7 +95,7 @@ static void put_workflow(Unit *u, Node *list, const Resource *r) {
     Node *workflow = docs_add(u, list);
     node_put(u->arena, workflow, "id", r->path);
     node_put(u->arena, workflow, "name", shown_name(u, r));
-    node_put(u->arena, workflow, "doc", shown_text(u, resource_get(r, S("doc"))));
+    node_put(u->arena, workflow, "doc", docs_prose(u, resource_get(r, S("doc"))));
     node_put(u->arena, workflow, "like", docs_copies_of(u, r));
     Buf b = {.arena = u->arena};
     graph_mermaid(graph_workflow(u, r), &b);
@@ -124,6 +124,7 @@ void docs_workflows(Unit *u, Node *data) {
         if (r->machine && !second)
             put_workflow(u, list, r);
     }
+    node_put_flag(u->arena, data, "pictured", list->count > 0);
     Buf b = {.arena = u->arena};
     if (count <= WORKFLOWS_IN_A_PICTURE)
         graph_mermaid(graph_system(u), &b);

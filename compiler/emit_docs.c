@@ -39,11 +39,25 @@ Str docs_cell(Unit *u, Str text) {
     return done;
 }
 
-Str docs_joined(Unit *u, const Node *list, const char *before, const char *after) {
+Str docs_prose(Unit *u, Node *value) {
+    Buf b = {.arena = u->arena};
+    Str text = shown_text(u, value);
+    bool code = false; // where a backslash would be one
+    for (size_t i = 0; i < text.len; i++) {
+        code = text.ptr[i] == '`' ? !code : code;
+        buf_put(&b, text.ptr[i] == '<' && !code ? S("\\") : S(""));
+        buf_char(&b, text.ptr[i]);
+    }
+    Str done = buf_keep(&b, u->arena);
+    buf_free(&b);
+    return done;
+}
+
+Str docs_joined(Unit *u, const Node *list, const char *between, const char *quote) {
     Buf b = {.arena = u->arena};
     for (uint32_t i = 0; list && i < list->count; i++) {
         Str item = shown_text(u, list->items[i]);
-        buf_fmt(&b, "%s%s%.*s%s", i ? ", " : "", before, SFMT(item), after);
+        buf_fmt(&b, "%s%s%.*s%s", i ? between : "", quote, SFMT(item), quote);
     }
     Str done = buf_keep(&b, u->arena);
     buf_free(&b);
@@ -156,28 +170,31 @@ static void put_condition(Unit *u, Buf *b, Node *n) {
         put_condition(u, b, n->entries[i].value);
     }
     if (n && n->type == NODE_LIST)
-        buf_put(b, docs_joined(u, n, "", ""));
+        buf_put(b, docs_joined(u, n, ", ", ""));
     else if (n && n->type != NODE_MAP)
         buf_put(b, shown_text(u, n));
+}
+
+static Str cell_of(Unit *u, Node *values, const char *between, const char *quote) {
+    return docs_cell(u, docs_joined(u, node_as_list(u->arena, values), between, quote));
 }
 
 static void put_statements(Unit *u, Node *role, const Node *policy) {
     Node *list = docs_list(u, role, "statements");
     const Node *statements = node_get(policy, S("Statement"));
+    bool conditional = false;
     for (uint32_t i = 0; statements && i < statements->count; i++) {
         const Node *s = statements->items[i];
         Node *row = docs_add(u, list);
         Buf b = {.arena = u->arena};
         put_condition(u, &b, node_get(s, S("Condition")));
-        node_put(
-            u->arena, row, "actions",
-            docs_cell(u, docs_joined(u, node_as_list(u->arena, node_get(s, S("Action"))), "", "")));
-        node_put(u->arena, row, "on",
-                 docs_cell(u, docs_joined(u, node_as_list(u->arena, node_get(s, S("Resource"))),
-                                          "`", "`")));
+        conditional = conditional || b.len;
+        node_put(u->arena, row, "actions", cell_of(u, node_get(s, S("Action")), "<br>", ""));
+        node_put(u->arena, row, "on", cell_of(u, node_get(s, S("Resource")), "<br>", "`"));
         node_put(u->arena, row, "condition", docs_cell(u, buf_str(&b)));
         buf_free(&b);
     }
+    node_put_flag(u->arena, role, "conditional", conditional); // most have no such column
 }
 
 // A policy that is too long for its role is in several places.
@@ -189,7 +206,7 @@ static void put_managed(Unit *u, Node *role, const Node *policy, const Node *pol
         node_push(u->arena, names, policies->items[i]->res->name);
     node_put(u->arena, managed, "length", str_fmt(u->arena, "%zu", policy_length(u, policy)));
     node_put(u->arena, managed, "most", str_fmt(u->arena, "%d", POLICY_INLINE));
-    node_put(u->arena, managed, "names", docs_joined(u, names, "`", "`"));
+    node_put(u->arena, managed, "names", docs_joined(u, names, ", ", "`"));
     node_set(u->arena, role, S("managed"), managed);
 }
 
@@ -204,7 +221,7 @@ static void put_roles(Unit *u, Node *data) {
         node_put(u->arena, role, "id", r->owner ? r->owner->path : r->path);
         node_put(u->arena, role, "name", shown_name(u, r));
         node_put(u->arena, role, "service",
-                 docs_joined(u, node_as_list(u->arena, resource_get(r, S("service"))), "", ""));
+                 docs_joined(u, node_as_list(u->arena, resource_get(r, S("service"))), ", ", ""));
         put_uses(u, role, r->owner);
         const Node *policy = grant_policy(u, r);
         put_managed(u, role, policy, resource_get(r, S("policies")));
@@ -222,7 +239,7 @@ static void put_cost(Unit *u, Node *list, const CostLine *line) {
     node_put(u->arena, row, "what", docs_cell(u, line->what));
     node_put(u->arena, row, "usd", str_fmt(u->arena, "%.2f", line->usd));
     node_put(u->arena, row, "formula", docs_cell(u, line->formula));
-    node_put(u->arena, row, "say", str_fmt(u->arena, "usage: {%.*s: ...}", SFMT(line->missing)));
+    node_put(u->arena, row, "say", line->say);
 }
 
 static void put_costs(Unit *u, Node *data) {
@@ -233,6 +250,7 @@ static void put_costs(Unit *u, Node *data) {
         put_cost(u, costs.list[i].missing.len ? unknown : counted, &costs.list[i]);
     node_put(u->arena, data, "total", str_fmt(u->arena, "%.2f", costs.total));
     node_put(u->arena, data, "date", node_get_str(costs.prices, S("date")));
+    node_put(u->arena, data, "never", node_get_str(costs.prices, S("never")));
     node_put_flag(u->arena, data, "incomplete", unknown->count > 0);
 }
 
@@ -265,7 +283,7 @@ static Node *begin(Unit *u) {
              u->env.len ? str_fmt(u->arena, "%.*s in %.*s", SFMT(u->system), SFMT(u->env))
                         : u->system);
     node_put(u->arena, data, "doc",
-             u->self ? shown_text(u, resource_get(u->self, S("doc"))) : S(""));
+             u->self ? docs_prose(u, resource_get(u->self, S("doc"))) : S(""));
     node_put(u->arena, data, "region", region);
     return data;
 }

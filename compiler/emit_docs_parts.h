@@ -7,9 +7,10 @@
 
 Node *docs_list(Unit *u, Node *map, const char *key); // an empty list as `key` of `map`
 Node *docs_add(Unit *u, Node *list);                  // an empty map at its end
-Str docs_cell(Unit *u, Str text); // in a table: no line ends, and no bar of its own
-// The items as people are told of them, each between two texts.
-Str docs_joined(Unit *u, const Node *list, const char *before, const char *after);
+Str docs_cell(Unit *u, Str text);     // in a table: no line ends, and no bar of its own
+Str docs_prose(Unit *u, Node *value); // between other words: what is in <> is no markup
+// The items as people are told of them, each in quotes of that sort.
+Str docs_joined(Unit *u, const Node *list, const char *between, const char *quote);
 bool docs_is_made(const Resource *r); // its stack makes it
 // The workflows that are copies of the two that `r` is the first of, as a list; empty: none.
 Str docs_copies_of(Unit *u, const Resource *r);

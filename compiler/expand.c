@@ -134,6 +134,8 @@ static Node *define_inline(Unit *u, Resource *r, const Field *field, Node *def) 
 static Node *visit_inline(Unit *u, Resource *r, const Field *field, Node *value) {
     if (field->type != FIELD_REF || (value->type != NODE_MAP && !field->shape.count))
         return value;
+    if (r->axis == AXIS_RUNTIME && value->loc.src == r->kind->src)
+        return NULL; // what comes and goes has nothing beside it, unless the spec says so
     if (node_is_scalar(value)) { // a name alone: the relation has its defaults
         Node *unused, *none = node_map(u->arena, value->loc);
         value = node_copy(u->arena, value);

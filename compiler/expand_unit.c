@@ -152,11 +152,11 @@ static void read_params(Unit *u, const Node *params) {
     }
 }
 
-// A field of the system itself, or NULL. Of those that every kind has, it has tags.
+// A field of the system itself, or NULL. Of those that every kind has, it has two.
 static const Field *system_field(const Kind *system, Str key) {
     const Field *field = shape_find(&system->shape, key);
     bool own = field && (size_t)(field - system->shape.fields) < system->own_fields;
-    return own || str_eq(key, S("tags")) ? field : NULL;
+    return own || str_eq(key, S("tags")) || str_eq(key, S("usage")) ? field : NULL;
 }
 
 // Reports it, and returns what was meant, or nothing.

@@ -6,10 +6,14 @@
 #include "shown.h"
 #include "uses.h"
 
-static uint32_t add_node(Graph *g, Str label, GraphShape shape, uint32_t group) {
+static uint32_t put_node(Graph *g, GraphNode node) {
     g->nodes = arena_room(g->arena, g->nodes, sizeof *g->nodes, g->node_count, &g->node_cap);
-    g->nodes[g->node_count++] = (GraphNode){label, shape, group};
+    g->nodes[g->node_count++] = node;
     return g->node_count;
+}
+
+static uint32_t add_node(Graph *g, Str label, GraphShape shape, uint32_t group) {
+    return put_node(g, (GraphNode){.label = label, .shape = shape, .group = group});
 }
 
 // Edges between the same two become one, with both labels.
@@ -55,8 +59,8 @@ static Str label_of_errors(Graph *g, const Node *catcher) {
     Buf b = {.arena = g->arena};
     for (uint32_t i = 0; errors && i < errors->count; i++) {
         Str error = node_str(errors->items[i]);
-        bool all = str_eq(error, S("States.ALL"));
-        buf_fmt(&b, "%s%.*s", i ? ", " : "", SFMT(all ? S("any error") : error));
+        if (!str_eq(error, S("States.ALL"))) // any: the line is dashed, and needs no word
+            buf_fmt(&b, "%s%.*s", i ? ", " : "", SFMT(error));
     }
     Str label = buf_keep(&b, g->arena);
     buf_free(&b);
@@ -144,6 +148,7 @@ typedef struct Map {
     Unit *unit;
     Graph *graph;
     StrMap nodes, groups; // path -> node
+    bool of_data;         // who names whom says nothing of where data goes: one way is enough
 } Map;
 
 static const Resource *for_people(const Resource *r) {
@@ -182,11 +187,11 @@ static uint32_t node_of(Map *m, const Resource *r) {
                        : r->axis == AXIS_RUNTIME ? ", while it runs"
                                                  : "";
     uint32_t group = group_of(m, r);
-    Str label = str_fmt(m->unit->arena, "%.*s (%.*s%s)", SFMT(r->id), SFMT(r->kind->name), many);
+    Str what = str_fmt(m->unit->arena, "%.*s%s", SFMT(r->kind->name), many);
     GraphShape shape = r->workflow == r          ? SHAPE_FLOW
                        : r->kind->verb_count > 1 ? SHAPE_DATA
                                                  : SHAPE_BOX;
-    node = add_node(m->graph, label, shape, group);
+    node = put_node(m->graph, (GraphNode){r->id, what, shape, group});
     strmap_put(&m->nodes, m->unit->arena, r->path, (void *)(uintptr_t)node);
     return node;
 }
@@ -198,13 +203,15 @@ static void connect(Map *m, const Resource *from, const Resource *to, Str label)
         add_edge(m->graph, node_of(m, from), node_of(m, to), label, false);
 }
 
-// Whether one of the first `count` edges leads from the one to the other.
+// Whether one of the first `count` edges leads from the one to the other; with data, or back.
 static bool is_connected(Map *m, const Resource *from, const Resource *to, uint32_t count) {
     uint32_t a = (uint32_t)(uintptr_t)strmap_get(&m->nodes, for_people(from)->path);
     uint32_t b = (uint32_t)(uintptr_t)strmap_get(&m->nodes, for_people(to)->path);
-    for (uint32_t i = 0; i < count; i++)
-        if (m->graph->edges[i].from == a && m->graph->edges[i].to == b)
+    for (uint32_t i = 0; i < count; i++) {
+        const GraphEdge *e = &m->graph->edges[i];
+        if ((e->from == a && e->to == b) || (m->of_data && e->from == b && e->to == a))
             return true;
+    }
     return false;
 }
 
@@ -241,6 +248,11 @@ static Map begin(Unit *u) {
     return (Map){.unit = u, .graph = g};
 }
 
+// A field that is called as what it names says nothing of why.
+static Str label_of(const Reference *ref, const Resource *to) {
+    return str_eq(ref->field->name, to->kind->name) ? S("use") : ref->field->name;
+}
+
 // References of parts say no more than those of what they come with.
 static void add_references(Map *m, bool of_parts) {
     uint32_t before = m->graph->edge_count;
@@ -249,8 +261,17 @@ static void add_references(Map *m, bool of_parts) {
         for (const Reference *ref = r->references; ref; ref = ref->next)
             if (ref->from != m->unit->self && shown_is_part(ref->from) == of_parts &&
                 !is_connected(m, ref->from, r, before))
-                connect(m, ref->from, r, ref->field->name);
+                connect(m, ref->from, r, label_of(ref, r));
     }
+}
+
+// What the one names of the other: in fields, and in definitions.
+static void add_named(Map *m) {
+    add_references(m, false);
+    for (size_t i = 0; i < m->unit->count; i++)
+        if (m->unit->resources[i]->machine)
+            add_calls(m, m->unit->resources[i], m->unit->resources[i]->machine->definition);
+    add_references(m, true);
 }
 
 Graph *graph_system(Unit *u) {
@@ -265,35 +286,60 @@ Graph *graph_system(Unit *u) {
         for (size_t j = 0; j < count; j++)
             connect(&m, r, uses[j].to, verbs_of(u->arena, &uses[j]));
     }
-    add_references(&m, false);
-    for (size_t i = 0; i < u->count; i++)
-        if (u->resources[i]->machine)
-            add_calls(&m, u->resources[i], u->resources[i]->machine->definition);
-    add_references(&m, true);
+    add_named(&m);
     return m.graph;
 }
 
-static bool is_reading(Str verb) {
-    return str_eq(verb, S("read")) || str_eq(verb, S("receive")) || str_eq(verb, S("poll")) ||
-           str_eq(verb, S("find"));
+static bool is_one_of(Str verb, const char *const *verbs, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(verb, str_from(verbs[i])))
+            return true;
+    return false;
+}
+
+static void add_data(Map *m, Resource *r, const Use *use) {
+    static const char *const reading[] = {"read", "receive", "poll"};
+    static const char *const moving_none[] = {"find", "list", "manage"};
+    for (size_t i = 0; i < use->verb_count; i++) {
+        Str verb = use->verbs[i]->name;
+        if (is_one_of(verb, reading, COUNT(reading)))
+            connect(m, use->to, r, verb);
+        else if (!is_one_of(verb, moving_none, COUNT(moving_none)))
+            connect(m, r, use->to, verb);
+    }
+}
+
+// What the stages of a workflow with storage read and write there. Nobody wrote that bucket down,
+// and all that they hand on goes through it.
+static void add_stored(Map *m, Resource *who) {
+    const Node *needs = resource_get(who, S("needs"));
+    for (uint32_t i = 0; needs && i < needs->count; i++) {
+        const Node *on = node_get(needs->items[i], S("on"));
+        const Node *text = on && on->count ? on->items[0] : NULL;
+        Resource *store = text && text->type == NODE_TEXT && text->pieces[0].kind == PIECE_ATTR
+                              ? text->pieces[0].res
+                              : NULL;
+        Str action = node_str(node_get(needs->items[i], S("actions"))->items[0]);
+        bool reads = str_eq(action, S("s3:GetObject"));
+        bool stored = store && shown_is_part(store) && store->workflow == who->workflow;
+        if (!stored || (!reads && !str_eq(action, S("s3:PutObject"))))
+            continue;
+        uint32_t a = node_of(m, who), b = node_of(m, store);
+        add_edge(m->graph, reads ? b : a, reads ? a : b, reads ? S("read") : S("write"), false);
+    }
 }
 
 Graph *graph_data(Unit *u) {
     Map m = begin(u);
+    m.of_data = true;
     for (size_t i = 0; i < u->count; i++) {
         const Use *uses;
         size_t count = uses_of(u->resources[i], &uses);
         for (size_t j = 0; j < count; j++)
-            for (size_t k = 0; k < uses[j].verb_count; k++) {
-                Str verb = uses[j].verbs[k]->name;
-                if (is_reading(verb))
-                    connect(&m, uses[j].to, u->resources[i], verb);
-                else
-                    connect(&m, u->resources[i], uses[j].to, verb);
-            }
-        if (u->resources[i]->machine)
-            add_calls(&m, u->resources[i], u->resources[i]->machine->definition);
+            add_data(&m, u->resources[i], &uses[j]);
+        add_stored(&m, u->resources[i]);
     }
+    add_named(&m);
     return m.graph;
 }
 
@@ -307,7 +353,7 @@ Graph *graph_join(Arena *a, const Graph *const *graphs, const Str *titles, size_
         uint32_t frame = add_node(whole, titles[i], SHAPE_GROUP, 0);
         for (uint32_t j = 0; j < g->node_count; j++) {
             const GraphNode *n = &g->nodes[j];
-            add_node(whole, n->label, n->shape, frame + n->group);
+            put_node(whole, (GraphNode){n->label, n->what, n->shape, frame + n->group});
         }
         for (uint32_t j = 0; j < g->edge_count; j++) {
             const GraphEdge *e = &g->edges[j];
@@ -318,8 +364,7 @@ Graph *graph_join(Arena *a, const Graph *const *graphs, const Str *titles, size_
     return whole;
 }
 
-static void put_mermaid_label(Buf *out, Str label) {
-    buf_char(out, '"');
+static void put_mermaid_text(Buf *out, Str label) {
     for (size_t i = 0; i < label.len; i++)
         switch (label.ptr[i]) {
         case '"':
@@ -340,6 +385,13 @@ static void put_mermaid_label(Buf *out, Str label) {
         default:
             buf_char(out, label.ptr[i]);
         }
+}
+
+static void put_mermaid_label(Buf *out, Str label, Str below) {
+    buf_char(out, '"');
+    put_mermaid_text(out, label);
+    buf_put(out, below.len ? S("<br/>") : S(""));
+    put_mermaid_text(out, below);
     buf_char(out, '"');
 }
 
@@ -359,7 +411,7 @@ static void put_mermaid_nodes(const Graph *g, Buf *out, uint32_t group, unsigned
         buf_fill(out, ' ', depth * 2);
         buf_fmt(out, n->shape == SHAPE_GROUP ? "subgraph n%u%s" : "n%u%s", i + 1,
                 shapes[n->shape][0]);
-        put_mermaid_label(out, n->label);
+        put_mermaid_label(out, n->label, n->what);
         buf_fmt(out, "%s\n", shapes[n->shape][1]);
         if (n->shape != SHAPE_GROUP)
             continue;
@@ -372,7 +424,12 @@ static void put_mermaid_nodes(const Graph *g, Buf *out, uint32_t group, unsigned
     }
 }
 
+// From left to right it is as wide as it has ranks: the closer they are, the larger are the letters
+// where a page makes it fit.
 void graph_mermaid(const Graph *g, Buf *out) {
+    if (!g->down)
+        buf_put(out,
+                S("%%{init: {\"flowchart\": {\"nodeSpacing\": 20, \"rankSpacing\": 25}}}%%\n"));
     buf_fmt(out, "flowchart %s\n", g->down ? "TD" : "LR");
     put_mermaid_nodes(g, out, 0, 1);
     for (uint32_t i = 0; i < g->edge_count; i++) {
@@ -380,20 +437,26 @@ void graph_mermaid(const Graph *g, Buf *out) {
         buf_fmt(out, "  n%u %s", e->from, e->dashed ? "-.->" : "-->");
         if (e->label.len) {
             buf_char(out, '|');
-            put_mermaid_label(out, e->label);
+            put_mermaid_label(out, e->label, (Str){0});
             buf_char(out, '|');
         }
         buf_fmt(out, " n%u\n", e->to);
     }
 }
 
-static void put_dot_label(Buf *out, Str label) {
-    buf_char(out, '"');
+static void put_dot_text(Buf *out, Str label) {
     for (size_t i = 0; i < label.len; i++) {
         if (label.ptr[i] == '"' || label.ptr[i] == '\\')
             buf_char(out, '\\');
         buf_char(out, label.ptr[i] == '\n' ? ' ' : label.ptr[i]);
     }
+}
+
+static void put_dot_label(Buf *out, Str label, Str below) {
+    buf_char(out, '"');
+    put_dot_text(out, label);
+    buf_put(out, below.len ? S("\\n") : S(""));
+    put_dot_text(out, below);
     buf_char(out, '"');
 }
 
@@ -423,7 +486,7 @@ static void put_dot_nodes(const Graph *g, Buf *out, uint32_t group, unsigned dep
         buf_fill(out, ' ', depth * 2);
         bool nested = n->shape == SHAPE_GROUP;
         buf_fmt(out, nested ? "subgraph cluster_n%u { label=" : "n%u [label=", i + 1);
-        put_dot_label(out, n->label);
+        put_dot_label(out, n->label, n->what);
         if (!nested) {
             buf_fmt(out, ", shape=%s];\n", shapes[n->shape]);
             continue;
@@ -447,7 +510,7 @@ void graph_dot(const Graph *g, Buf *out) {
         if (!from || !to)
             continue;
         buf_fmt(out, "  n%u -> n%u [label=", from, to);
-        put_dot_label(out, e->label);
+        put_dot_label(out, e->label, (Str){0});
         if (from != e->from)
             buf_fmt(out, ", ltail=cluster_n%u", e->from);
         if (to != e->to)

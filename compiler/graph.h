@@ -15,7 +15,7 @@ typedef enum GraphShape {
 } GraphShape;
 
 typedef struct GraphNode {
-    Str label;
+    Str label, what; // what it is stands below its name
     GraphShape shape;
     uint32_t group; // the group that it is in, from 1; 0: none
 } GraphNode;

@@ -123,12 +123,34 @@ static bool put_script(Unit *u, const Node *words, Buf *out) {
     return true;
 }
 
+// Words from the `i`-th on to the next option: an option stays with its value. The next one's
+// number.
+static uint32_t put_words(Unit *u, const Node *words, uint32_t i, Buf *out) {
+    uint32_t first = i;
+    do {
+        buf_put(out, i > first ? S(" ") : S(""));
+        shown_word(u, words->items[i++], out);
+    } while (i < words->count && !str_starts(node_str(words->items[i]), S("--")));
+    return i;
+}
+
+enum { LINE_MOST = 96 }; // what pages show of a line without scrolling
+
 Str shown_command(Unit *u, const Node *words) {
     Buf b = {.arena = u->arena};
+    size_t line = 0; // where it began
     bool script = put_script(u, words, &b);
-    for (uint32_t i = 0; !script && words && i < words->count; i++) {
-        buf_put(&b, i ? S(" ") : S(""));
-        shown_word(u, words->items[i], &b);
+    for (uint32_t i = 0; !script && words && i < words->count;) {
+        Buf part = {.arena = u->arena};
+        i = put_words(u, words, i, &part);
+        bool fits = b.len - line + part.len < LINE_MOST - strlen(" \\");
+        if (b.len && !fits) {
+            buf_put(&b, S(" \\\n   "));
+            line = b.len - strlen("   ");
+        }
+        buf_put(&b, b.len ? S(" ") : S(""));
+        buf_put(&b, buf_str(&part));
+        buf_free(&part);
     }
     Str done = buf_keep(&b, u->arena);
     buf_free(&b);

@@ -19,10 +19,10 @@ Up to 500, the alarm says which; beyond, that there is one.
 
   $ build 498 '{depth: 5}' && queries && price
    tag.system = 'shop' AND tag.resource = 'in' GROUP BY QueueName ORDER BY MAX() DESC"
-  metrics watched  50.00  500 at 0.10 per 1 metrics for a month
+  metrics watched  50.00  500 at 0.10 per metric for a month
   $ build 499 '{depth: 5}' && queries && price
    tag.system = 'shop' AND tag.resource = 'in'"
-  metrics watched  50.10  501 at 0.10 per 1 metrics for a month
+  metrics watched  50.10  501 at 0.10 per metric for a month
   $ grep -h AlarmDescription out/shop/cloudformation/shop.yaml
         AlarmDescription: "Messages wait in shop-in-<project>-<user>. They are too many for the alarm to say which."
 
@@ -44,7 +44,7 @@ One for each project sees more, and says which in a small one.
   $ build 9999 '{depth: 5, each: project}' && queries && price
    tag.system = 'shop' AND tag.resource = 'in' AND tag.project = 'big'"
    tag.system = 'shop' AND tag.resource = 'in' AND tag.project = 'small'"
-  metrics watched  1000.10  10001 at 0.10 per 1 metrics for a month
+  metrics watched  1000.10  10001 at 0.10 per metric for a month
   $ grep -h 'AlarmName\|alarm_name' out/shop/cloudformation/shop-projects-1.yaml out/shop/terraform/shop-projects-1/main.tf
         AlarmName: shop-in-depth-big
         AlarmName: shop-in-depth-small
@@ -53,7 +53,7 @@ One for each project sees more, and says which in a small one.
         AlarmName: shop-in-big-u00001-depth
         AlarmName: shop-in-big-u00002-depth
         AlarmName: shop-in-big-u00003-depth
-  metrics watched  0.50  5 at 0.10 per 1 metrics for a month
+  metrics watched  0.50  5 at 0.10 per metric for a month
 
 Metrics have tags only where that is turned on: a step of the deployment, once for all alarms. Where
 each queue has its own, nothing is asked for.
@@ -97,5 +97,5 @@ A share of another metric is no single query: there each has its own.
         AlarmName: shop-f-throttles
             Expression: "SELECT SUM(Throttles) FROM SCHEMA(\"AWS/Lambda\", FunctionName) WHERE tag.system = 'shop' AND tag.resource = 'f' GROUP BY FunctionName ORDER BY SUM() DESC"
   $ wgen cost | grep alarm-
-  shop    -         alarm  f.alarm-errors     metrics watched  0.40  4 at 0.10 per 1 metrics for a month
-  shop    -         alarm  f.alarm-throttles  metrics watched  0.20  2 at 0.10 per 1 metrics for a month
+  shop    -         alarm  f.alarm-errors     metrics watched  0.40  4 at 0.10 per metric for a month
+  shop    -         alarm  f.alarm-throttles  metrics watched  0.20  2 at 0.10 per metric for a month

@@ -62,7 +62,7 @@ A system can have kinds of its own, which are checked as they are read.
     raw: any value
         Merged last into what is written: `{cloudformation: {PART: {...}}, terraform: {PART: {...}}}`.
     usage: any value
-        How much it is used, for `wgen cost`.
+        How much it is used, for `wgen cost`. That of the system is of what comes with it, by name: `{code: {stored: 1GB}}`.
   $ wgen --templates $TESTS/cli/templates explain box.size
     size: a whole number, 1 to 9; default 3
         How much it holds.

@@ -121,7 +121,7 @@ What there is can be asked for, and drawn.
     n7(["Done"])
     n8(["Sorry"])
     n2 --> n3
-    n2 -.->|"any error"| n8
+    n2 -.-> n8
     n3 -->|"$.price #gt; 100"| n4
     n3 -->|"otherwise"| n5
     n4 --> n5
@@ -129,16 +129,17 @@ What there is can be asked for, and drawn.
     n1 --> n2
   $ wgen graph
   %% shop
+  %%{init: {"flowchart": {"nodeSpacing": 20, "rankSpacing": 25}}}%%
   flowchart LR
-    n1[("orders (queue, one a user)")]
-    n2[("orders-dead-letter (queue, one a user)")]
-    n3[("jobs (queue)")]
-    n4[("jobs-dead-letter (queue)")]
-    n5[("items (table)")]
-    n6[("uploads (bucket)")]
-    n7["take (function)"]
-    n8["pay (function)"]
-    n9{{"sell (workflow)"}}
+    n1[("orders<br/>queue, one a user")]
+    n2[("orders-dead-letter<br/>queue, one a user")]
+    n3[("jobs<br/>queue")]
+    n4[("jobs-dead-letter<br/>queue")]
+    n5[("items<br/>table")]
+    n6[("uploads<br/>bucket")]
+    n7["take<br/>function"]
+    n8["pay<br/>function"]
+    n9{{"sell<br/>workflow"}}
     n7 -->|"read"| n6
     n7 -->|"read, write"| n5
     n7 -->|"send"| n1
@@ -153,20 +154,24 @@ What there is can be asked for, and drawn.
   digraph {
     rankdir=LR; compound=true; fontname="sans-serif";
     node [fontname="sans-serif"]; edge [fontname="sans-serif", fontsize=10];
-    n1 [label="take (function)", shape=box];
-    n2 [label="uploads (bucket)", shape=cylinder];
-    n3 [label="items (table)", shape=cylinder];
-    n4 [label="orders (queue, one a user)", shape=cylinder];
-    n5 [label="sell (workflow)", shape=hexagon];
-    n6 [label="pay (function)", shape=box];
-    n7 [label="jobs (queue)", shape=cylinder];
+    n1 [label="take\nfunction", shape=box];
+    n2 [label="uploads\nbucket", shape=cylinder];
+    n3 [label="items\ntable", shape=cylinder];
+    n4 [label="orders\nqueue, one a user", shape=cylinder];
+    n5 [label="orders-dead-letter\nqueue, one a user", shape=cylinder];
+    n6 [label="jobs\nqueue", shape=cylinder];
+    n7 [label="sell\nworkflow", shape=hexagon];
+    n8 [label="jobs-dead-letter\nqueue", shape=cylinder];
+    n9 [label="pay\nfunction", shape=box];
     n2 -> n1 [label="read"];
     n3 -> n1 [label="read"];
     n1 -> n3 [label="write"];
     n1 -> n4 [label="send"];
-    n5 -> n1 [label="call"];
-    n5 -> n6 [label="call"];
-    n5 -> n7 [label="call"];
+    n4 -> n5 [label="dead-letter"];
+    n7 -> n6 [label="send"];
+    n6 -> n8 [label="dead-letter"];
+    n7 -> n1 [label="call"];
+    n7 -> n9 [label="call"];
   }
   $ PATH="$TESTS/cli/fake:$PATH" wgen graph --of workflow --as svg
   <svg><!-- -Tsvg of 1 --></svg>
@@ -181,17 +186,23 @@ What there is can be asked for, and drawn.
   
   ### `shop-orders-dead-letter-depth`
   
-  Messages wait in shop-orders-dead-letter-<project>-<user>. The alarm's contributors say which. Tells `shop-alerts`.
+  Messages wait in shop-orders-dead-letter-\<project>-\<user>. The alarm's contributors say which. Tells `shop-alerts`.
   
   See whether what takes its messages runs and succeeds. If these are dead letters, read one, mend the cause, then send them back.
   
   ```sh
   # How many messages wait
-  aws sqs get-queue-attributes --queue-url "https://sqs.eu-central-1.amazonaws.com/${account}/shop-orders-dead-letter-${project}-${user}" --attribute-names ApproximateNumberOfMessages ApproximateNumberOfMessagesNotVisible
+  aws sqs get-queue-attributes \
+      --queue-url "https://sqs.eu-central-1.amazonaws.com/${account}/shop-orders-dead-letter-${project}-${user}" \
+      --attribute-names ApproximateNumberOfMessages ApproximateNumberOfMessagesNotVisible
   # Read one and leave it there
-  aws sqs receive-message --queue-url "https://sqs.eu-central-1.amazonaws.com/${account}/shop-orders-dead-letter-${project}-${user}" --visibility-timeout 1 --attribute-names All
+  aws sqs receive-message \
+      --queue-url "https://sqs.eu-central-1.amazonaws.com/${account}/shop-orders-dead-letter-${project}-${user}" \
+      --visibility-timeout 1 --attribute-names All
   # Send its dead letters back
-  aws sqs start-message-move-task --source-arn "arn:aws:sqs:eu-central-1:${account}:shop-orders-dead-letter-${project}-${user}" --destination-arn "arn:aws:sqs:eu-central-1:${account}:shop-orders-${project}-${user}"
+  aws sqs start-message-move-task \
+      --source-arn "arn:aws:sqs:eu-central-1:${account}:shop-orders-dead-letter-${project}-${user}" \
+      --destination-arn "arn:aws:sqs:eu-central-1:${account}:shop-orders-${project}-${user}"
   ```
   
   ### `shop-jobs-dead-letter.fifo-depth`
@@ -202,11 +213,17 @@ What there is can be asked for, and drawn.
   
   ```sh
   # How many messages wait
-  aws sqs get-queue-attributes --queue-url "https://sqs.eu-central-1.amazonaws.com/${account}/shop-jobs-dead-letter.fifo" --attribute-names ApproximateNumberOfMessages ApproximateNumberOfMessagesNotVisible
+  aws sqs get-queue-attributes \
+      --queue-url "https://sqs.eu-central-1.amazonaws.com/${account}/shop-jobs-dead-letter.fifo" \
+      --attribute-names ApproximateNumberOfMessages ApproximateNumberOfMessagesNotVisible
   # Read one and leave it there
-  aws sqs receive-message --queue-url "https://sqs.eu-central-1.amazonaws.com/${account}/shop-jobs-dead-letter.fifo" --visibility-timeout 1 --attribute-names All
+  aws sqs receive-message \
+      --queue-url "https://sqs.eu-central-1.amazonaws.com/${account}/shop-jobs-dead-letter.fifo" \
+      --visibility-timeout 1 --attribute-names All
   # Send its dead letters back
-  aws sqs start-message-move-task --source-arn "arn:aws:sqs:eu-central-1:${account}:shop-jobs-dead-letter.fifo" --destination-arn "arn:aws:sqs:eu-central-1:${account}:shop-jobs.fifo"
+  aws sqs start-message-move-task \
+      --source-arn "arn:aws:sqs:eu-central-1:${account}:shop-jobs-dead-letter.fifo" \
+      --destination-arn "arn:aws:sqs:eu-central-1:${account}:shop-jobs.fifo"
   ```
   
   ### `shop-take-errors`
@@ -219,7 +236,8 @@ What there is can be asked for, and drawn.
   # Its log
   aws logs tail /aws/lambda/shop-take --follow
   # Call it
-  aws lambda invoke --function-name shop-take --payload '{}' --cli-binary-format raw-in-base64-out /dev/stdout
+  aws lambda invoke --function-name shop-take --payload '{}' \
+      --cli-binary-format raw-in-base64-out /dev/stdout
   ```
   
   ## Deploying
@@ -236,9 +254,11 @@ What there is can be asked for, and drawn.
   With CloudFormation, by a change set that imports it and changes nothing else:
   
   ```sh
-  aws cloudformation create-change-set --stack-name STACK --change-set-name adopt --change-set-type IMPORT \
-      --template-body file://out/shop/cloudformation/STACK.yaml --capabilities CAPABILITY_NAMED_IAM \
-      --resources-to-import '[{"ResourceType": "TYPE", "LogicalResourceId": "ID", "ResourceIdentifier": {"BY": "VALUE"}}]'
+  aws cloudformation create-change-set --stack-name STACK \
+      --change-set-name adopt --change-set-type IMPORT --capabilities CAPABILITY_NAMED_IAM \
+      --template-body file://out/shop/cloudformation/STACK.yaml \
+      --resources-to-import '[{"ResourceType": "TYPE", "LogicalResourceId": "ID",
+          "ResourceIdentifier": {"BY": "VALUE"}}]'
   aws cloudformation wait change-set-create-complete --stack-name STACK --change-set-name adopt
   aws cloudformation execute-change-set --stack-name STACK --change-set-name adopt
   ```
@@ -267,14 +287,14 @@ What there is can be asked for, and drawn.
   
   By its `uses`: read uploads; read and write items; send orders.
   
-  | may | on | if |
-  |---|---|---|
-  | logs:CreateLogStream, logs:PutLogEvents | `arn:aws:logs:eu-central-1:<account>:log-group:/aws/lambda/shop-take:*` |  |
-  | xray:PutTelemetryRecords, xray:PutTraceSegments | `*` |  |
-  | s3:GetObject | `arn:aws:s3:::shop-uploads-<account>/*` |  |
-  | s3:ListBucket | `arn:aws:s3:::shop-uploads-<account>` |  |
-  | dynamodb:BatchGetItem, dynamodb:BatchWriteItem, dynamodb:ConditionCheckItem, dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem | `arn:aws:dynamodb:eu-central-1:<account>:table/shop-items` |  |
-  | sqs:SendMessage | `arn:aws:sqs:eu-central-1:<account>:shop-orders-<project>-<user>` |  |
+  | may | on |
+  |---|---|
+  | logs:CreateLogStream<br>logs:PutLogEvents | `arn:aws:logs:eu-central-1:<account>:log-group:/aws/lambda/shop-take:*` |
+  | xray:PutTelemetryRecords<br>xray:PutTraceSegments | `*` |
+  | s3:GetObject | `arn:aws:s3:::shop-uploads-<account>/*` |
+  | s3:ListBucket | `arn:aws:s3:::shop-uploads-<account>` |
+  | dynamodb:BatchGetItem<br>dynamodb:BatchWriteItem<br>dynamodb:ConditionCheckItem<br>dynamodb:DeleteItem<br>dynamodb:GetItem<br>dynamodb:PutItem<br>dynamodb:Query<br>dynamodb:UpdateItem | `arn:aws:dynamodb:eu-central-1:<account>:table/shop-items` |
+  | sqs:SendMessage | `arn:aws:sqs:eu-central-1:<account>:shop-orders-<project>-<user>` |
   
   ## pay
   $ wgen graph --help
@@ -365,3 +385,26 @@ Several pictures are one, with a frame for each.
     n8 -> n7 [label=""];
     n6 -> n8 [label=""];
   }
+
+A system without workflows has none to draw. Where a workflow has storage, its data goes through that.
+
+  $ printf 'system: shop\nregion: eu-central-1\nfunctions: {f: {}}\n' >specs/shop.yaml
+  $ wgen graph --of workflow
+  wgen: there is no workflow to draw
+  $ printf 'system: shop\nregion: eu-central-1\nworkflows:\n  a: {storage: {}, stages: [{call: {id: f}}, {call: {id: g}}]}\n' >specs/shop.yaml
+  $ wgen graph --of data
+  %% shop
+  %%{init: {"flowchart": {"nodeSpacing": 20, "rankSpacing": 25}}}%%
+  flowchart LR
+    subgraph n1["a"]
+      direction LR
+      n2["f<br/>function"]
+      n3[("storage<br/>bucket")]
+      n4["g<br/>function"]
+      n5{{"a<br/>workflow"}}
+    end
+    n2 -->|"write"| n3
+    n3 -->|"read"| n4
+    n4 -->|"write"| n3
+    n5 -->|"call"| n2
+    n5 -->|"call"| n4
