@@ -20,6 +20,7 @@ typedef struct Maker {
     Node *calls;  // how a kind calls a function: object, message, route
     Node *programs;
     Node *scripts; // of jobs
+    StrMap cut;    // templates
 } Maker;
 
 static Arena *arena(const Maker *m) {
@@ -471,7 +472,7 @@ static const Source *find_partial(void *ctx, Str name) {
 }
 
 static void render(Maker *m, const char *template, const Node *data, Buf *out) {
-    TextRules rules = {NULL, find_partial, m, true};
+    TextRules rules = {.partial = find_partial, .ctx = m, .strict = true, .cut = &m->cut};
     const Source *src = find_partial(m, str_from(template));
     if (src)
         text_render(arena(m), m->unit->diags, &rules, src, data, out);

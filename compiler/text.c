@@ -218,6 +218,7 @@ typedef struct Renderer {
     Arena *arena;
     Diags *diags;
     const TextRules *rules;
+    StrMap *cut; // what was cut before: path and indentation to its Tokens
     Buf *out;
     unsigned depth;
     bool failed;
@@ -296,20 +297,33 @@ static const Source *indented(Renderer *r, const Source *src, Str indent) {
     return copy;
 }
 
+// NULL: what is wrong was reported.
+static const Tokens *tokens_of(Renderer *r, const Source *src, Str indent) {
+    Str key = str_fmt(r->arena, "%.*s\n%.*s", SFMT(src->path), SFMT(indent));
+    Tokens *tokens = strmap_get(r->cut, key);
+    if (tokens)
+        return tokens;
+    tokens = arena_new(r->arena, Tokens, 1);
+    if (!tokenize(r->arena, r->diags, indented(r, src, indent), tokens))
+        return NULL;
+    strmap_put(r->cut, r->arena, key, tokens);
+    return tokens;
+}
+
 static void put_partial(Renderer *r, const Token *t, const Frame *frame) {
     bool found = true;
     Str name = t->dynamic ? node_str(lookup(frame, t->text, &found)) : t->text;
     const Source *src =
         name.len && r->rules->partial ? r->rules->partial(r->rules->ctx, name) : NULL;
-    Tokens tokens = {0};
+    const Tokens *tokens;
     if (r->depth == TEXT_DEPTH || (!src && r->rules->strict)) {
         diag_error(r->diags, t->loc, "template",
                    src ? "the partial `%.*s` never ends" : "there is no partial `%.*s`",
                    SFMT(name));
         r->failed = true;
-    } else if (src && tokenize(r->arena, r->diags, indented(r, src, t->indent), &tokens)) {
+    } else if (src && (tokens = tokens_of(r, src, t->indent))) {
         r->depth++;
-        run(r, &tokens, 0, tokens.count, frame);
+        run(r, tokens, 0, tokens->count, frame);
         r->depth--;
     } else if (src) {
         r->failed = true;
@@ -344,12 +358,13 @@ static void run(Renderer *r, const Tokens *tokens, size_t from, size_t to, const
 
 bool text_render(Arena *a, Diags *d, const TextRules *rules, const Source *src, const Node *data,
                  Buf *out) {
+    StrMap cut = {0};
     Renderer r = {.arena = a, .diags = d, .rules = rules, .out = out};
-    Tokens tokens;
-    if (!tokenize(a, d, src, &tokens))
-        return false;
-    run(&r, &tokens, 0, tokens.count, &(Frame){data, NULL});
-    return !r.failed;
+    r.cut = rules->cut ? rules->cut : &cut;
+    const Tokens *tokens = tokens_of(&r, src, (Str){0});
+    if (tokens)
+        run(&r, tokens, 0, tokens->count, &(Frame){data, NULL});
+    return tokens && !r.failed;
 }
 
 void text_escape_html(Buf *out, Str value) {

@@ -11,6 +11,7 @@ typedef struct TextRules {
     const Source *(*partial)(void *ctx, Str name); // `{{> name}}`; NULL: there is none
     void *ctx;
     bool strict; // a `{{x}}` that stands for nothing is an error, and not silent
+    StrMap *cut; // templates as they were cut into tokens once, in the arena; NULL: for one call
 } TextRules;
 
 // Appends `src` rendered with `data`. False after reporting what is wrong with the template.

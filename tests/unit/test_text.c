@@ -31,7 +31,8 @@ static const Source *partial(void *ctx, Str name) {
 START_TEST(mustache) {
     const Node *c = cases->items[_i];
     Diags found = {.arena = &arena};
-    TextRules rules = {text_escape_html, partial, node_get(c, S("partials")), false};
+    TextRules rules = {
+        .escape = text_escape_html, .partial = partial, .ctx = node_get(c, S("partials"))};
     Buf out = {0};
     bool ok = text_render(&arena, &found, &rules, source(S("t"), node_get_str(c, S("template"))),
                           node_get(c, S("data")), &out);
