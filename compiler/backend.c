@@ -38,7 +38,8 @@ enum {
     WINDOW = 4,   // jobs that may be done and not handed over: what bounds the memory
     TOGETHER = 8, // stacks in one job, at most
     USUALLY = 3,
-    WORTH_A_THREAD = 11 // with fewer, starting one takes longer than it saves
+    FIRST_BYTES = 256 * 1024, // of what a thread renders with
+    WORTH_A_THREAD = 11       // with fewer, starting one takes longer than it saves
 };
 
 // What a job made, until it is handed over.
@@ -332,6 +333,8 @@ bool backend_run(Work *w, BackendPut *put, void *ctx) {
                  .hand_over = hand_over,
                  .ctx = r,
                  .arena = arena};
+    for (size_t i = 0; i < CREW_HANDS; i++)
+        arena_lend(arena, &r->desks[i].scratch, FIRST_BYTES);
     crew_begin(&crew);
     for (size_t i = 0; i < WINDOW; i++)
         crew_guard(&crew, &r->made[i].keep);

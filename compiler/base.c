@@ -15,6 +15,7 @@
 typedef struct Chunk {
     struct Chunk *next;
     size_t used, size;
+    bool lent; // by another arena, whose it stays
     max_align_t data[];
 } Chunk;
 
@@ -115,7 +116,7 @@ void out_of_memory(Arena *a) {
 // Of an arena that is large, in huge pages: making 512 small ones costs more than filling them.
 static Chunk *chunk_new(Arena *a, size_t bytes) {
     size_t size = bytes + sizeof(Chunk);
-    bool huge = a->size >= LARGE_BYTES && size <= HUGE_BYTES;
+    bool huge = (a->large || a->size >= LARGE_BYTES) && size <= HUGE_BYTES;
     size = huge ? HUGE_BYTES : size > CHUNK_BYTES ? size : CHUNK_BYTES;
     Chunk *c = huge ? aligned_alloc(HUGE_BYTES, size) : malloc(size);
     if (!c)
@@ -165,13 +166,25 @@ Str arena_str(Arena *a, Str s) {
     return (Str){copy, s.len};
 }
 
+void arena_lend(Arena *from, Arena *to, size_t bytes) {
+    Chunk *c = take(from, bytes);
+    *c = (Chunk){.size = bytes - sizeof(Chunk), .lent = true};
+    to->chunk = c;
+    to->size = bytes;
+}
+
+static void chunk_free(Chunk *c) {
+    if (!c->lent)
+        free(c);
+}
+
 void arena_reset(Arena *a) {
     Chunk *kept = a->chunk;
     if (!kept)
         return;
     while (kept->next) {
         Chunk *next = kept->next->next;
-        free(kept->next);
+        chunk_free(kept->next);
         kept->next = next;
     }
     kept->used = 0;
@@ -181,7 +194,7 @@ void arena_reset(Arena *a) {
 void arena_free(Arena *a) {
     for (Chunk *c = a->chunk; c;) {
         Chunk *next = c->next;
-        free(c);
+        chunk_free(c);
         c = next;
     }
     a->chunk = NULL;

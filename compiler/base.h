@@ -36,6 +36,7 @@ Str str_trim(Str s);           // without spaces, tabs and line ends around it
 typedef struct Arena {
     struct Chunk *chunk;
     size_t size; // of all chunks
+    bool large;  // it is known to need much: in huge pages from the first on
     void (*on_oom)(void *);
     void *oom_arg;
 } Arena;
@@ -46,7 +47,8 @@ void *arena_alloc(Arena *a, size_t size, size_t count);
 // larger copy. `cap` is how many there is room for.
 void *arena_room(Arena *a, void *list, size_t size, size_t count, size_t *cap);
 Str arena_str(Arena *a, Str s); // a copy, with a NUL behind it for library edges
-void arena_reset(Arena *a);     // forgets everything, keeps one chunk for reuse
+void arena_lend(Arena *from, Arena *to, size_t bytes); // what an empty one begins with
+void arena_reset(Arena *a); // forgets everything, keeps one chunk for reuse
 void arena_free(Arena *a);
 Str str_fmt(Arena *a, const char *fmt, ...) PRINTF(2, 3);
 Str str_join(Arena *a, Str head, Str middle, Str tail);

@@ -166,6 +166,7 @@ bool batch_read(Cli *cli, Batch *b) {
     b->arenas = arena_new(cli->arena, Arena, b->count);
     b->list = arena_new(cli->arena, Compilation, b->count);
     for (size_t i = 0; i < b->count; i++) {
+        b->arenas[i].large = true;
         b->list[i] = (Compilation){.arena = &b->arenas[i],
                                    .diags = cli->diags,
                                    .templates = cli_value(cli, OPT_TEMPLATES),
