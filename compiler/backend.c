@@ -175,9 +175,12 @@ void backend_plan(Work *w) {
     all_jobs(w, w->jobs);
 }
 
-static Outbox box_for(Made *made, const Job *job, const Unit *u) {
+static Outbox box_for(Made *made, const Job *job, const Unit *u, bool unread) {
     BackendScope scope = job->backend->scope;
-    Outbox box = {.arena = &made->keep, .own = scope == BACKEND_SKELETON, .spares = &made->spares};
+    Outbox box = {.arena = &made->keep,
+                  .own = scope == BACKEND_SKELETON,
+                  .spares = &made->spares,
+                  .unread = unread};
     bool per_env = scope == BACKEND_STACK || scope == BACKEND_UNIT;
     if (!box.own)
         box.prefix = per_env && u->env.len
@@ -194,7 +197,7 @@ static void render(Runner *r, const Job *job, Made *made, Desk *desk) {
     bool asked = false;
     Unit local = emit_unit(job->unit, &desk->scratch, &desk->brief, &kinds, &asked);
     Outbox *box = &made->box;
-    *box = box_for(made, job, &local);
+    *box = box_for(made, job, &local, !r->put);
     for (size_t j = 0; copies && j < job->stacks.count; j++)
         copies_put(copies, &desk->scratch, job->stacks.list[j]->copy, box);
     if (!copies)

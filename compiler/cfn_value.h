@@ -12,4 +12,8 @@ void cfn_put_logical_id(const Emitter *e, const Resource *r, Str part);
 void cfn_put_condition_name(const Emitter *e, const Param *param);
 Str cfn_param_id(Arena *a, const Param *param);
 
+// Says what printing the entries would say, and how many bytes they take at most. SIZE_MAX: only
+// printing them tells.
+size_t cfn_most(const Emitter *e, const Node *map, unsigned depth);
+
 #endif

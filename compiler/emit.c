@@ -213,6 +213,17 @@ Node *emit_spell(const Emitter *e, Node *text) {
     return node_settle(u->arena, spelled);
 }
 
+bool emit_look(const Emitter *e, Node *value) {
+    bool done = value->type != NODE_EACH;
+    if (value->type == NODE_TEXT)
+        emit_spell(e, value);
+    for (uint32_t i = 0; value->type == NODE_LIST && i < value->count && done; i++)
+        done = emit_look(e, value->items[i]);
+    for (uint32_t i = 0; value->type == NODE_MAP && i < value->count && done; i++)
+        done = emit_look(e, value->entries[i].value);
+    return done;
+}
+
 static void add_tag(Unit *u, Node *tags, const char *key, Node *value) {
     if (value)
         node_set(u->arena, tags, str_from(key), value);

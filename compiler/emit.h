@@ -48,6 +48,7 @@ typedef struct Emitter {
     ParamUse *params;
     const Param *given; // printed only where this one has a value
     bool for_people;    // who are shown what is not known, and told of no mistake
+    size_t *unprinted;  // nobody reads the values: only how long they are at most is added up here
 } Emitter;
 void emit_use_param(const Emitter *e, const Param *param);
 
@@ -57,6 +58,8 @@ Node *emit_parts(Unit *u, Resource *r, Target target);
 // `text` with every attribute that cannot be referred to from here spelled out; for people, those
 // that nothing spells stay what they are.
 Node *emit_spell(const Emitter *e, Node *text);
+// Says what printing `value` would say. False: only printing it does.
+bool emit_look(const Emitter *e, Node *value);
 // Whether `res` is where `e` prints, so that a reference can be one.
 bool emit_is_here(const Emitter *e, const Resource *res);
 // The tags of `r` itself, without those of the whole system, as a map. NULL: none.

@@ -95,6 +95,14 @@ static void put_other_attributes(const Emitter *e, const Node *part) {
     }
 }
 
+static void put_properties(const Emitter *e, const Node *properties) {
+    size_t most = e->unprinted ? cfn_most(e, properties, 3) : 0;
+    if (e->unprinted)
+        *e->unprinted = most > SIZE_MAX - *e->unprinted ? SIZE_MAX : *e->unprinted + most;
+    else
+        cfn_put_entries(e, properties, 3);
+}
+
 static void put_part(const Emitter *e, const Node *part) {
     put(e, S("\n  "));
     cfn_put_logical_id(e, e->self, node_get_str(part, S("part")));
@@ -112,7 +120,7 @@ static void put_part(const Emitter *e, const Node *part) {
         Emitter inner = *e;
         inner.given = part->when;
         put(e, S("\n    Properties:"));
-        cfn_put_entries(&inner, properties, 3);
+        put_properties(&inner, properties);
     }
 }
 
@@ -260,35 +268,61 @@ static void too_much(const Emitter *e, size_t count, const char *what, size_t mo
 
 // CloudFormation quotas: 1 MB in S3, 200 parameters, 200 outputs. cfn-lint counts 1,000,000 bytes.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+enum { BYTES_MOST = 1000000, OUTPUTS_MOST = 200 };
+
 static void check_limits(const Emitter *e, const Buf *out) {
-    enum { BYTES = 1000000, OUTPUTS = 200 };
-    too_much(e, out->len, "bytes", BYTES);
+    too_much(e, out->len, "bytes", BYTES_MOST);
     too_much(e, e->params->count, "parameters, or more", PARAMS_MOST);
-    too_much(e, e->stack->output_count, "outputs", OUTPUTS);
+    too_much(e, e->stack->output_count, "outputs", OUTPUTS_MOST);
+}
+
+static void put_template(Emitter *e, const Stencil *resources, Buf *out) {
+    Stencil text = {.arena = e->unit->arena, .text = {.arena = e->unit->arena}}, outputs = text;
+    e->out = &outputs; // before the parameters, which they may need
+    put_outputs(e);
+    e->out = &text;
+    put_header(e);
+    put_params(e);
+    buf_put(out, buf_str(&text.text));
+    buf_put(out, S("Resources:"));
+    fill_resources(e->stack, resources, out);
+    buf_char(out, '\n');
+    buf_put(out, buf_str(&outputs.text));
+    buf_free(&text.text);
+    buf_free(&outputs.text);
+}
+
+static void free_resources(const Stack *s, Stencil *resources) {
+    for (size_t i = 0; i < s->count; i++)
+        buf_free(&resources[i].text);
+}
+
+// Whether a template that nobody reads keeps all limits. False: it has to be printed to see.
+static bool is_surely_small(Unit *u, const Stack *s) {
+    ParamUse params = {0};
+    size_t unprinted = 0;
+    Emitter e = {.unit = u, .stack = s, .params = &params, .unprinted = &unprinted};
+    Buf out = {.arena = u->arena};
+    Stencil *resources = print_resources(&e);
+    put_template(&e, resources, &out);
+    bool small = unprinted < BYTES_MOST && out.len + unprinted < BYTES_MOST &&
+                 params.count < PARAMS_MOST && s->output_count < OUTPUTS_MOST;
+    free_resources(s, resources);
+    buf_free(&out);
+    return small;
 }
 
 void emit_cfn(Unit *u, Stacks stacks, Outbox *box) {
     ParamUse params = {0};
     Emitter e = {.unit = u, .stack = stacks.list[0], .params = &params};
+    if (box->unread && e.stack->axis == AXIS_NONE && is_surely_small(u, e.stack))
+        return;
     Stencil *resources = print_resources(&e);
     for (size_t i = 0; i < stacks.count; i++) {
         const Stack *s = e.stack = stacks.list[i];
-        Stencil text = {.arena = u->arena, .text = {.arena = u->arena}}, outputs = text;
-        e.out = &outputs; // before the parameters, which they may need
-        put_outputs(&e);
-        e.out = &text;
-        put_header(&e);
-        put_params(&e);
         Buf *out = outbox_add(box, str_fmt(u->arena, "cloudformation/%.*s.yaml", SFMT(s->name)));
-        buf_put(out, buf_str(&text.text));
-        buf_put(out, S("Resources:"));
-        fill_resources(s, resources, out);
-        buf_char(out, '\n');
-        buf_put(out, buf_str(&outputs.text));
+        put_template(&e, resources, out);
         check_limits(&e, out);
-        buf_free(&text.text);
-        buf_free(&outputs.text);
     }
-    for (size_t i = 0; i < stacks.list[0]->count; i++)
-        buf_free(&resources[i].text);
+    free_resources(stacks.list[0], resources);
 }

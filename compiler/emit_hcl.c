@@ -78,6 +78,8 @@ static void put_part(Hcl *h, const Emitter *e, const Node *part) {
     Resource *r = e->self;
     Arena *a = e->unit->arena;
     Node *body = with_lifecycle(e, part, with_tags(e, part, node_get(part, S("body"))));
+    if (h->unread && (!body || emit_look(e, body)))
+        return;
     Str name = hcl_name(e->unit, r, node_get_str(part, S("part")));
     hcl_blank(h);
     hcl_line(h, "resource \"%.*s\" \"%.*s\" {", SFMT(node_get_str(part, S("resource"))),
@@ -347,7 +349,7 @@ void emit_hcl(Unit *u, Stacks stacks, Outbox *box) {
     ParamUse params = {0};
     Emitter e = {.unit = u, .stack = stacks.list[0], .params = &params};
     Buf resources = {.arena = u->arena};
-    Hcl h = {.emitter = &e, .out = &resources, .chain = {.arena = u->arena}};
+    Hcl h = {.emitter = &e, .out = &resources, .chain = {.arena = u->arena}, .unread = box->unread};
     h.filtered = node_list(u->arena, (Loc){0});
     put_resources(&h, &e);
     for (size_t i = 0; i < stacks.count; i++) {

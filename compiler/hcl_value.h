@@ -13,6 +13,7 @@ typedef struct Hcl {
     struct HclLine *lines;
     size_t count, cap;
     unsigned depth;
+    bool unread; // see outbox.h
     bool uses_account, uses_region, uses_partition;
     Node *filtered; // the pieces that want more of an item than the spec says: a list of words
 } Hcl;

@@ -24,6 +24,7 @@ typedef struct Outbox {
     OutFile **files;
     size_t count, cap;
     Spares *spares; // NULL: none are kept
+    bool unread;    // nobody wants the texts: what printers say of them is all
     bool has_key;   // what its files were made from is known, and nothing had to be said about them
     Digest key;
 } Outbox;

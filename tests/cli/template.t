@@ -31,3 +31,13 @@ A template has what CloudFormation takes: 200 parameters, 200 outputs, 1 MB.
     = note: CloudFormation quotas: 200 in a template
   
   [1]
+
+A check counts what it does not print.
+
+  $ spec 200 200 >specs/shop.yaml && wgen check -q
+  $ spec 201 1 >specs/shop.yaml && wgen check -q --format short
+  specs/shop.yaml:1:1: error: the template of stack `shop` would have 201 parameters, or more [template-too-large]
+  [1]
+  $ spec 1 201 >specs/shop.yaml && wgen check -q --format short
+  specs/shop.yaml:1:1: error: the template of stack `shop` would have 201 outputs [template-too-large]
+  [1]
