@@ -19,7 +19,7 @@ Q = $(if $(V),,@echo '  $(@F)';)
 UNIT = $(patsubst tests/%.c,$(BUILD)/%,$(sort $(wildcard tests/unit/test_*.c)))
 
 # What `check` runs needs nothing that `make` and tests/install.sh do not see to, and no network.
-CHECKS = lint unit errors hostile cli prompt rules golden readme
+CHECKS = lint unit errors formats hostile cli prompt rules golden readme
 TESTS = $(CHECKS) edits placement handlers torture conformance e2e
 
 all: $(BUILD)/wgen

@@ -175,7 +175,10 @@ bool batch_read(Cli *cli, Batch *b) {
                                    .recall = b->cache ? cache_recall(b->cache, i) : NULL,
                                    .path = b->paths[i]};
         cmd_progress(cli, "%zu of %zu systems, %.*s", i + 1, b->count, SFMT(b->paths[i].name));
+        size_t errors = cli->diags->errors;
+        cli->diags->errors = 0; // each is looked at as far as if it were alone
         compile_check(&b->list[i]);
+        cli->diags->errors += errors;
     }
     return cli->diags->errors == 0;
 }
