@@ -141,10 +141,19 @@ static void *take(Arena *a, size_t bytes) {
     return at;
 }
 
-void *arena_alloc(Arena *a, size_t size, size_t count) {
+static size_t bytes_of(Arena *a, size_t size, size_t count) {
     size_t bytes;
     if (__builtin_mul_overflow(size, count, &bytes) || bytes > SIZE_MAX / 2)
         out_of_memory(a);
+    return bytes;
+}
+
+void *arena_space(Arena *a, size_t size, size_t count) {
+    return take(a, bytes_of(a, size, count));
+}
+
+void *arena_alloc(Arena *a, size_t size, size_t count) {
+    size_t bytes = bytes_of(a, size, count);
     return memset(take(a, bytes), 0, bytes);
 }
 
@@ -152,9 +161,10 @@ void *arena_room(Arena *a, void *list, size_t size, size_t count, size_t *cap) {
     if (count < *cap)
         return list;
     *cap = *cap ? *cap * 2 : 16;
-    void *more = arena_alloc(a, size, *cap);
+    char *more = arena_space(a, size, *cap);
     if (count)
         memcpy(more, list, count * size);
+    memset(more + count * size, 0, (*cap - count) * size);
     return more;
 }
 

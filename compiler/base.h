@@ -43,6 +43,7 @@ typedef struct Arena {
 #define arena_new(a, Type, n) ((Type *)arena_alloc((a), sizeof(Type), (n)))
 
 void *arena_alloc(Arena *a, size_t size, size_t count);
+void *arena_space(Arena *a, size_t size, size_t count); // not zeroed: for what is filled at once
 // Room for one more in a list of `count` elements, which was made here: the list itself, or a
 // larger copy. `cap` is how many there is room for.
 void *arena_room(Arena *a, void *list, size_t size, size_t count, size_t *cap);

@@ -55,30 +55,64 @@ static void load_type(Loader *l, Field *f, const Node *map, Loc at) {
     complain(l, type ? type->loc : at, "no type is called", node_str(type));
 }
 
-static bool flag(Loader *l, const Node *map, Str name) {
-    const Node *n = node_get(map, name);
+static bool flag(Loader *l, const Node *n) {
     bool value = false;
-    if (n && !node_to_bool(n, &value))
+    if (!node_to_bool(n, &value))
         complain(l, n->loc, "true or false is wanted, not", node_str(n));
     return value;
 }
 
 static Field *load_field(Loader *l, Str name, const Node *map, Loc at);
 
-static const char *const keys[] = {
-    "type",    "doc",      "default",    "min",      "max",       "pattern",  "values", "to",
-    "example", "of",       "or",         "fields",   "shorthand", "required", "single", "only-with",
-    "child",   "waivable", "must-exist", "compiled", "derived",   "computed", "source", "what",
+// What a declaration may say, and where that is kept. The rest is read by load_field.
+#define AT(member) offsetof(Field, member)
+typedef enum As { AS_TEXT, AS_TREE, AS_FLAG, AS_READ } As;
+static const struct {
+    const char *key;
+    As as;
+    size_t at;
+} keys[] = {
+    {"type",       AS_READ, 0             },
+    {"doc",        AS_TEXT, AT(doc)       },
+    {"default",    AS_TREE, AT(fallback)  },
+    {"example",    AS_TREE, AT(example)   },
+    {"of",         AS_READ, 0             },
+    {"fields",     AS_READ, 0             },
+    {"min",        AS_TREE, AT(min)       },
+    {"max",        AS_TREE, AT(max)       },
+    {"source",     AS_TEXT, AT(source)    },
+    {"values",     AS_TREE, AT(values)    },
+    {"pattern",    AS_TEXT, AT(pattern)   },
+    {"to",         AS_TREE, AT(to)        },
+    {"or",         AS_READ, 0             },
+    {"child",      AS_TREE, AT(child)     },
+    {"shorthand",  AS_TEXT, AT(shorthand) },
+    {"only-with",  AS_TREE, AT(only_with) },
+    {"what",       AS_READ, 0             },
+    {"required",   AS_FLAG, AT(required)  },
+    {"single",     AS_FLAG, AT(single)    },
+    {"waivable",   AS_FLAG, AT(waivable)  },
+    {"must-exist", AS_FLAG, AT(must_exist)},
+    {"compiled",   AS_FLAG, AT(compiled)  },
+    {"derived",    AS_FLAG, AT(derived)   },
+    {"computed",   AS_FLAG, AT(computed)  },
 };
 
-static void check_keys(Loader *l, const Node *map) {
-    for (uint32_t i = 0; i < map->count; i++) {
-        bool known = false;
-        for (size_t j = 0; j < COUNT(keys) && !known; j++)
-            known = str_eq(map->entries[i].key->text, str_from(keys[j]));
-        if (!known)
-            complain(l, map->entries[i].key->loc, "a field has no key", map->entries[i].key->text);
+static void load_key(Loader *l, Field *f, const Entry *e) {
+    size_t i = 0;
+    while (i < COUNT(keys) && !str_eq(e->key->text, str_from(keys[i].key)))
+        i++;
+    if (i == COUNT(keys)) {
+        complain(l, e->key->loc, "a field has no key", e->key->text);
+        return;
     }
+    void *at = (char *)f + keys[i].at;
+    if (keys[i].as == AS_TEXT)
+        *(Str *)at = node_str(e->value);
+    else if (keys[i].as == AS_TREE)
+        *(Node **)at = e->value;
+    else if (keys[i].as == AS_FLAG)
+        *(bool *)at = flag(l, e->value);
 }
 
 static void load_shape(Loader *l, const Node *map, Str what, Shape *shape) {
@@ -123,27 +157,9 @@ static Field *load_field(Loader *l, Str name, const Node *map, Loc at) {
         complain(l, at, "a field is a map with at least a type:", name);
         return f;
     }
-    check_keys(l, map);
+    for (uint32_t i = 0; i < map->count; i++)
+        load_key(l, f, &map->entries[i]);
     load_type(l, f, map, at);
-    f->doc = node_get_str(map, S("doc"));
-    f->fallback = node_get(map, S("default"));
-    f->min = node_get(map, S("min"));
-    f->max = node_get(map, S("max"));
-    f->pattern = node_get_str(map, S("pattern"));
-    f->values = node_get(map, S("values"));
-    f->to = node_get(map, S("to"));
-    f->child = node_get(map, S("child"));
-    f->example = node_get(map, S("example"));
-    f->only_with = node_get(map, S("only-with"));
-    f->source = node_get_str(map, S("source"));
-    f->shorthand = node_get_str(map, S("shorthand"));
-    f->required = flag(l, map, S("required"));
-    f->single = flag(l, map, S("single"));
-    f->waivable = flag(l, map, S("waivable"));
-    f->must_exist = flag(l, map, S("must-exist"));
-    f->compiled = flag(l, map, S("compiled"));
-    f->derived = flag(l, map, S("derived"));
-    f->computed = flag(l, map, S("computed"));
     f->of = load_inner(l, f, map, S("of"));
     if (f->of && !f->of->doc.len)
         f->of->doc = f->doc;

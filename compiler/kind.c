@@ -170,8 +170,8 @@ Node *template_tree(Kinds *kinds, Str path) {
     Reader r = {.src = embedded_source(kinds, file),
                 .words = file->words,
                 .at = file->tree,
-                .node = arena_new(kinds->arena, Node, file->nodes),
-                .held = arena_new(kinds->arena, Node *, file->nodes)};
+                .node = arena_space(kinds->arena, sizeof(Node), file->nodes),
+                .held = arena_space(kinds->arena, sizeof(Node *), file->nodes)};
     return embedded_node(&r);
 }
 
