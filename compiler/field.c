@@ -96,6 +96,7 @@ static const struct {
     {"compiled",   AS_FLAG, AT(compiled)  },
     {"derived",    AS_FLAG, AT(derived)   },
     {"computed",   AS_FLAG, AT(computed)  },
+    {"many",       AS_FLAG, AT(many)      },
 };
 
 static void load_key(Loader *l, Field *f, const Entry *e) {

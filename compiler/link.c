@@ -154,6 +154,9 @@ static void link_user_fields(Unit *u, const Resource *r, const Field *field, Nod
 static Node *link_value(Unit *u, Resource *r, const Field *field, Node *value, bool patient) {
     if (field->type == FIELD_REF && node_is_scalar(value) && !node_is_word(value, S("false")))
         value = link_ref(u, r, field, value, patient);
+    if (value && value->type == NODE_REF && !field->many &&
+        !scope_has_one(u, r, value->res, value->loc))
+        return NULL;
     if (value && value->type == NODE_REF)
         note_reference(u, r, field, value->res);
     if (!value || value->type == NODE_REF)

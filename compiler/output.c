@@ -39,6 +39,8 @@ static void add_output(Unit *u, const Resource *from, const Entry *e) {
         diag_suggest(u->diags, plain ? last : (Loc){0}, rest, names, r->kind->attr_count + 1);
         return;
     }
+    if (!scope_has_one(u, from, r, e->value->loc))
+        return;
     Stack *stack = from && from->stack ? from->stack : r->stack ? r->stack : u->base;
     if (value && stack)
         add(u, stack,

@@ -261,6 +261,26 @@ static void report(Context *c, const Hole *hole, const char *help) {
     c->failed = true;
 }
 
+bool scope_has_one(Unit *u, const Resource *from, const Resource *to, Loc at) {
+    Axis own = from ? from->axis : AXIS_NONE;
+    if (to->axis == AXIS_NONE || to->axis == own || to->existing.len ||
+        (to->axis == AXIS_PROJECT && own == AXIS_USER))
+        return true;
+    bool comes = to->axis == AXIS_RUNTIME;
+    const char *each = to->axis == AXIS_USER ? "user" : "project";
+    diag_error(u->diags, at, "many-for-one",
+               comes ? "`%.*s` comes and goes, and which one is meant cannot be said here"
+                     : "there is one `%.*s` for each %s, and which one is meant is not said",
+               SFMT(to->path), each);
+    diag_also(u->diags, to->loc, comes ? "it is made while the system runs" : "one for each %s",
+              each);
+    if (comes)
+        diag_help(u->diags, "name what is there all the time");
+    else
+        diag_help(u->diags, "make this `per: %s` as well, or name what there is one of", each);
+    return false;
+}
+
 static Node *path_value(Context *c, const Hole *hole) {
     Str rest = hole->text;
     Resource *res = scope_resource(c->unit, c->self, &rest);
@@ -285,6 +305,9 @@ static Node *path_value(Context *c, const Hole *hole) {
                        "a %.*s has no such attribute: `wgen explain %.*s` lists them",
                        SFMT(res->kind->name), SFMT(res->kind->name))
                    .ptr);
+    else if ((str_eq(rest, S("name")) || kind_attr(res->kind, rest)) &&
+             !scope_has_one(c->unit, c->self, res, hole->loc))
+        c->failed = true;
     if (!c->unit->settled)
         res->used = true;
     return value;

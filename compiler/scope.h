@@ -23,4 +23,8 @@ Node *scope_get(Unit *u, Resource *r, Str field);
 // `tables.orders`. Takes what it used off the front of `path`; NULL: there is none.
 Resource *scope_resource(Unit *u, const Resource *from, Str *path);
 
+// Whether `from` has one `to`: there are many of what is one for each user, or comes and goes, for
+// whatever is not itself so. False after reporting it at `at`.
+bool scope_has_one(Unit *u, const Resource *from, const Resource *to, Loc at);
+
 #endif
