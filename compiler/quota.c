@@ -1,39 +1,43 @@
 // quota.c - what a service would refuse at deployment or break on later, across resources.
-#include "quota.h"
+#include "quota_parts.h"
 
-#include "build.h"
-#include "json.h"
 #include "regex.h"
 #include "scope.h"
 #include "unit.h"
-#include "yaml.h"
 
 #include <string.h>
 
-static bool is_kind(const Resource *r, const char *kind) {
+bool quota_is(const Resource *r, const char *kind) {
     return str_eq(r->kind->name, str_from(kind));
 }
 
-static bool is_true(const Resource *r, const char *field) {
+bool quota_true(const Resource *r, const char *field) {
     return template_truth(resource_get(r, str_from(field)));
 }
 
-// The place of a field's value in the spec, or of the resource if it is a default.
-static Loc at(const Resource *r, const char *field) {
+Loc quota_at(const Resource *r, const char *field) {
     const Node *value = resource_get(r, str_from(field));
     return value && value->loc.src && value->loc.src != r->kind->src ? value->loc : r->loc;
 }
 
-static bool seconds(const Resource *r, const char *field, long long *value) {
+bool quota_seconds(const Resource *r, const char *field, long long *value) {
     return unit_duration(node_str(resource_get(r, str_from(field))), value);
 }
 
-static bool integer(const Resource *r, const char *field, long long *value) {
+bool quota_integer(const Resource *r, const char *field, long long *value) {
     return node_to_int(resource_get(r, str_from(field)), value);
 }
 
+void quota_suggest(Unit *u, const Node *wrong, const Node *map) {
+    uint32_t count = node_is_map(map) ? map->count : 0;
+    Str *names = arena_new(u->arena, Str, count + 1);
+    for (uint32_t i = 0; i < count; i++)
+        names[i] = map->entries[i].key->text;
+    diag_suggest(u->diags, wrong->loc, wrong->text, names, count);
+}
+
 static const char *fifo_words(const Resource *queue) {
-    return is_true(queue, "fifo") ? "FIFO" : "standard";
+    return quota_true(queue, "fifo") ? "FIFO" : "standard";
 }
 
 static void check_dead_letter(Unit *u, const Resource *r) {
@@ -42,27 +46,27 @@ static void check_dead_letter(Unit *u, const Resource *r) {
     if (!dead)
         return;
     if (dead == r) {
-        diag_error(u->diags, at(r, "dead-letter"), "dead-letter-itself",
+        diag_error(u->diags, quota_at(r, "dead-letter"), "dead-letter-itself",
                    "queue `%.*s` is its own dead-letter queue", SFMT(r->path));
         diag_help(u->diags, "name another queue, or leave `dead-letter` out and get one");
         return;
     }
-    if (is_true(r, "fifo") != is_true(dead, "fifo")) {
-        diag_error(u->diags, at(r, "dead-letter"), "fifo-dead-letter",
+    if (quota_true(r, "fifo") != quota_true(dead, "fifo")) {
+        diag_error(u->diags, quota_at(r, "dead-letter"), "fifo-dead-letter",
                    "%s queue `%.*s` has the %s dead-letter queue `%.*s`", fifo_words(r),
                    SFMT(r->path), fifo_words(dead), SFMT(dead->path));
         diag_also(u->diags, dead->loc, "this is a %s queue", fifo_words(dead));
         diag_help(u->diags, "make both FIFO or neither: SQS refuses the pair");
     }
     // A FIFO queue starts the clock anew when it moves a message; a standard one does not.
-    bool compares = !is_true(r, "fifo") && !dead->existing.len;
-    if (compares && seconds(r, "retention", &own) && seconds(dead, "retention", &kept) &&
-        kept < own) {
-        diag_error(u->diags, at(dead, "retention"), "dead-letter-retention",
+    bool compares = !quota_true(r, "fifo") && !dead->existing.len;
+    if (compares && quota_seconds(r, "retention", &own) &&
+        quota_seconds(dead, "retention", &kept) && kept < own) {
+        diag_error(u->diags, quota_at(dead, "retention"), "dead-letter-retention",
                    "dead letters of `%.*s` are kept %.*s, its messages %.*s", SFMT(r->path),
                    SFMT(unit_write_duration(u->arena, kept)),
                    SFMT(unit_write_duration(u->arena, own)));
-        diag_also(u->diags, at(r, "retention"), "the queue they come from");
+        diag_also(u->diags, quota_at(r, "retention"), "the queue they come from");
         diag_help(u->diags,
                   "keep dead letters longer: their age counts from when they were first sent");
     }
@@ -73,20 +77,22 @@ static void check_mapping(Unit *u, const Resource *m) {
     long long visibility, timeout, batch = 0, window = 0, at_once, reserved;
     if (!queue || !function)
         return;
-    Loc place = at(function, "trigger");
-    bool fifo = is_true(queue, "fifo"), has_window = seconds(m, "window", &window) && window > 0;
-    integer(m, "batch", &batch);
-    if (seconds(queue, "visibility", &visibility) && seconds(function, "timeout", &timeout)) {
+    Loc place = quota_at(function, "trigger");
+    bool fifo = quota_true(queue, "fifo"),
+         has_window = quota_seconds(m, "window", &window) && window > 0;
+    quota_integer(m, "batch", &batch);
+    if (quota_seconds(queue, "visibility", &visibility) &&
+        quota_seconds(function, "timeout", &timeout)) {
         if (visibility < timeout) {
             diag_error(
-                u->diags, at(queue, "visibility"), "visibility-timeout",
+                u->diags, quota_at(queue, "visibility"), "visibility-timeout",
                 "messages of `%.*s` come back after %.*s, while function `%.*s` may take %.*s",
                 SFMT(queue->path), SFMT(unit_write_duration(u->arena, visibility)),
                 SFMT(function->path), SFMT(unit_write_duration(u->arena, timeout)));
-            diag_also(u->diags, at(function, "timeout"), "its timeout");
+            diag_also(u->diags, quota_at(function, "timeout"), "its timeout");
             diag_help(u->diags, "leave `visibility` out, and it is six times the timeout");
         } else if (visibility < 6 * timeout + window) {
-            diag_warn(u->diags, at(queue, "visibility"), "visibility-short",
+            diag_warn(u->diags, quota_at(queue, "visibility"), "visibility-short",
                       "`visibility` is less than six times the timeout of `%.*s`",
                       SFMT(function->path));
             diag_note(u->diags,
@@ -108,8 +114,8 @@ static void check_mapping(Unit *u, const Resource *m) {
                    "a batch of more than 10 messages needs a `window`");
         diag_help(u->diags, "add `window: 1s` or more");
     }
-    if (integer(m, "at-once", &at_once) && integer(function, "reserved-concurrency", &reserved) &&
-        at_once > reserved) {
+    if (quota_integer(m, "at-once", &at_once) &&
+        quota_integer(function, "reserved-concurrency", &reserved) && at_once > reserved) {
         diag_error(u->diags, place, "concurrency-over-reserved",
                    "%lld calls at once are more than the %lld reserved for `%.*s`", at_once,
                    reserved, SFMT(function->path));
@@ -201,7 +207,7 @@ static void check_environment(Unit *u, const Resource *r) {
     for (uint32_t i = 0; all && i < all->count; i++)
         bytes += all->entries[i].key->text.len + text_length(all->entries[i].value);
     if (bytes > ENVIRONMENT_BYTES) {
-        diag_error(u->diags, at(r, "environment"), "environment-too-large",
+        diag_error(u->diags, quota_at(r, "environment"), "environment-too-large",
                    "the environment of `%.*s` has %zu bytes", SFMT(r->path), bytes);
         diag_note(u->diags, "Lambda quotas: %d bytes", ENVIRONMENT_BYTES);
         diag_help(u->diags,
@@ -209,165 +215,23 @@ static void check_environment(Unit *u, const Resource *r) {
     }
 }
 
-static void check_table(Unit *u, const Resource *r) {
-    Str ttl = node_get_str(resource_get(r, S("ttl")), S("attribute"));
-    const Node *declared = ttl.len ? node_get(resource_get(r, S("attributes")), ttl) : NULL;
-    if (ttl.len && (str_eq(ttl, node_str(resource_get(r, S("key")))) ||
-                    str_eq(ttl, node_str(resource_get(r, S("sort")))))) {
-        diag_error(u->diags, at(r, "ttl"), "ttl-key",
-                   "`%.*s` is part of the key, and cannot say when an item goes", SFMT(ttl));
-        diag_help(u->diags, "name another attribute");
-    }
-    if (declared && !str_eq(node_str(declared), S("time"))) {
-        diag_error(u->diags, declared->loc, "ttl-type",
-                   "`%.*s` says when an item goes, so it must be a `time`", SFMT(ttl));
-        diag_also(u->diags, at(r, "ttl"), "here");
-        diag_help(u->diags, "write `%.*s: time`: DynamoDB reads it as epoch seconds", SFMT(ttl));
-    }
-    bool provisioned = str_eq(node_str(resource_get(r, S("billing"))), S("PROVISIONED"));
-    if (provisioned && (!resource_get(r, S("read")) || !resource_get(r, S("write")))) {
-        diag_error(u->diags, at(r, "billing"), "missing-key",
-                   "a provisioned table needs `read` and `write`");
-        diag_help(u->diags, "add both, or use `billing: on-demand`");
-    }
-}
-
-static void suggest_key(Unit *u, const Node *wrong, const Node *map) {
-    uint32_t count = node_is_map(map) ? map->count : 0;
-    Str *names = arena_new(u->arena, Str, count + 1);
-    for (uint32_t i = 0; i < count; i++)
-        names[i] = map->entries[i].key->text;
-    diag_suggest(u->diags, wrong->loc, wrong->text, names, count);
-}
-
-static bool overlap(Str a, Str b) {
-    return str_starts(a, b) || str_starts(b, a);
-}
-
-// S3 user guide, event notifications: no two for one event may overlap in prefix and suffix.
-static void check_bucket(Unit *u, const Resource *r) {
-    const Node *events = resource_get(r, S("events"));
-    for (uint32_t i = 0; events && i < events->count; i++) {
-        const Node *e = events->items[i], *queue = node_get(e, S("send"));
-        size_t targets = (node_find(e, S("call")) != NULL) + (node_find(e, S("send")) != NULL) +
-                         (node_find(e, S("publish")) != NULL);
-        if (targets != 1) {
-            diag_error(u->diags, e->loc, "event-target",
-                       "an event of a bucket has one of `call`, `send` and `publish`, not %zu",
-                       targets);
-            diag_help(u->diags, "write one event for each");
-        }
-        if (queue && queue->type == NODE_REF && is_true(queue->res, "fifo")) {
-            diag_error(u->diags, queue->loc, "fifo-event", "S3 cannot send to FIFO queue `%.*s`",
-                       SFMT(queue->res->path));
-            diag_help(u->diags, "send to a standard queue, or call a function that sends on");
-        }
-        for (uint32_t j = 0; j < i; j++) {
-            const Node *other = events->items[j];
-            if (!str_eq(node_get_str(e, S("event")), node_get_str(other, S("event"))) ||
-                !overlap(node_get_str(e, S("prefix")), node_get_str(other, S("prefix"))))
-                continue;
-            Str suffix = node_get_str(e, S("suffix")), before = node_get_str(other, S("suffix"));
-            if (suffix.len && before.len && !str_ends(suffix, before) && !str_ends(before, suffix))
-                continue;
-            diag_error(u->diags, e->loc, "overlapping-events",
-                       "two events of bucket `%.*s` are about the same objects", SFMT(r->path));
-            diag_also(u->diags, other->loc, "the other one");
-            diag_help(u->diags,
-                      "give them prefixes that do not begin alike, or one of them a topic for all");
-        }
-    }
-}
-
 static void check_targets_of_function(Unit *u, const Resource *r) {
     const Resource *failures = resource_ref(r, S("on-failure"));
-    if (failures && is_true(failures, "fifo")) {
-        diag_error(u->diags, at(r, "on-failure"), "fifo-destination",
+    if (failures && quota_true(failures, "fifo")) {
+        diag_error(u->diags, quota_at(r, "on-failure"), "fifo-destination",
                    "Lambda cannot send failures to FIFO queue `%.*s`", SFMT(failures->path));
         diag_help(u->diags, "use a standard queue");
     }
-}
-
-static void check_rule(Unit *u, const Resource *r) {
-    const Resource *queue = resource_ref(r, S("queue"));
-    if (!queue || !is_true(queue, "fifo"))
-        return;
-    if (!resource_get(r, S("group")) || !is_true(queue, "dedupe")) {
-        diag_error(
-            u->diags, at(r, "queue"), "fifo-rule",
-            "EventBridge sends to FIFO queue `%.*s` only with a group and deduplication by content",
-            SFMT(queue->path));
-        diag_help(u->diags, "add `group` here and `dedupe: content` to the queue");
-    }
-}
-
-enum { PATTERN_CHARACTERS = 4096 }; // EventBridge API, PutRule and CreatePipe: an event pattern
-
-// `pattern` as `at` says it.
-static void check_pattern(Unit *u, const Node *pattern, Loc place) {
-    Buf text = {.arena = u->arena};
-    if (pattern)
-        json_print(&text, pattern, 0, false);
-    if (text.len > PATTERN_CHARACTERS) {
-        diag_error(u->diags, place, "pattern-too-long", "the pattern has %zu characters", text.len);
-        diag_note(u->diags, "EventBridge takes %d", PATTERN_CHARACTERS);
-        diag_help(u->diags, "match by prefix, or divide it among several");
-    }
-    buf_free(&text);
-}
-
-static void check_pattern_of_rule(Unit *u, const Resource *r) {
-    check_pattern(u, resource_get(r, S("pattern")), at(r, "pattern"));
-}
-
-enum { INPUT_BYTES = 262144 }; // Step Functions API, StartExecution: the input
-
-static const Node *find_word(const Node *tree, Str word) {
-    const Node *found = tree && str_eq(node_str(tree), word) ? tree : NULL;
-    for (uint32_t i = 0; tree && tree->type == NODE_MAP && i < tree->count && !found; i++)
-        found = find_word(tree->entries[i].value, word);
-    for (uint32_t i = 0; tree && tree->type == NODE_LIST && i < tree->count && !found; i++)
-        found = find_word(tree->items[i], word);
-    return found;
-}
-
-// Pipes API, PipeTargetStateMachineParameters: REQUEST_RESPONSE is of express workflows only.
-static void check_asking(Unit *u, const Resource *r) {
-    const Node *asks = find_word(resource_get(r, S("raw")), S("REQUEST_RESPONSE"));
-    const Resource *target = resource_ref(r, S("target"));
-    if (!asks || !target || !node_get(resource_get(target, S("type")), S("standard")))
-        return;
-    diag_error(u->diags, asks->loc, "express-only",
-               "pipe `%.*s` asks standard workflow `%.*s` for an answer", SFMT(r->path),
-               SFMT(target->path));
-    diag_also(u->diags, target->loc, "this workflow is standard");
-    diag_help(u->diags, "leave it out: a pipe asks an express workflow, and starts a standard one");
-}
-
-static void check_pipe(Unit *u, const Resource *r) {
-    const Node *filters = resource_get(r, S("filter"));
-    const Resource *queue = resource_ref(r, S("source"));
-    long long most;
-    check_asking(u, r);
-    for (uint32_t i = 0; filters && i < filters->count; i++)
-        check_pattern(u, filters->items[i], filters->items[i]->loc);
-    if (!queue || !unit_size(node_str(resource_get(queue, S("max-message"))), &most) ||
-        most <= INPUT_BYTES)
-        return;
-    diag_error(u->diags, at(queue, "max-message"), "message-over-input",
-               "a message of `%.*s` can be larger than the input of a workflow", SFMT(queue->path));
-    diag_also(u->diags, r->loc, "a workflow is started with it here");
-    diag_help(u->diags, "set `max-message` to 256KB or less, and put what is larger into a bucket");
 }
 
 enum { EXPRESS_SECONDS = 300 }; // Step Functions quotas: the duration of an express workflow
 
 static void check_express(Unit *u, const Resource *r) {
     long long timeout;
-    if (!node_get(resource_get(r, S("type")), S("express")) || !seconds(r, "timeout", &timeout) ||
-        timeout <= EXPRESS_SECONDS)
+    if (!node_get(resource_get(r, S("type")), S("express")) ||
+        !quota_seconds(r, "timeout", &timeout) || timeout <= EXPRESS_SECONDS)
         return;
-    diag_error(u->diags, at(r, "timeout"), "express-timeout",
+    diag_error(u->diags, quota_at(r, "timeout"), "express-timeout",
                "an express workflow ends after five minutes, whatever its `timeout` is");
     diag_help(u->diags, "set it to 5m or less, or make the workflow `type: standard`");
 }
@@ -402,7 +266,7 @@ static void check_quality(Unit *u, const Resource *r) {
         return;
     diag_error(u->diags, table->loc, "unknown-resource", "catalog `%.*s` has no table `%.*s`",
                SFMT(catalog->path), SFMT(table->text));
-    suggest_key(u, table, tables);
+    quota_suggest(u, table, tables);
 }
 
 // A warning: the first user makes it right.
@@ -410,7 +274,7 @@ static void check_fan_out(Unit *u, const Resource *r) {
     bool by_user = r->axis == AXIS_USER;
     if (r->owner || !resource_is_fanned(r) || unit_items(u, r->axis).count || u->diags->errors)
         return;
-    diag_warn(u->diags, at(r, "per"), "nobody", "there are no %s, so that no `%.*s` is made",
+    diag_warn(u->diags, quota_at(r, "per"), "nobody", "there are no %s, so that no `%.*s` is made",
               by_user ? "users" : "projects", SFMT(r->path));
     diag_help(u->diags, by_user ? "`wgen add user PROJECT/NAME`, or `projects: {PROJECT: [NAME]}`"
                                 : "`wgen add project NAME`, or `projects: {NAME: []}`");
@@ -425,7 +289,7 @@ static void check_system(Unit *u, const Resource *r) {
             continue;
         diag_error(u->diags, env->loc, "unknown-environment", "there is no environment `%.*s`",
                    SFMT(env->text));
-        suggest_key(u, env, envs);
+        quota_suggest(u, env, envs);
     }
 }
 
@@ -434,7 +298,7 @@ static void check_topic(Unit *u, const Resource *r) {
     for (uint32_t i = 0; queues && i < queues->count; i++) {
         const Node *queue = queues->items[i];
         if (!queue || queue->type != NODE_REF ||
-            is_true(queue->res, "fifo") == is_true(r, "fifo") || is_true(r, "fifo"))
+            quota_true(queue->res, "fifo") == quota_true(r, "fifo") || quota_true(r, "fifo"))
             continue;
         diag_error(u->diags, queue->loc, "fifo-subscription",
                    "FIFO queue `%.*s` cannot subscribe to standard topic `%.*s`",
@@ -448,9 +312,10 @@ enum { API_TIMEOUT_SECONDS = 30 }; // API Gateway quotas, HTTP API: maximum inte
 static void check_api(Unit *u, const Resource *r) {
     const Resource *function = resource_ref(r, S("function"));
     long long timeout;
-    if (!function || !seconds(function, "timeout", &timeout) || timeout <= API_TIMEOUT_SECONDS)
+    if (!function || !quota_seconds(function, "timeout", &timeout) ||
+        timeout <= API_TIMEOUT_SECONDS)
         return;
-    diag_error(u->diags, at(function, "timeout"), "api-timeout",
+    diag_error(u->diags, quota_at(function, "timeout"), "api-timeout",
                "function `%.*s` may take %.*s, and an HTTP API waits 30 seconds",
                SFMT(function->path), SFMT(unit_write_duration(u->arena, timeout)));
     diag_also(u->diags, r->loc, "this API is in front of it");
@@ -484,8 +349,8 @@ static void check_key(Unit *u, const Resource *r) {
     if (!name.len || str_starts(name, S("alias/")))
         return;
     ptrdiff_t alias = str_find(name, S(":alias/"));
-    diag_error(u->diags, at(r, "existing"), "key-alias", "key `%.*s` is not named by its alias",
-               SFMT(r->path));
+    diag_error(u->diags, quota_at(r, "existing"), "key-alias",
+               "key `%.*s` is not named by its alias", SFMT(r->path));
     if (alias >= 0)
         name = str_cut(name, (size_t)alias + sizeof ":alias/" - 1, name.len);
     if (str_starts(name, S("arn:")))
@@ -501,19 +366,18 @@ static const struct Check {
     {NULL,       check_tags               },
     {NULL,       check_fan_out            },
     {"api",      check_api                },
-    {"bucket",   check_bucket             },
+    {"bucket",   quota_bucket             },
     {"function", check_environment        },
     {"function", check_targets_of_function},
     {"key",      check_key                },
     {"mapping",  check_mapping            },
-    {"pipe",     check_pipe               },
+    {"pipe",     quota_pipe               },
     {"quality",  check_quality            },
     {"queue",    check_dead_letter        },
     {"role",     check_statements         },
-    {"rule",     check_pattern_of_rule    },
-    {"rule",     check_rule               },
+    {"rule",     quota_rule               },
     {"system",   check_system             },
-    {"table",    check_table              },
+    {"table",    quota_table              },
     {"topic",    check_topic              },
     {"worker",   check_environment        },
     {"workflow", check_express            },
@@ -524,7 +388,7 @@ void quota_unit(Unit *u) {
     brief.arena = u->scratch;
     for (size_t i = 0; i < u->count; i++) {
         for (size_t j = 0; j < COUNT(checks); j++)
-            if (!checks[j].kind || is_kind(u->resources[i], checks[j].kind))
+            if (!checks[j].kind || quota_is(u->resources[i], checks[j].kind))
                 checks[j].check(&brief, u->resources[i]);
         arena_reset(u->scratch);
         brief.derived_count = 0;

@@ -1,0 +1,27 @@
+// quota_parts.h - what the files of quota share: how a check asks for fields, and the checks that
+// quota.c calls.
+#ifndef QUOTA_PARTS_H
+#define QUOTA_PARTS_H
+
+#include "quota.h"
+
+bool quota_is(const Resource *r, const char *kind);
+bool quota_true(const Resource *r, const char *field);
+bool quota_seconds(const Resource *r, const char *field, long long *value);
+bool quota_integer(const Resource *r, const char *field, long long *value);
+
+// The place of a field's value in the spec, or of the resource if it is a default.
+Loc quota_at(const Resource *r, const char *field);
+
+// Did they mean one of the keys of `map`?
+void quota_suggest(Unit *u, const Node *wrong, const Node *map);
+
+// quota_event.c: what EventBridge and its pipes are given
+void quota_rule(Unit *u, const Resource *r);
+void quota_pipe(Unit *u, const Resource *r);
+
+// quota_data.c: what keeps data
+void quota_table(Unit *u, const Resource *r);
+void quota_bucket(Unit *u, const Resource *r);
+
+#endif
