@@ -1,7 +1,7 @@
 With --watch a command runs again whenever a spec changes.
 
   $ mkdir specs && printf 'system: shop\nqueues: {a: {}}\n' >specs/shop.yaml
-  $ wgen check --watch >log 2>&1 & pid=$!
+  $ : >log; wgen check --watch >log 2>&1 & pid=$!
   > for i in $(seq 50); do grep -q waiting log && break; sleep 0.2; done
   > printf 'system: shop\nqueues: {a: {visi: 1}}\n' >new && mv new specs/shop.yaml
   > for i in $(seq 50); do [ "$(grep -c waiting log)" = 2 ] && break; sleep 0.2; done
