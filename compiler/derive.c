@@ -194,11 +194,21 @@ static Node *alarm_resolution(Unit *u, Resource *r) {
     return word(u, r, often ? "fast-alarm" : "alarm");
 }
 
+// Whether `alarm`, as one of `alarm-errors` and the like of `function`, is to take a rollout back.
+static bool takes_back(const Resource *function, const Resource *alarm) {
+    const Node *on = node_get(resource_get(function, S("rollout")), S("rollback-on"));
+    for (uint32_t i = 0; on && i < on->count; i++)
+        if (str_ends(alarm->path, node_str(on->items[i])))
+            return true;
+    return false;
+}
+
 static Node *rollout_style(Unit *u, Resource *r) {
     Node *style = node_map(u->arena, r->loc), *names = node_list(u->arena, r->loc);
     const Node *alarms = resource_get(r, S("alarms"));
+    const Resource *function = resource_ref(r, S("function"));
     for (uint32_t i = 0; alarms && i < alarms->count; i++)
-        if (alarms->items[i]->type == NODE_REF)
+        if (alarms->items[i]->type == NODE_REF && takes_back(function, alarms->items[i]->res))
             node_push(u->arena, names, alarms->items[i]->res->name);
     const char *type = resource_get(r, S("canary"))   ? "TimeBasedCanary"
                        : resource_get(r, S("linear")) ? "TimeBasedLinear"

@@ -79,7 +79,12 @@ static void read_users(Unit *u, Str project, const Node *users) {
     }
 }
 
-static void report_twins(Unit *u, Items items, const char *what) {
+// What is there twice counts once, so that no more is said of it.
+static void report_twins(Unit *u, Items *all, const char *what) {
+    Items items = *all;
+    Item *kept = arena_new(u->arena, Item, items.count);
+    all->list = kept;
+    all->count = 0;
     StrMap keys = {0}, ids = {0};
     strmap_reserve(&keys, u->scratch, items.count);
     strmap_reserve(&ids, u->scratch, items.count);
@@ -91,7 +96,9 @@ static void report_twins(Unit *u, Items items, const char *what) {
             diag_error(u->diags, item->loc, "duplicate-name", "%s `%.*s` is there twice", what,
                        SFMT(item->key));
             diag_also(u->diags, same->loc, "first here");
-        } else if (alike) {
+            continue;
+        }
+        if (alike) {
             diag_error(u->diags, item->loc, "duplicate-id",
                        "`%.*s` and `%.*s` give one logical id, `%.*s`", SFMT(alike->key),
                        SFMT(item->key), SFMT(item->id));
@@ -99,6 +106,7 @@ static void report_twins(Unit *u, Items items, const char *what) {
             diag_help(u->diags, "give one of them an id of its own: `%.*s: {id: NAME}`",
                       SFMT(item->user.len ? item->user : item->project));
         }
+        kept[all->count++] = *item;
     }
     arena_reset(u->scratch);
 }
@@ -129,9 +137,9 @@ static void read_projects(Unit *u, const Node *projects) {
         read_users(u, e->key->text, e->value);
     }
     if (may_have_twins(u, u->projects))
-        report_twins(u, u->projects, "project");
+        report_twins(u, &u->projects, "project");
     if (may_have_twins(u, u->users))
-        report_twins(u, u->users, "user");
+        report_twins(u, &u->users, "user");
 }
 
 // What a parameter `of` a field stands for is known when that field is: link fills it in.

@@ -97,6 +97,8 @@ static const struct {
     {"derived",    AS_FLAG, AT(derived)   },
     {"computed",   AS_FLAG, AT(computed)  },
     {"many",       AS_FLAG, AT(many)      },
+    {"step",       AS_TREE, AT(step)      },
+    {"says",       AS_TEXT, AT(says)      },
 };
 
 static void load_key(Loader *l, Field *f, const Entry *e) {

@@ -42,8 +42,9 @@ struct Field {
     Str doc;
     Node *fallback;     // used when the field is absent; NULL: none
     Node *checked;      // the fallback, if it is a scalar that has been checked once for all
+    Node *step;         // of a value with a unit: what it is a multiple of
     Node *min, *max;    // of a number or a value with a unit; of the length of a string or list
-    Str pattern;        // a string must match all of it
+    Str pattern, says;  // a string must match all of it; what that is in words
     const Node *values; // of an enum: a list, or a map from what is written to what is meant
     const Node *to;     // of a ref: the kinds it may name, a word or a list
     Node *child;        // of a ref: what one defined in place is given, weaker than what it says

@@ -98,6 +98,17 @@ static void check_range(const Checker *c, const Field *field, const Node *value,
         diag_note(c->diags, "%.*s", SFMT(field->source));
 }
 
+// What a service counts in whole days, say, cannot be had by the hour.
+static void check_step(const Checker *c, const Field *field, const Node *value, Measure m) {
+    Measure step = {0};
+    if (!field->step || !measure(field, field->step, &step) ||
+        (long long)m.value % (long long)step.value == 0)
+        return;
+    diag_error(c->diags, value->loc, "out-of-range", "`%.*s` is %.*s, and goes in steps of %.*s",
+               SFMT(field->name), SFMT(value->text), SFMT(node_str(field->step)));
+    diag_help(c->diags, "write a multiple of %.*s", SFMT(node_str(field->step)));
+}
+
 static Node *check_measured(const Checker *c, const Field *field, Node *value) {
     Measure m;
     bool plain = value->style == STYLE_PLAIN;
@@ -108,6 +119,7 @@ static Node *check_measured(const Checker *c, const Field *field, Node *value) {
         return NULL;
     }
     check_range(c, field, value, m);
+    check_step(c, field, value, m);
     return value;
 }
 
@@ -129,6 +141,15 @@ static void check_length(const Checker *c, const Field *field, const Node *value
                SFMT(field->name), length, below ? "least" : "most", below ? low : high);
     if (field->source.len)
         diag_note(c->diags, "%.*s", SFMT(field->source));
+}
+
+static void help_pattern(const Checker *c, const Field *field) {
+    if (field->says.len)
+        diag_help(c->diags, "write %.*s", SFMT(field->says));
+    else if (field->doc.len && field->type == FIELD_STRING)
+        diag_help(c->diags, "%.*s", SFMT(field->doc));
+    if (!field->says.len)
+        diag_note(c->diags, "it must match `%.*s`", SFMT(field->pattern));
 }
 
 // Text that YAML 1.1 and 1.2 read as two different things is refused where a string is meant.
@@ -173,9 +194,7 @@ static Node *check_string(const Checker *c, const Field *field, Node *value) {
     if (!open && field->pattern.len && !regex_matches(field->pattern, value->text)) {
         diag_error(c->diags, value->loc, "wrong-type", "`%.*s` cannot be `%.*s`", SFMT(field->name),
                    SFMT(value->text));
-        if (field->doc.len)
-            diag_help(c->diags, "%.*s", SFMT(field->doc));
-        diag_note(c->diags, "it must match `%.*s`", SFMT(field->pattern));
+        help_pattern(c, field);
         return NULL;
     }
     if (!open)
@@ -247,7 +266,7 @@ static Node *check_map(const Checker *c, const Field *field, Node *value) {
         if (field->pattern.len && !regex_matches(field->pattern, e.key->text)) {
             diag_error(c->diags, e.key->loc, "wrong-type", "`%.*s` cannot be a key of `%.*s`",
                        SFMT(e.key->text), SFMT(field->name));
-            diag_note(c->diags, "it must match `%.*s`", SFMT(field->pattern));
+            help_pattern(c, field);
         }
         node_entry(c->arena, map, e.key, field_check(c, field->of, e.value));
     }
@@ -377,7 +396,9 @@ static Node *check_stages(const Checker *c, const Field *field, Node *value) {
 static Node *check_ref(const Checker *c, const Field *field, Node *value) {
     if (value->type == NODE_MAP || value->type == NODE_REF)
         return value; // defined in place: expand makes a resource of it, and checks it
-    return check_string(c, field, value);
+    size_t before = c->diags->errors;
+    value = check_string(c, field, value);
+    return c->diags->errors == before ? value : NULL; // what was meant is no name to look for
 }
 
 Node *field_check(const Checker *c, const Field *field, Node *value) {

@@ -63,13 +63,36 @@ static bool is_declared(const State *state) {
     return node_get(state->stage, S("needs")) != NULL;
 }
 
-// Step Functions API, StartSyncExecution: not of a standard workflow.
-static void check_asked(Unit *u, const State *state, const Node *resource, const Integration *in) {
+// The workflow that a state starts, if it is one of the system.
+static const Resource *started(const State *state) {
     const Node *arn = node_get(flow_request(state->def), S("StateMachineArn"));
-    const Resource *to = NULL;
     for (uint32_t i = 0; arn && arn->type == NODE_TEXT && i < arn->count; i++)
         if (arn->pieces[i].kind == PIECE_ATTR)
-            to = arn->pieces[i].res;
+            return arn->pieces[i].res;
+    return NULL;
+}
+
+// Step Functions API, DescribeExecution, which is how a state sees that what it started is done:
+// not of an express workflow.
+static void check_awaited(Unit *u, const State *state, const Node *resource,
+                          const Integration *in) {
+    const Resource *to = started(state);
+    if (in->sdk || !str_eq(in->action, S("startExecution")) || !str_starts(in->form, S("sync")) ||
+        !to || !node_get(resource_get(to, S("type")), S("express")))
+        return;
+    diag_error(u->diags, resource->loc, "express-waits",
+               "`%.*s` waits for express workflow `%.*s`, which does not tell when it is done",
+               SFMT(state->name), SFMT(to->path));
+    diag_also(u->diags, to->loc, "this workflow is express");
+    diag_help(u->diags,
+              "ask it for its answer: `call: sfn:startSyncExecution, with: {StateMachineArn: "
+              "$(%.*s.arn), Input: {...}}`; or make it `type: standard`",
+              SFMT(to->path));
+}
+
+// Step Functions API, StartSyncExecution: not of a standard workflow.
+static void check_asked(Unit *u, const State *state, const Node *resource, const Integration *in) {
+    const Resource *to = started(state);
     if (!in->sdk || !str_eq(in->action, S("startSyncExecution")) || !to ||
         !node_get(resource_get(to, S("type")), S("standard")))
         return;
@@ -90,6 +113,7 @@ static void check_call(Unit *u, const Machine *m, const State *state, const Node
         return;
     integration_parse(resource, &in);
     check_express(u, m, state, resource, &in);
+    check_awaited(u, state, resource, &in);
     check_asked(u, state, resource, &in);
     if (str_eq(in.form, S("waitForTaskToken")) && !m->exact)
         check_token(u, state, resource);

@@ -24,10 +24,10 @@ typedef struct Analysis {
     Unit *unit;
     const Machine *machine;
     Types *types;
-    StrMap states;       // name -> State
-    const Data *context; // the context object, once it is asked for
-    bool report;         // all is known: what is missing is said now
-    unsigned silent;     // unless this is not 0
+    StrMap states;           // name -> State
+    const Data *contexts[2]; // the context object, once it is asked for; with a token or without
+    bool report;             // all is known: what is missing is said now
+    unsigned silent;         // unless this is not 0
 } Analysis;
 
 typedef struct Reader { // one state while it is looked at

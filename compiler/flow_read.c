@@ -1,6 +1,7 @@
 // flow_read.c - what one state reads of what it is handed: paths, expressions, templates and rules.
 #include "flow_data_parts.h"
 #include "jsonata.h"
+#include "service.h"
 #include "stage.h"
 
 // --- what is said
@@ -76,7 +77,9 @@ static const Data *look_up(Reader *r, const Data *root, const Path *path, const 
         complain(r, true, at->loc, "maybe-missing", what);
     }
     show_ways(r, path->steps, path->count, path->root == ROOT_INPUT && root == r->input);
-    if (finding == NOT_FOUND)
+    if (finding == NOT_FOUND && path->root == ROOT_CONTEXT && str_eq(name, S("Task")))
+        diag_help(r->an->unit->diags, "a token is what a stage with `wait: callback` has");
+    else if (finding == NOT_FOUND)
         suggest(r, found, name);
     return value;
 }
@@ -101,22 +104,33 @@ static const Data *object_of(Arena *a, const char *const *names) {
     return d;
 }
 
+// Whether the state has a token that others can answer with. What a placeholder calls may have one.
+static bool has_token(const State *state) {
+    const Node *resource = node_get(state->def, S("Resource"));
+    Integration in;
+    if (!integration_parse(resource, &in))
+        return flow_is_activity(state) || str_starts(node_str(resource), S("${"));
+    return str_eq(in.form, S("waitForTaskToken"));
+}
+
 // The context object. Source: developer guide, accessing execution data from the context object.
-static const Data *context(Analysis *an) {
+static const Data *context(const Reader *r) {
     static const char *const execution[] = {"Id",        "Input",        "Name",        "RoleArn",
                                             "StartTime", "RedriveCount", "RedriveTime", NULL};
     static const char *const state[] = {"EnteredTime", "Name", "RetryCount", NULL};
     static const char *const machine[] = {"Id", "Name", NULL}, *const task[] = {"Token", NULL};
     static const char *const item[] = {"Index", "Value", "Key", "Source", NULL};
-    Arena *a = an->arena;
-    if (an->context)
-        return an->context;
+    bool token = has_token(r->state);
+    const Data **known = &r->an->contexts[token];
+    Arena *a = r->an->arena;
+    if (*known)
+        return *known;
     const Data *map = data_with(a, data_object(a, false), S("Item"), object_of(a, item));
     const Data *d = data_with(a, data_object(a, false), S("Execution"), object_of(a, execution));
     d = data_with(a, d, S("State"), object_of(a, state));
     d = data_with(a, d, S("StateMachine"), object_of(a, machine));
-    d = data_with(a, d, S("Task"), object_of(a, task));
-    return an->context = data_with(a, d, S("Map"), map);
+    d = token ? data_with(a, d, S("Task"), object_of(a, task)) : d;
+    return *known = data_with(a, d, S("Map"), map);
 }
 
 static void unset(const Reader *r, const Node *at, Str name, bool maybe) {
@@ -141,7 +155,7 @@ static bool variable(const Reader *r, const Node *at, Str name, const Data **val
 
 static const Data *look(Reader *r, const Path *path, const Node *at, const Data *root) {
     if (path->root == ROOT_CONTEXT)
-        return look_up(r, context(r->an), path, at);
+        return look_up(r, context(r), path, at);
     if (path->root != ROOT_VARIABLE)
         return look_up(r, root, path, at);
     const Data *value;
@@ -179,7 +193,7 @@ const Data *read_expression(Reader *r, const Node *text, const Data *root) {
 // What `$states.input` and the like stand for; false: that has no such part here.
 static bool states_part(const Reader *r, Str part, const Data **root) {
     *root = str_eq(part, S("input"))         ? r->input
-            : str_eq(part, S("context"))     ? context(r->an)
+            : str_eq(part, S("context"))     ? context(r)
             : str_eq(part, S("result"))      ? r->result
             : str_eq(part, S("errorOutput")) ? r->error
                                              : NULL;

@@ -1,5 +1,6 @@
-// kind_rules.c - the `rules` of kinds: {id, conflict | needs, at, says, help, source}. A rule holds
-// a conflict if that is there, and is broken too if what it needs is not.
+// kind_rules.c - the `rules` of kinds: {id, conflict | needs | one, at, says, help, source}. A rule
+// is broken by a conflict that is there, by what it needs and is not, and by a list of which it
+// wants one if there are none or several.
 #include "quota.h"
 
 #include "scope.h"
@@ -29,7 +30,9 @@ static void check(Unit *u, Resource *r, const Node *rule) {
         return; // its `$if` does not hold
     bool conflict = template_truth(node_get(rendered, S("conflict")));
     bool lacks = node_get(rule, S("needs")) && !template_truth(node_get(rendered, S("needs")));
-    if (conflict || lacks)
+    const Node *one = node_get(rendered, S("one"));
+    bool not_one = node_get(rule, S("one")) && !(one && one->count == 1);
+    if (conflict || lacks || not_one)
         report(u, r, rendered);
 }
 

@@ -94,8 +94,21 @@ static Node *key_of(const Marshal *m, Node *value) {
     return key;
 }
 
+static void check_item(const Marshal *m, const Node *item) {
+    static const char *const parts[] = {"key", "sort"};
+    for (size_t i = 0; i < COUNT(parts); i++) {
+        Str name = node_str(resource_get(m->table, str_from(parts[i])));
+        if (!name.len || item->type != NODE_MAP || node_get(item, name))
+            continue;
+        diag_error(m->l->diags, item->loc, "missing-key", "the item lacks `%.*s`", SFMT(name));
+        diag_also(m->l->diags, m->table->loc, "which is part of the key of this table");
+        diag_help(m->l->diags, "add `%.*s: $.path`", SFMT(name));
+    }
+}
+
 static Node *item_of(const Marshal *m, const Node *value) {
     Node *item = node_map(m->l->arena, value->loc);
+    check_item(m, value);
     for (uint32_t i = 0; value->type == NODE_MAP && i < value->count; i++)
         node_set(m->l->arena, item, value->entries[i].key->text,
                  marshal(m, value->entries[i].key->text, value->entries[i].value));

@@ -4,6 +4,7 @@
 #include "regex.h"
 #include "scope.h"
 #include "unit.h"
+#include "uses.h"
 
 #include <string.h>
 
@@ -40,17 +41,29 @@ static const char *fifo_words(const Resource *queue) {
     return quota_true(queue, "fifo") ? "FIFO" : "standard";
 }
 
+// Whether the dead letters of `r` come back to it. CloudFormation and Terraform make neither of two
+// queues that need each other.
+static bool check_circle(Unit *u, const Resource *r) {
+    const Resource *dead = resource_ref(r, S("dead-letter")), *next = dead;
+    for (size_t i = 0; next && next != r && i < u->count; i++)
+        next = resource_ref(next, S("dead-letter"));
+    if (next != r)
+        return false;
+    diag_error(u->diags, quota_at(r, "dead-letter"), "dead-letter-itself",
+               dead == r ? "queue `%.*s` is its own dead-letter queue"
+                         : "dead letters of queue `%.*s` come back to it",
+               SFMT(r->path));
+    diag_help(u->diags, "name another queue, or leave `dead-letter` out and get one");
+    return true;
+}
+
 static void check_dead_letter(Unit *u, const Resource *r) {
     const Resource *dead = resource_ref(r, S("dead-letter"));
     long long own, kept;
     if (!dead)
         return;
-    if (dead == r) {
-        diag_error(u->diags, quota_at(r, "dead-letter"), "dead-letter-itself",
-                   "queue `%.*s` is its own dead-letter queue", SFMT(r->path));
-        diag_help(u->diags, "name another queue, or leave `dead-letter` out and get one");
+    if (check_circle(u, r))
         return;
-    }
     if (quota_true(r, "fifo") != quota_true(dead, "fifo")) {
         diag_error(u->diags, quota_at(r, "dead-letter"), "fifo-dead-letter",
                    "%s queue `%.*s` has the %s dead-letter queue `%.*s`", fifo_words(r),
@@ -184,6 +197,15 @@ static size_t text_length(const Node *value) {
 
 enum { ENVIRONMENT_BYTES = 4096 }; // Lambda quotas: all environment variables together
 
+static bool is_of_uses(const Unit *u, const Resource *r, Str name) {
+    const Use *uses;
+    size_t count = uses_of(r, &uses);
+    for (size_t i = 0; i < count; i++)
+        if (uses[i].to->kind->env && str_eq(use_variable(u->arena, uses[i].to), name))
+            return true;
+    return str_eq(name, S("AWS_ACCOUNT_ID"));
+}
+
 static void check_environment(Unit *u, const Resource *r) {
     const Node *own = resource_get(r, S("environment")),
                *all = scope_get(u, (Resource *)r, S("variables"));
@@ -194,6 +216,10 @@ static void check_environment(Unit *u, const Resource *r) {
             diag_error(u->diags, key->loc, "reserved-variable", "Lambda sets `%.*s` itself",
                        SFMT(key->text));
             diag_help(u->diags, "choose another name");
+        } else if (is_of_uses(u, r, key->text)) {
+            diag_error(u->diags, key->loc, "reserved-variable",
+                       "`%.*s` is set by what `uses` names", SFMT(key->text));
+            diag_help(u->diags, "choose another name, or remove it");
         } else if (node_is_scalar(value) && looks_secret(key->text, value->text)) {
             diag_error(u->diags, value->loc, "secret-in-clear",
                        "the value of `%.*s` looks like a secret", SFMT(key->text));
@@ -215,8 +241,36 @@ static void check_environment(Unit *u, const Resource *r) {
     }
 }
 
+// What takes a rollout back is an alarm that there is. The default, errors, is no promise.
+static void check_rollback(Unit *u, const Resource *r) {
+    const Node *on = node_get(resource_get(r, S("rollout")), S("rollback-on"));
+    for (uint32_t i = 0; on && i < on->count; i++) {
+        const Node *word = on->items[i];
+        if (word->loc.src == r->kind->src || node_get(resource_get(r, S("alarms")), word->text))
+            continue;
+        diag_error(u->diags, word->loc, "missing-key", "function `%.*s` has no alarm for `%.*s`",
+                   SFMT(r->path), SFMT(word->text));
+        diag_help(u->diags, "add `alarms: {%.*s: ...}`, which is what takes it back",
+                  SFMT(word->text));
+    }
+}
+
+// Lambda API, PutProvisionedConcurrencyConfig: no more than what is reserved.
+static void check_provisioned(Unit *u, const Resource *r) {
+    long long warm, reserved;
+    if (!quota_integer(r, "provisioned-concurrency", &warm) ||
+        !quota_integer(r, "reserved-concurrency", &reserved) || warm <= reserved)
+        return;
+    diag_error(u->diags, quota_at(r, "provisioned-concurrency"), "concurrency-over-reserved",
+               "%lld warm instances are more than the %lld reserved for `%.*s`", warm, reserved,
+               SFMT(r->path));
+    diag_help(u->diags, "lower `provisioned-concurrency`, or raise `reserved-concurrency`");
+}
+
 static void check_targets_of_function(Unit *u, const Resource *r) {
     const Resource *failures = resource_ref(r, S("on-failure"));
+    check_rollback(u, r);
+    check_provisioned(u, r);
     if (failures && quota_true(failures, "fifo")) {
         diag_error(u->diags, quota_at(r, "on-failure"), "fifo-destination",
                    "Lambda cannot send failures to FIFO queue `%.*s`", SFMT(failures->path));
@@ -293,8 +347,21 @@ static void check_system(Unit *u, const Resource *r) {
     }
 }
 
+// SNS developer guide, FIFO topics: queues are all that can subscribe to one.
+static void check_fifo_topic(Unit *u, const Resource *r) {
+    static const char *const others[] = {"email", "https", "functions"};
+    for (size_t i = 0; i < COUNT(others) && quota_true(r, "fifo"); i++) {
+        if (!quota_true(r, others[i]))
+            continue;
+        diag_error(u->diags, quota_at(r, others[i]), "fifo-subscription",
+                   "only queues can subscribe to FIFO topic `%.*s`", SFMT(r->path));
+        diag_help(u->diags, "make the topic standard, or let a queue stand between");
+    }
+}
+
 static void check_topic(Unit *u, const Resource *r) {
     const Node *queues = resource_get(r, S("queues"));
+    check_fifo_topic(u, r);
     for (uint32_t i = 0; queues && i < queues->count; i++) {
         const Node *queue = queues->items[i];
         if (!queue || queue->type != NODE_REF ||
@@ -309,9 +376,29 @@ static void check_topic(Unit *u, const Resource *r) {
 
 enum { API_TIMEOUT_SECONDS = 30 }; // API Gateway quotas, HTTP API: maximum integration timeout
 
+// Fetch standard, CORS protocol and credentials: a browser refuses the answer.
+static void check_credentials(Unit *u, const Node *origins) {
+    for (uint32_t i = 0; node_is_list(origins) && i < origins->count; i++) {
+        if (!str_eq(node_str(origins->items[i]), S("*")))
+            continue;
+        diag_error(u->diags, origins->items[i]->loc, "field-without-effect",
+                   "`*` means nothing beside `credentials`: browsers send none to everywhere");
+        diag_help(u->diags, "name the origins, or remove `credentials`");
+    }
+}
+
 static void check_api(Unit *u, const Resource *r) {
     const Resource *function = resource_ref(r, S("function"));
+    const Node *stage = resource_get(r, S("stage")), *cors = resource_get(r, S("cors"));
     long long timeout;
+    if (node_is_scalar(stage) &&
+        !regex_matches(S("\\$default|[A-Za-z0-9_-]{1,128}"), stage->text)) {
+        diag_error(u->diags, quota_at(r, "stage"), "name-characters",
+                   "the stage of an API cannot be called `%.*s`", SFMT(stage->text));
+        diag_help(u->diags, "use letters, digits, `-` and `_`");
+    }
+    if (template_truth(node_get(cors, S("credentials"))))
+        check_credentials(u, node_get(cors, S("origins")));
     if (!function || !quota_seconds(function, "timeout", &timeout) ||
         timeout <= API_TIMEOUT_SECONDS)
         return;
@@ -324,6 +411,19 @@ static void check_api(Unit *u, const Resource *r) {
 
 enum { TAGS = 50, TAG_KEY = 128 }; // AWS tagging: per resource, and the length of a key
 
+// Resource Groups Tagging API: letters, blanks and digits of any language, and `_.:/=+-@`.
+static void check_tag_text(Unit *u, const Node *text) {
+    static const char *const forbidden = "!\"#$%&'()*,;<>?[\\]^`{|}~";
+    for (size_t i = 0; i < text->text.len; i++) {
+        char c = text->text.ptr[i];
+        if (!c || !strchr(forbidden, c))
+            continue;
+        diag_error(u->diags, text->loc, "tag-key", "a tag cannot have `%c`", c);
+        diag_help(u->diags, "use letters, digits, blanks and `_.:/=+-@`");
+        return;
+    }
+}
+
 static void check_tags(Unit *u, const Resource *r) {
     const Node *tags = resource_get(r, S("tags"));
     if (!tags || tags->type != NODE_MAP)
@@ -332,7 +432,10 @@ static void check_tags(Unit *u, const Resource *r) {
         diag_error(u->diags, tags->loc, "too-many-tags",
                    "%u tags are more than a resource can have", tags->count);
     for (uint32_t i = 0; i < tags->count; i++) {
-        const Node *key = tags->entries[i].key;
+        const Node *key = tags->entries[i].key, *value = tags->entries[i].value;
+        check_tag_text(u, key);
+        if (node_is_scalar(value))
+            check_tag_text(u, value);
         if (key->text.len <= TAG_KEY && !str_starts(key->text, S("aws:")))
             continue;
         diag_error(u->diags, key->loc, "tag-key", "`%.*s` cannot be the key of a tag",
@@ -370,6 +473,7 @@ static const struct Check {
     {"function", check_environment        },
     {"function", check_targets_of_function},
     {"key",      check_key                },
+    {"mail",     quota_mail               },
     {"mapping",  check_mapping            },
     {"pipe",     quota_pipe               },
     {"quality",  check_quality            },

@@ -1,6 +1,7 @@
 // quota_event.c - what EventBridge and its pipes would refuse, or never do.
 #include "json.h"
 #include "quota_parts.h"
+#include "scope.h"
 #include "unit.h"
 
 static void check_group(Unit *u, const Resource *r) {
@@ -31,9 +32,77 @@ static void check_pattern(Unit *u, const Node *pattern, Loc place) {
     buf_free(&text);
 }
 
+// EventBridge user guide, event patterns: what is compared is a list of what it may be.
+static void check_leaves(Unit *u, const Node *pattern) {
+    for (uint32_t i = 0; pattern->type == NODE_MAP && i < pattern->count; i++) {
+        const Entry *e = &pattern->entries[i];
+        if (str_starts(e->key->text, S("$"))) // `$or` is a list of patterns
+            continue;
+        if (e->value->type == NODE_MAP) {
+            check_leaves(u, e->value);
+        } else if (e->value->type != NODE_LIST || !e->value->count) {
+            diag_error(u->diags, e->value->loc, "event-pattern",
+                       "`%.*s` is compared with a list of values", SFMT(e->key->text));
+            diag_help(u->diags, "write `%.*s: [VALUE]`", SFMT(e->key->text));
+        }
+    }
+}
+
+static bool has_key(const char *const *keys, size_t count, Str key) {
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(key, str_from(keys[i])))
+            return true;
+    return str_starts(key, S("$"));
+}
+
+// An event has these fields and no others; a pattern with another one matches none, for ever.
+static void check_event_fields(Unit *u, const Node *pattern) {
+    static const char *const keys[] = {"version", "id",     "detail-type", "source",      "account",
+                                       "time",    "region", "resources",   "replay-name", "detail"};
+    for (uint32_t i = 0; i < pattern->count; i++) {
+        const Node *key = pattern->entries[i].key;
+        if (has_key(keys, COUNT(keys), key->text))
+            continue;
+        Str names[COUNT(keys)];
+        for (size_t j = 0; j < COUNT(keys); j++)
+            names[j] = str_from(keys[j]);
+        diag_error(u->diags, key->loc, "event-pattern", "an event has no field `%.*s`",
+                   SFMT(key->text));
+        if (diag_suggest(u->diags, key->loc, key->text, names, COUNT(keys)) < 0)
+            diag_help(u->diags, "what the event is about is in `detail`");
+    }
+}
+
+static void check_fields(Unit *u, const Resource *r) {
+    const Node *pattern = resource_get(r, S("pattern"));
+    if (pattern && (pattern->type != NODE_MAP || !pattern->count)) {
+        diag_error(u->diags, pattern->loc, "event-pattern",
+                   "a pattern is a map with a key at least");
+        diag_help(u->diags, "for example `{source: [aws.s3]}`");
+    } else if (pattern) {
+        check_event_fields(u, pattern);
+        check_leaves(u, pattern);
+    }
+}
+
+// The failed jobs of a workflow that has none are never told of, and EventBridge refuses the rule.
+static void check_jobs(Unit *u, Resource *r) {
+    const Resource *workflow = resource_ref(r, S("jobs-of"));
+    const Node *detail = workflow ? node_get(scope_get(u, r, S("matches")), S("detail")) : NULL;
+    const Node *jobs = node_get(detail, S("jobName"));
+    if (!jobs || jobs->count)
+        return;
+    const Node *alarms = resource_get(workflow, S("alarms"));
+    diag_error(u->diags, alarms ? alarms->loc : r->loc, "field-without-effect",
+               "workflow `%.*s` has no jobs that could fail", SFMT(workflow->path));
+    diag_help(u->diags, "remove `jobs`, or add a stage with a `job`");
+}
+
 void quota_rule(Unit *u, const Resource *r) {
     check_pattern(u, resource_get(r, S("pattern")), quota_at(r, "pattern"));
     check_group(u, r);
+    check_fields(u, r);
+    check_jobs(u, (Resource *)r);
 }
 
 enum { INPUT_BYTES = 262144 }; // Step Functions API, StartExecution: the input
@@ -60,13 +129,37 @@ static void check_asking(Unit *u, const Resource *r) {
     diag_help(u->diags, "leave it out: a pipe asks an express workflow, and starts a standard one");
 }
 
+static void check_filter(Unit *u, const Node *filter) {
+    check_pattern(u, filter, filter->loc);
+    check_leaves(u, filter);
+}
+
+// SES API, ReceiptAction: an action is one thing.
+void quota_mail(Unit *u, const Resource *r) {
+    const Node *rules = resource_get(r, S("rules"));
+    for (uint32_t i = 0; rules && i < rules->count; i++) {
+        const Node *actions = node_get(rules->items[i], S("actions"));
+        for (uint32_t j = 0; actions && j < actions->count; j++) {
+            const Node *a = actions->items[j];
+            size_t targets = (node_find(a, S("store")) != NULL) +
+                             (node_find(a, S("notify")) != NULL) +
+                             (node_find(a, S("call")) != NULL);
+            if (targets == 1)
+                continue;
+            diag_error(u->diags, a->loc, "event-target",
+                       "an action has one of `store`, `notify` and `call`, not %zu", targets);
+            diag_help(u->diags, "write one action for each");
+        }
+    }
+}
+
 void quota_pipe(Unit *u, const Resource *r) {
     const Node *filters = resource_get(r, S("filter"));
     const Resource *queue = resource_ref(r, S("source"));
     long long most;
     check_asking(u, r);
     for (uint32_t i = 0; filters && i < filters->count; i++)
-        check_pattern(u, filters->items[i], filters->items[i]->loc);
+        check_filter(u, filters->items[i]);
     if (!queue || !unit_size(node_str(resource_get(queue, S("max-message"))), &most) ||
         most <= INPUT_BYTES)
         return;

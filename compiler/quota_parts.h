@@ -18,6 +18,7 @@ void quota_suggest(Unit *u, const Node *wrong, const Node *map);
 
 // quota_event.c: what EventBridge and its pipes are given
 void quota_rule(Unit *u, const Resource *r);
+void quota_mail(Unit *u, const Resource *r);
 void quota_pipe(Unit *u, const Resource *r);
 
 // quota_data.c: what keeps data

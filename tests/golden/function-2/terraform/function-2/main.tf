@@ -221,6 +221,24 @@ resource "aws_cloudwatch_metric_alarm" "api_errors" {
   }
 }
 
+resource "aws_cloudwatch_metric_alarm" "api_duration" {
+  alarm_name         = "function-2-api-duration"
+  alarm_description  = "Calls of function-2-api take longer than 5s."
+  namespace          = "AWS/Lambda"
+  metric_name        = "Duration"
+  extended_statistic = "p99"
+  dimensions = {
+    FunctionName = "function-2-api"
+  }
+  period              = 300
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 5000
+  evaluation_periods  = 1
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [aws_sns_topic.alerts.arn]
+  ok_actions          = [aws_sns_topic.alerts.arn]
+}
+
 resource "aws_codedeploy_app" "api_plan" {
   name             = "function-2-api"
   compute_platform = "Lambda"
