@@ -115,7 +115,7 @@ static int run(Cli *cli) {
     SpecEdit e;
     if (cli->arg_count < 2) {
         diag_error(cli->diags, nowhere, "usage", "what is added, and its name, is not said");
-        diag_help(cli->diags, "write `wgen add queue NAME`; `wgen explain --list` lists the kinds");
+        spec_edit_usage(cli, "NAME");
         return cmd_end(cli, NULL);
     }
     Str word = str_from(cli->args[0]), name = str_from(cli->args[1]);

@@ -147,12 +147,30 @@ void spec_edit_not_there(SpecEdit *e, const Str *path, size_t count, Str what) {
 }
 
 bool spec_edit_is_name(Cli *cli, Str name, Str what) {
-    if (field_is_id(name))
+    bool plain = yaml_is_plain_string(name);
+    if (field_is_id(name) && plain)
         return true;
     diag_error(cli->diags, nowhere, "usage", "`%.*s` cannot be the name of a %.*s", SFMT(name),
                SFMT(what));
-    diag_help(cli->diags, "begin with a letter, and use letters, digits, `-` and `_`, at most 64");
+    if (plain)
+        diag_help(cli->diags,
+                  "begin with a letter, and use letters, digits, `-` and `_`, at most 64");
+    else
+        diag_help(cli->diags, "take another: some readers of YAML take this for no text");
     return false;
+}
+
+void spec_edit_usage(Cli *cli, const char *how) {
+    Str word = cli->arg_count ? str_from(cli->args[0]) : S("queue");
+    bool known =
+        str_eq(word, S("user")) || str_eq(word, S("project")) || kind_find(cmd_kinds(cli), word);
+    const char *command = cli->command->name;
+    if (known)
+        diag_help(cli->diags, "write `wgen %s %.*s %s`", command, SFMT(word), how);
+    else
+        diag_help(cli->diags, "say its kind first, as in `wgen %s queue %.*s%s`", command,
+                  SFMT(word), how + strcspn(how, " "));
+    diag_help(cli->diags, "`wgen explain --list` lists the kinds");
 }
 
 Compilation *spec_edit_compile(SpecEdit *e, Diags *diags) {

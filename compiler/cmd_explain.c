@@ -194,6 +194,21 @@ static void put_list(Cli *cli, Buf *out, Kinds *kinds) {
     }
 }
 
+// Of `queue.visibilty`: the field of that kind that may have been meant.
+static bool guess_field(Cli *cli, Kinds *kinds, Str topic) {
+    Str rest = topic, word;
+    str_split(&rest, '.', &word);
+    const Kind *kind = rest.len ? kind_find(kinds, word) : NULL;
+    if (!kind)
+        return false;
+    Str *names = arena_new(cli->arena, Str, kind->shape.count);
+    for (size_t i = 0; i < kind->shape.count; i++)
+        names[i] = str_fmt(cli->arena, "%.*s.%.*s", SFMT(word), SFMT(kind->shape.fields[i].name));
+    if (!diag_guess(cli->diags, topic, names, kind->shape.count))
+        diag_help(cli->diags, "`wgen explain %.*s` lists its fields", SFMT(word));
+    return true;
+}
+
 static int run(Cli *cli) {
     Kinds *kinds = cmd_kinds(cli);
     Buf out = {.arena = cli->arena};
@@ -205,7 +220,7 @@ static int run(Cli *cli) {
             continue;
         size_t count = topics(cli, kinds, &names);
         diag_error(cli->diags, (Loc){0}, "usage", "nothing is called `%.*s`", SFMT(topic));
-        if (!diag_guess(cli->diags, topic, names, count))
+        if (!guess_field(cli, kinds, topic) && !diag_guess(cli->diags, topic, names, count))
             diag_help(cli->diags, "`wgen explain --list` lists what can be explained");
     }
     cmd_print(cli, buf_str(&out));

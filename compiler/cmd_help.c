@@ -100,12 +100,31 @@ static void put_command(Buf *out, const Command *c) {
     put_options(out, c, true);
 }
 
-static void put_all(Cli *cli, Buf *out) {
+static void put_what(Buf *out) {
     buf_put(out, S("wgen compiles specs of systems on AWS to CloudFormation, Terraform, state\n"
                    "machines and C handlers.\n\n"
+                   "  wgen init                  # begin a system, in specs/\n"
                    "  wgen check                 # find every mistake in specs/\n"
-                   "  wgen build                 # write what the specs describe to out/\n"
-                   "  wgen build --check         # in CI: is out/ what the specs say?\n\n"
+                   "  wgen build                 # write what the specs describe to out/\n"));
+}
+
+// For whoever says nothing: what it is, and where to read on.
+static void put_briefly(Cli *cli, Buf *out) {
+    enum { WIDTH = 80 };
+    put_what(out);
+    buf_put(out, S("\nCommands:"));
+    size_t line = out->len - strlen("Commands:");
+    for (size_t i = 0; cli->commands[i]; i++) {
+        bool fits = out->len - line + 1 + strlen(cli->commands[i]->name) <= WIDTH;
+        buf_fmt(out, "%s%s", fits ? " " : "\n  ", cli->commands[i]->name);
+        line = fits ? line : out->len - strlen(cli->commands[i]->name) - 2;
+    }
+    buf_put(out, S("\n\n`wgen help` says what each is for, `wgen help COMMAND` how.\n"));
+}
+
+static void put_all(Cli *cli, Buf *out) {
+    put_what(out);
+    buf_put(out, S("  wgen build --check         # in CI: is out/ what the specs say?\n\n"
                    "Commands:\n"));
     for (size_t i = 0; cli->commands[i]; i++)
         buf_fmt(out, "  %-10s %s\n", cli->commands[i]->name, cli->commands[i]->doc);
@@ -135,6 +154,8 @@ static int run(Cli *cli) {
         put_command(&out, cli->command);
     else if (cli->arg_count)
         put_topic(cli, &out, cli->args[0]);
+    else if (!cli->command && !cli_has(cli, OPT_HELP))
+        put_briefly(cli, &out);
     else
         put_all(cli, &out);
     cmd_print(cli, buf_str(&out));

@@ -173,6 +173,10 @@ static int init(Cli *cli, Str name) {
 }
 
 static int run_init(Cli *cli) {
+    if (!cli->arg_count && !spec_edit_is_name(cli, folder_name(cli), S("system"))) {
+        diag_note(cli->diags, "it is the name of this folder; `wgen init NAME` gives another");
+        return cmd_end(cli, "nothing was written");
+    }
     return init(cli, cli->arg_count ? str_from(cli->args[0]) : folder_name(cli));
 }
 

@@ -40,6 +40,7 @@ const Kind *spec_edit_kind(SpecEdit *e, Str word);
 // Reports that the section of `path` has no such entry, with what may have been meant.
 void spec_edit_not_there(SpecEdit *e, const Str *path, size_t count, Str what);
 bool spec_edit_is_name(Cli *cli, Str name, Str what); // false after reporting
+void spec_edit_usage(Cli *cli, const char *how); // the cure of a command line that is too short
 
 // Compiles what it would become: NULL after reporting that it would have errors.
 Compilation *spec_edit_compile(SpecEdit *e, Diags *diags);

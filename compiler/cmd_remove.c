@@ -80,7 +80,7 @@ static int run(Cli *cli) {
     SpecEdit e;
     if (cli->arg_count < 2) {
         diag_error(cli->diags, nowhere, "usage", "what is removed, and its name, is not said");
-        diag_help(cli->diags, "write `wgen remove queue NAME`");
+        spec_edit_usage(cli, "NAME");
         return cmd_end(cli, NULL);
     }
     Str word = str_from(cli->args[0]), name = str_from(cli->args[1]);

@@ -264,7 +264,7 @@ static int run(Cli *cli) {
     Rename r = {0};
     if (cli->arg_count < 3) {
         diag_error(cli->diags, nowhere, "usage", "what is renamed, and how, is not said");
-        diag_help(cli->diags, "write `wgen rename queue OLD NEW`");
+        spec_edit_usage(cli, "OLD NEW");
         return cmd_end(cli, NULL);
     }
     r.from = str_from(cli->args[1]);

@@ -123,12 +123,19 @@ static Node *check_measured(const Checker *c, const Field *field, Node *value) {
     return value;
 }
 
+static void needs_reason(const Checker *c, const Field *field, const Node *value) {
+    diag_error(c->diags, value->loc, "needs-reason",
+               "`%.*s` is safe by default: turning it off needs a reason", SFMT(field->name));
+    diag_help(c->diags, "write `%.*s: none because ...`", SFMT(field->name));
+}
+
 static Node *check_bool(const Checker *c, const Field *field, Node *value) {
-    bool unused;
-    if (node_to_bool(value, &unused))
-        return value;
-    wrong_type(c, field, value);
-    return NULL;
+    bool on;
+    if (!node_to_bool(value, &on))
+        return wrong_type(c, field, value), NULL;
+    if (!on && field->waivable)
+        return needs_reason(c, field, value), NULL;
+    return value;
 }
 
 static void check_length(const Checker *c, const Field *field, const Node *value, size_t length) {
@@ -310,11 +317,8 @@ static bool is_waiver(const Checker *c, const Field *field, const Node *value) {
         !str_starts(s, S("off ")))
         return false;
     ptrdiff_t because = str_find(s, S(" because "));
-    if (field->waivable && because < 0) {
-        diag_error(c->diags, value->loc, "needs-reason",
-                   "`%.*s` is safe by default: turning it off needs a reason", SFMT(field->name));
-        diag_help(c->diags, "write `%.*s: none because ...`", SFMT(field->name));
-    }
+    if (field->waivable && because < 0)
+        needs_reason(c, field, value);
     return field->waivable;
 }
 

@@ -88,6 +88,13 @@ typedef struct Walk {
     char **argv;
 } Walk;
 
+static void help_with_options(Cli *cli) {
+    if (cli->command)
+        diag_help(cli->diags, "`wgen help %s` lists what it takes", cli->command->name);
+    else
+        diag_help(cli->diags, "`wgen help COMMAND` lists what it takes");
+}
+
 static bool unknown_option(Cli *cli, Str name) {
     Str names[OPT_COUNT];
     size_t count = 0;
@@ -98,6 +105,8 @@ static bool unknown_option(Cli *cli, Str name) {
     ptrdiff_t best = suggest_best(name, names, count);
     if (best >= 0)
         diag_help(cli->diags, "did you mean `--%.*s`?", SFMT(names[best]));
+    else
+        help_with_options(cli);
     return false;
 }
 
@@ -168,6 +177,7 @@ static bool take_short(Cli *cli, Walk *w) {
                 id = (OptionId)i;
         if (!id) {
             diag_error(cli->diags, nowhere, "usage", "there is no option `-%c`", *c);
+            help_with_options(cli);
             return false;
         }
         if (options[id].value)

@@ -199,6 +199,12 @@ static Node *integer_schema(Kinds *k, const Field *f) {
     return m;
 }
 
+static Node *constant(Kinds *k, Node *value) {
+    Node *m = map(k);
+    set(k, m, "const", value);
+    return m;
+}
+
 // One shape of a field, without its alternatives.
 static Node *one_schema(Kinds *k, const Field *f) {
     switch (f->type) {
@@ -209,7 +215,7 @@ static Node *one_schema(Kinds *k, const Field *f) {
     case FIELD_INT:
         return integer_schema(k, f);
     case FIELD_BOOL:
-        return typed(k, "boolean");
+        return f->waivable ? constant(k, node_bool(k->arena, true, nowhere)) : typed(k, "boolean");
     case FIELD_ENUM:
         return enum_schema(k, f);
     case FIELD_REF:

@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static Str base_name(Str path) {
     while (path.len > 1 && path.ptr[path.len - 1] == '/')
@@ -105,7 +106,14 @@ bool spec_find(Arena *a, Diags *d, const char *path, SpecPath **systems, size_t 
         diag_help(d, "a system is a file NAME.yaml that begins with `system: NAME`");
         return false;
     }
-    Str name = base_name(clean);
+    Str name = base_name(clean), there = {0};
+    if (str_eq(name, clean) && access(clean.ptr, F_OK) != 0)
+        there = str_fmt(a, "specs/%.*s%s", SFMT(name), str_ends(name, yaml_suffix) ? "" : ".yaml");
+    if (there.len && access(there.ptr, F_OK) == 0) {
+        diag_failure(d, (Loc){0}, "no-spec", "there is no spec `%s` here", path);
+        diag_help(d, "did you mean `%.*s`?", SFMT(there));
+        return false;
+    }
     Str dir = clean.len > name.len ? str_cut(clean, 0, clean.len - name.len - 1) : S(".");
     if (str_ends(name, yaml_suffix))
         name = str_cut(name, 0, name.len - yaml_suffix.len);

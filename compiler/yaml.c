@@ -446,13 +446,13 @@ static bool check_bytes(Diags *d, const Source *src) {
     const unsigned char *s = (const unsigned char *)src->text.ptr;
     size_t len = src->text.len;
     for (size_t i = 0; i < len; i++) {
-        const char *what = NULL;
+        const char *what = NULL, *escape = "\\uXXXX";
         if (s[i] < 0x80 && s[i] != '\r')
             continue;
         if (s[i] == '\r' && (i + 1 == len || s[i + 1] != '\n'))
-            what = "a carriage return without a line feed";
+            what = "a carriage return without a line feed", escape = "\\r";
         else if (s[i] == 0xC2 && i + 1 < len && s[i + 1] == 0x85)
-            what = "U+0085 (next line): some readers end the line here";
+            what = "U+0085 (next line): some readers end the line here", escape = "\\u0085";
         else if (s[i] == 0xE2 && i + 2 < len && s[i + 1] == 0x80 &&
                  (s[i + 2] == 0xA8 || s[i + 2] == 0xA9))
             what = "U+2028 or U+2029: some readers end the line here";
@@ -463,7 +463,7 @@ static bool check_bytes(Diags *d, const Source *src) {
         if (!what)
             continue;
         diag_error(d, place_of_byte(src, i), "control-character", "%s", what);
-        diag_help(d, "leave it out, or write it as an escape in double quotes: \"\\u2028\"");
+        diag_help(d, "leave it out, or write it as an escape in double quotes: \"%s\"", escape);
         return false;
     }
     return true;
@@ -472,6 +472,13 @@ static bool check_bytes(Diags *d, const Source *src) {
 static bool check_encoding(Diags *d, const Source *src, size_t *skip) {
     Str s = src->text;
     *skip = 0;
+    const char *nul = s.len ? memchr(s.ptr, '\0', s.len) : NULL;
+    if (nul && !str_starts(s, S("\xFE\xFF")) && !str_starts(s, S("\xFF\xFE"))) {
+        diag_error(d, place_of_byte(src, (size_t)(nul - s.ptr)), "syntax",
+                   "this is no text: it has a NUL byte");
+        diag_help(d, "is it the right file? a spec is written in YAML");
+        return false;
+    }
     if (str_starts(s, S("\xFE\xFF")) || str_starts(s, S("\xFF\xFE"))) {
         diag_error(d, (Loc){src, 1, 1, 1}, "not-utf-8", "this file is UTF-16");
         diag_help(d, "save it as UTF-8");

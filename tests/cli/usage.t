@@ -4,6 +4,21 @@ Without a command: what it is, and what can be done.
   wgen compiles specs of systems on AWS to CloudFormation, Terraform, state
   machines and C handlers.
   
+    wgen init                  # begin a system, in specs/
+    wgen check                 # find every mistake in specs/
+    wgen build                 # write what the specs describe to out/
+  
+  Commands: add build check completion cost diff docs drift explain fmt graph help
+    import init list local man new remove rename schema show version who-can
+  
+  `wgen help` says what each is for, `wgen help COMMAND` how.
+  [2]
+
+  $ wgen help
+  wgen compiles specs of systems on AWS to CloudFormation, Terraform, state
+  machines and C handlers.
+  
+    wgen init                  # begin a system, in specs/
     wgen check                 # find every mistake in specs/
     wgen build                 # write what the specs describe to out/
     wgen build --check         # in CI: is out/ what the specs say?
@@ -35,7 +50,6 @@ Without a command: what it is, and what can be done.
     who-can    who may read, send to or call something, and why
   
   `wgen help COMMAND` says more of each. Other topics: `filters`, `holes`, `conditions`, `exit-codes`.
-  [2]
 
 Mistyped words are recognised.
 
