@@ -74,6 +74,7 @@ void cmd_print(Cli *cli, Str text); // to standard output; a failure is remember
 void cmd_say(Cli *cli, const char *fmt, ...) PRINTF(2, 3); // a line on standard error, unless quiet
 // Prints the diagnostics; `after` says what became of it ("nothing was written"). The exit code.
 int cmd_end(Cli *cli, const char *after);
+bool cmd_levels_known(Cli *cli); // --deny and --allow name what there is; false after reporting
 // Lets comments of the specs say what is known, and in the end tells of those that said nothing.
 void cmd_ignore_begin(Cli *cli);
 void cmd_ignore_end(Cli *cli);

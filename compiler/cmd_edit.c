@@ -41,7 +41,9 @@ bool spec_edit_load(SpecEdit *e, Cli *cli, const SpecPath *path) {
     e->more = arena_new(e->arena, FileChange, SPEC_EDIT_MORE);
     bool ok = true;
     for (size_t i = 0; i < e->path.count; i++) {
-        e->old[i] = file_read(e->arena, cli->diags, e->path.files[i].ptr, LIMIT_FILE_BYTES);
+        e->old[i] = i == 0 && path->given
+                        ? path->given
+                        : file_read(e->arena, cli->diags, e->path.files[i].ptr, LIMIT_FILE_BYTES);
         ok = ok && e->old[i];
         if (ok)
             e->texts[i] = e->old[i]->text;
@@ -147,16 +149,16 @@ void spec_edit_not_there(SpecEdit *e, const Str *path, size_t count, Str what) {
 }
 
 bool spec_edit_is_name(Cli *cli, Str name, Str what) {
-    bool plain = yaml_is_plain_string(name);
-    if (field_is_id(name) && plain)
+    bool is_id = field_is_id(name);
+    if (is_id && yaml_is_plain_string(name))
         return true;
     diag_error(cli->diags, nowhere, "usage", "`%.*s` cannot be the name of a %.*s", SFMT(name),
                SFMT(what));
-    if (plain)
+    if (is_id)
+        diag_help(cli->diags, "take another: some readers of YAML take this for no text");
+    else
         diag_help(cli->diags,
                   "begin with a letter, and use letters, digits, `-` and `_`, at most 64");
-    else
-        diag_help(cli->diags, "take another: some readers of YAML take this for no text");
     return false;
 }
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "limits.h"
+#include "rules.h"
 
 static bool is_set(const char *name) {
     const char *value = getenv(name);
@@ -132,6 +133,28 @@ static bool is_github_step(const Cli *cli) {
     const char *github = getenv("GITHUB_ACTIONS");
     return github && strcmp(github, "true") == 0 && !cli_has(cli, OPT_FORMAT) && cli->command &&
            cli->command->reports;
+}
+
+bool cmd_levels_known(Cli *cli) {
+    static const OptionId levels[] = {OPT_DENY, OPT_ALLOW};
+    Str *ids;
+    size_t count = rule_ids(cli->arena, &ids);
+    for (size_t i = 0; i < COUNT(levels); i++) {
+        const char **given;
+        for (size_t n = cli_values(cli, levels[i], &given), j = 0; j < n; j++) {
+            Str id = str_from(given[j]);
+            bool known = levels[i] == OPT_DENY && str_eq(id, S("warnings"));
+            for (size_t k = 0; k < count && !known; k++)
+                known = str_eq(ids[k], id);
+            if (known)
+                continue;
+            diag_error(cli->diags, (Loc){0}, "usage", "there is no warning `%.*s`", SFMT(id));
+            if (!diag_guess(cli->diags, id, ids, count))
+                diag_help(cli->diags, "`wgen explain --list` lists what there is");
+            return false;
+        }
+    }
+    return true;
 }
 
 // Warnings that are errors here, or that nobody wants to hear of.

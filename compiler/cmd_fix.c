@@ -70,21 +70,41 @@ static size_t fix_system(Cli *cli, const SpecPath *path, FileChange *changes, si
     return fixes;
 }
 
+// Standard input goes on to standard output, and what is still wrong is of that. The other changes.
+static size_t put_piped(Cli *cli, const Batch *b, FileChange *changes, size_t count) {
+    size_t others = 0;
+    Source *now = arena_new(cli->arena, Source, 1);
+    *now = *cli->piped;
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(changes[i].path, now->path))
+            now->text = changes[i].text;
+        else
+            changes[others++] = changes[i];
+    cmd_print(cli, now->text);
+    for (size_t i = 0; i < b->count; i++)
+        if (b->paths[i].given)
+            b->paths[i].given = now;
+    cli->piped = now;
+    return others;
+}
+
 bool cmd_fix(Cli *cli, const Batch *b) {
     size_t files = 0, changed = 0, fixes = 0;
     for (size_t i = 0; i < b->count; i++)
         files += b->paths[i].count;
     FileChange *changes = arena_new(cli->arena, FileChange, files + 1);
     for (size_t i = 0; i < b->count; i++)
-        if (!b->paths[i].given)
-            fixes += fix_system(cli, &b->paths[i], changes, &changed);
+        fixes += fix_system(cli, &b->paths[i], changes, &changed);
     bool ok = true;
+    size_t of = changed; // files
+    if (cli->piped && !cli_has(cli, OPT_DIFF))
+        changed = put_piped(cli, b, changes, changed);
     if (cli_has(cli, OPT_DIFF))
         cmd_show_changes(cli, changes, changed);
     else
         ok = cmd_change_files(cli, changes, changed);
     if (ok && fixes)
-        cmd_say(cli, "%zu fix%s in %zu file%s%s", fixes, fixes == 1 ? "" : "es", changed,
-                plural(changed), cli_has(cli, OPT_DIFF) ? " could be made" : "");
+        cmd_say(cli, "%zu fix%s in %zu file%s%s", fixes, fixes == 1 ? "" : "es", of, plural(of),
+                cli_has(cli, OPT_DIFF) ? " could be made" : "");
     return ok;
 }

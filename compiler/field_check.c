@@ -129,10 +129,28 @@ static void needs_reason(const Checker *c, const Field *field, const Node *value
     diag_help(c->diags, "write `%.*s: none because ...`", SFMT(field->name));
 }
 
+// The words that YAML 1.1 has for these.
+static void fix_bool(const Checker *c, const Field *field, const Node *value) {
+    static const char *const on[] = {"yes", "on", "y", "True", "TRUE", "Yes", "YES", "On", "ON"};
+    static const char *const off[] = {"no", "off", "n", "False", "FALSE", "No", "NO", "Off", "OFF"};
+    Str word = {0};
+    for (size_t i = 0; i < COUNT(on) && value->type == NODE_SCALAR; i++)
+        word = str_eq(value->text, str_from(on[i]))    ? S("true")
+               : str_eq(value->text, str_from(off[i])) ? S("false")
+                                                       : word;
+    if (field->waivable && str_eq(word, S("false")))
+        diag_help(c->diags, "write `%.*s: none because ...`", SFMT(field->name));
+    else if (word.len)
+        diag_edit(c->diags, FIX_UNSAFE, value->loc, word, "write `%.*s`", SFMT(word));
+}
+
 static Node *check_bool(const Checker *c, const Field *field, Node *value) {
     bool on;
-    if (!node_to_bool(value, &on))
-        return wrong_type(c, field, value), NULL;
+    if (!node_to_bool(value, &on)) {
+        wrong_type(c, field, value);
+        fix_bool(c, field, value);
+        return NULL;
+    }
     if (!on && field->waivable)
         return needs_reason(c, field, value), NULL;
     return value;

@@ -60,6 +60,8 @@ static int dispatch(Cli *cli, int argc, char **argv) {
         return command_version.run(cli);
     if (cli_has(cli, OPT_HELP))
         return command_help.run(cli);
+    if (!cmd_levels_known(cli))
+        return cmd_end(cli, NULL);
     if (cli->command && cli_has(cli, OPT_WATCH))
         return cmd_watch(cli);
     if (cli->command)

@@ -476,7 +476,7 @@ static bool check_encoding(Diags *d, const Source *src, size_t *skip) {
     if (nul && !str_starts(s, S("\xFE\xFF")) && !str_starts(s, S("\xFF\xFE"))) {
         diag_error(d, place_of_byte(src, (size_t)(nul - s.ptr)), "syntax",
                    "this is no text: it has a NUL byte");
-        diag_help(d, "is it the right file? a spec is written in YAML");
+        diag_help(d, "is it the right file?");
         return false;
     }
     if (str_starts(s, S("\xFE\xFF")) || str_starts(s, S("\xFF\xFE"))) {

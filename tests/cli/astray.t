@@ -75,6 +75,35 @@ Whoever writes a command half, or names what is not there, is told how it goes o
   
   [2]
 
+  $ printf 'system: shop\nqueues: {orders: {}}\n' >specs/shop.yaml
+  $ wgen check --deny unknown-kye
+  error[usage]: there is no warning `unknown-kye`
+  help: did you mean `unknown-key`?
+  
+  [2]
+  $ wgen build --allow everything
+  error[usage]: there is no warning `everything`
+  help: `wgen explain --list` lists what there is
+  
+  [2]
+  $ printf 'system: shop\nqueues: {orders: {fifo: yes, tls: no}}\n' | wgen check -
+  error[wrong-type]: `fifo` needs `true` or `false`, found `yes`
+   --> standard input:2:25
+    |
+  2 | queues: {orders: {fifo: yes, tls: no}}
+    |                         ^^^
+  help: write `true`   [fix: unsafe, changes what is generated]
+  
+  error[wrong-type]: `tls` needs `true` or `false`, found `no`
+   --> standard input:2:35
+    |
+  2 | queues: {orders: {fifo: yes, tls: no}}
+    |                                   ^^
+  help: write `tls: none because ...`
+  
+  wgen: 2 errors in standard input (1 with a fix)
+  [1]
+
 A name that some readers of YAML take for no text is not written into a spec.
 
   $ wgen add queue on
@@ -112,3 +141,55 @@ What is no spec at all says so, and the character that is wrong is named as it i
   help: leave it out, or write it as an escape in double quotes: "\r"
   $ printf 'system: shop\n# \302\205\n' >specs/shop.yaml && wgen check 2>&1 | grep help
   help: leave it out, or write it as an escape in double quotes: "\u0085"
+
+What `--fix` makes of standard input goes to standard output, as with `fmt`; what is still wrong is of that.
+
+  $ printf 'system: shop\nqueues:\n  orders: {visibilty: 3m, tags: {a: yes}}\n' >in
+  $ wgen check --fix - <in 2>said; cat said
+  system: shop
+  queues:
+    orders: {visibilty: 3m, tags: {a: "yes"}}
+  wgen: 1 fix in 1 file
+  error[unknown-key]: unknown key `visibilty` in queue `orders`
+   --> standard input:3:12
+    |
+  3 |   orders: {visibilty: 3m, tags: {a: "yes"}}
+    |            ^^^^^^^^^ not a key of queue
+    |   ------ in this
+  help: did you mean `visibility`?   [fix: unsafe, changes what is generated]
+    = note: 20 keys are allowed here; `wgen explain queue` lists them
+  
+  wgen: 1 error in standard input (1 with a fix)
+  $ wgen check --fix --unsafe-fixes - <in | wgen check -
+  wgen: 2 fixes in 1 file
+  wgen: 1 system checked, no errors (TIME)
+  wgen: 1 system checked, no errors (TIME)
+  $ wgen check --fix --unsafe-fixes --diff - <in
+  --- standard input
+  +++ standard input
+  @@ -1,3 +1,3 @@
+   system: shop
+   queues:
+  -  orders: {visibilty: 3m, tags: {a: yes}}
+  +  orders: {visibility: 3m, tags: {a: "yes"}}
+  wgen: 2 fixes in 1 file could be made
+  error[unknown-key]: unknown key `visibilty` in queue `orders`
+   --> standard input:3:12
+    |
+  3 |   orders: {visibilty: 3m, tags: {a: yes}}
+    |            ^^^^^^^^^ not a key of queue
+    |   ------ in this
+  help: did you mean `visibility`?   [fix: unsafe, changes what is generated]
+    = note: 20 keys are allowed here; `wgen explain queue` lists them
+  
+  error[needs-quotes]: `tags` needs a text, at most 256, found the plain scalar `yes`
+   --> standard input:3:37
+    |
+  3 |   orders: {visibilty: 3m, tags: {a: yes}}
+    |                                     ^^^ some readers of YAML take this for something else than a text
+  help: put it in quotes: `"yes"`   [fix: safe]
+  
+  wgen: 2 errors in standard input (2 with a fix)
+  [1]
+  $ printf 'system: shop\n' | wgen check --fix - 2>/dev/null
+  system: shop

@@ -139,7 +139,8 @@ What would not compile is not written.
   [1]
   $ wgen add queue
   error[usage]: what is added, and its name, is not said
-  help: write `wgen add queue NAME`; `wgen explain --list` lists the kinds
+  help: write `wgen add queue NAME`
+  help: `wgen explain --list` lists the kinds
   
   [2]
   $ wgen add queue mail fifo

@@ -231,6 +231,7 @@ What is not about a spec, and what cannot be read.
   [false,{"uri":"nowhere.yaml","uriBaseId":"%SRCROOT%"}]
   $ wgen check --format json --nothing
   error[usage]: there is no option `--nothing`
+  help: `wgen help check` lists what it takes
   
   [2]
 

@@ -243,6 +243,7 @@ What cannot be done.
   $ wgen rename queue purchases
   error[usage]: what is renamed, and how, is not said
   help: write `wgen rename queue OLD NEW`
+  help: `wgen explain --list` lists the kinds
   
   [2]
 
