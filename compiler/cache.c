@@ -50,20 +50,21 @@ typedef struct Record {
     size_t made_count, made_cap;
 } Record;
 
-struct Cache {
-    Arena *arena;
-    const Diags *said; // what had to be said would be said again
-    Diags quiet;       // what cannot be read is not cached, and reported by whoever needs it
-    Str out;
-    Record *records; // of each system
-    size_t count;
-};
-
 // How a file looks to the file system.
 typedef struct Seen {
     int64_t inode, size, mode, device;
     struct timespec modified, changed;
 } Seen;
+
+struct Cache {
+    Arena *arena;
+    const Diags *said; // what had to be said would be said again
+    Diags quiet;       // what cannot be read is not cached, and reported by whoever needs it
+    Str out;
+    Seen program;
+    Record *records; // of each system
+    size_t count;
+};
 
 static void add_digest(Buf *all, Digest d) {
     buf_put(all, (Str){(const char *)&d, sizeof d});
@@ -99,11 +100,11 @@ static void add_file(Cache *c, Buf *all, Str path) {
 
 // All that a build of a system reads but its lock, which it writes as well. `machine` is that
 // without its own parts.
-static Digest digest_of_inputs(Cache *c, const SpecPath *s, const Seen *program, Digest *machine) {
+static Digest digest_of_inputs(Cache *c, const SpecPath *s, Digest *machine) {
     Buf all = {.arena = c->arena};
     Str *files;
     size_t count = inputs_of(c->arena, &c->quiet, s, NULL, &files);
-    buf_put(&all, seen_bytes(program));
+    buf_put(&all, seen_bytes(&c->program));
     for (size_t i = s->count; i < count; i++)
         if (!str_ends(files[i], S(".lock")))
             add_file(c, &all, files[i]);
@@ -124,14 +125,14 @@ Cache *cache_open(Arena *a, const Diags *d, Str out, const SpecPath *systems, si
     struct stat st;
     if (stat("/proc/self/exe", &st))
         return NULL;
-    Seen program = seen_of(&st);
+    c->program = seen_of(&st);
     c->records = arena_new(a, Record, count + 1);
     for (size_t i = 0; i < count; i++) {
         Record *r = &c->records[i];
         *r = (Record){
             .cache = c, .system = &systems[i], .recall = {.find = find, .ctx = r}
         };
-        r->inputs = digest_of_inputs(c, &systems[i], &program, &r->recall.machine);
+        r->inputs = digest_of_inputs(c, &systems[i], &r->recall.machine);
     }
     return c->quiet.errors ? NULL : c;
 }
@@ -419,13 +420,19 @@ static bool put_made(Cache *c, const Made *made, Buf *text) {
     return ok;
 }
 
+// Somebody may have edited the spec while it was compiled.
+static bool is_up_to_date(const Record *r) {
+    Digest machine;
+    return digest_eq(digest_of_inputs(r->cache, r->system, &machine), r->inputs);
+}
+
 // An empty record is written first: the time that it gets is that of the looks.
 static void keep(Cache *c, Root *out, Record *r) {
     Str name = str_join(c->arena, S(FOLDER "/"), r->system->name, (Str){0});
     Seen marker;
     Digest beside;
     root_remove(out, name);
-    if (root_write(out, name, (Str){0}) || !see(record_path(r), &marker) ||
+    if (root_write(out, name, (Str){0}) || !see(record_path(r), &marker) || !is_up_to_date(r) ||
         !look_beside(r, lock_on_disk(r), &beside))
         return;
     Buf text = {.arena = c->arena};

@@ -153,6 +153,7 @@ bool batch_find(Cli *cli, Batch *b) {
 
 // The files that were read, for formats that list them.
 static void note_files(Cli *cli, const Batch *b) {
+    cli->file_count = 0;
     for (size_t i = 0; i < b->count; i++)
         cli->file_count += b->paths[i].count;
     cli->files = arena_new(cli->arena, Str, cli->file_count + 1);
@@ -171,6 +172,7 @@ bool batch_read(Cli *cli, Batch *b) {
                                    .diags = cli->diags,
                                    .templates = cli_value(cli, OPT_TEMPLATES),
                                    .apart = b->apart,
+                                   .shard = b->shard,
                                    .only_env = str_from(cli_value(cli, OPT_ENV)),
                                    .recall = b->cache ? cache_recall(b->cache, i) : NULL,
                                    .path = b->paths[i]};

@@ -48,6 +48,7 @@ typedef struct Batch {
     SpecPath *paths;
     Arena *arenas;
     size_t count;
+    Shard shard;         // of what is rendered
     bool apart;          // every workflow by itself, however alike they are
     struct Cache *cache; // what is remembered of an earlier build; NULL: nothing
 } Batch;

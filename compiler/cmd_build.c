@@ -134,13 +134,27 @@ static Cache *cache_of(Cli *cli, const Batch *b) {
                : NULL;
 }
 
-static bool write_all(Cli *cli, Batch *b, WriteOptions how, WriteCounts *counts) {
+// What another build placed since the locks were read, and before it was this one's turn to write,
+// would be forgotten: everything is read anew then. `before` is what had been said before it was.
+static bool read_in_turn(Cli *cli, Batch *b, const Diags *before) {
+    bool is_current = true;
+    for (size_t i = 0; i < b->count && is_current; i++)
+        is_current = compile_is_current(&b->list[i]);
+    if (is_current || cli->diags->failures > before->failures)
+        return is_current;
+    diags_forget(cli->diags, before);
+    batch_free(b);
+    return batch_read(cli, b);
+}
+
+static bool write_all(Cli *cli, Batch *b, WriteOptions how, const Diags *before,
+                      WriteCounts *counts) {
     const char *out = out_of(cli);
     Writer *w =
         write_begin(cli->arena, cli->diags, str_from(out), places_of(cli, b), b->count, how);
     if (!w)
         return false;
-    bool ok = true;
+    bool ok = read_in_turn(cli, b, before);
     for (size_t i = 0; i < b->count && ok; i++) {
         write_guard(w, &b->arenas[i]);
         size_t files = 0;
@@ -194,14 +208,15 @@ static int build(Cli *cli, Batch *b) {
     double start = cmd_seconds();
     Buf diff = {.arena = cli->arena};
     WriteCounts n = {0};
+    Shard shard;
     WriteOptions how = {.check = cli_has(cli, OPT_CHECK)};
     how.diff = how.check || cli_has(cli, OPT_DIFF) ? &diff : NULL;
     how.force_count = cli_values(cli, OPT_FORCE, (const char ***)&how.force);
     how.lock_seconds = cli_number(cli, OPT_LOCK_TIMEOUT, 10);
-    Shard shard;
     how.partial = cli_has(cli, OPT_SHARD);
     if (!take_shard(cli, &shard) || !find_all(cli, b, how))
         return end(cli);
+    b->shard = shard;
     Cache *cache = cache_of(cli, b);
     if (cache && cache_holds(cache, &n.same)) {
         write_depfile(cli, b);
@@ -213,6 +228,7 @@ static int build(Cli *cli, Batch *b) {
         how.settled_arg = cache;
         b->cache = cache;
     }
+    const Diags before = *cli->diags;
     if (!batch_read(cli, b))
         return end(cli);
     if (cli_has(cli, OPT_DUMP)) {
@@ -222,9 +238,7 @@ static int build(Cli *cli, Batch *b) {
         buf_free(&diff);
         return cmd_end(cli, NULL);
     }
-    for (size_t i = 0; i < b->count; i++)
-        b->list[i].shard = shard;
-    bool ok = write_all(cli, b, how, &n) && write_depfile(cli, b);
+    bool ok = write_all(cli, b, how, &before, &n) && write_depfile(cli, b);
     if (!cli_has(cli, OPT_QUIET) && cmd_is_for_people(cli))
         cmd_print(cli, buf_str(&diff));
     buf_free(&diff);

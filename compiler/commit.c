@@ -80,21 +80,21 @@ static bool is_unlinked(const Root *r) {
     return fstat(r->fd, &st) == 0 && st.st_nlink == 0;
 }
 
-static bool open_out(Commit *c) {
-    Tree *out = &c->trees[0];
+// Opens a place and takes the lock on it. One that is not there, and is not to be made, has none.
+static bool open_locked(Commit *c, Tree *t, bool make) {
     struct stat st;
-    out->made = !c->options.read_only && stat(arena_str(c->arena, out->live.path).ptr, &st) != 0;
+    t->made = make && stat(arena_str(c->arena, t->live.path).ptr, &st) != 0;
     for (;;) {
-        int failed = root_open(&out->live, out->live.path, !c->options.read_only);
-        if (failed == ENOENT && c->options.read_only)
+        int failed = root_open(&t->live, t->live.path, make);
+        if (failed == ENOENT && !make)
             return true;
         if (failed)
-            return commit_fail(c, "open", out->live.path, (Str){0}, failed);
-        if (!take_lock(c, &out->live))
+            return commit_fail(c, "open", t->live.path, (Str){0}, failed);
+        if (!take_lock(c, &t->live))
             return false;
-        if (!is_unlinked(&out->live))
+        if (!is_unlinked(&t->live))
             return true;
-        root_close(&out->live);
+        root_close(&t->live);
     }
 }
 
@@ -104,6 +104,21 @@ static void clear_litter(const Commit *c, Tree *t) {
     if (!t->is_clean && mine && faccessat(t->live.fd, ".wgen", F_OK, AT_SYMLINK_NOFOLLOW) == 0)
         root_clear(t->live.fd, ".wgen");
     t->is_clean = true;
+}
+
+// The systems' own folders are locked as well: builds into different folders share these.
+static bool open_all(Commit *c) {
+    bool writes = !c->options.read_only;
+    bool ok = open_locked(c, &c->trees[0], writes) && commit_recover(c);
+    if (ok && writes)
+        clear_litter(c, &c->trees[0]);
+    for (size_t i = 1; i < c->tree_count && ok && writes; i++) {
+        Tree *t = &c->trees[i];
+        ok = t->live.fd >= 0 ? take_lock(c, &t->live) : open_locked(c, t, false);
+        if (ok && t->live.fd >= 0)
+            clear_litter(c, t);
+    }
+    return ok;
 }
 
 Commit *commit_begin(Arena *a, Diags *d, const Place *places, size_t count, CommitOptions options) {
@@ -116,11 +131,8 @@ Commit *commit_begin(Arena *a, Diags *d, const Place *places, size_t count, Comm
     }
     if (!options.read_only)
         block_signals(c);
-    if (open_out(c) && commit_recover(c)) {
-        if (!options.read_only)
-            clear_litter(c, &c->trees[0]);
+    if (open_all(c))
         return c;
-    }
     commit_cancel(c);
     return NULL;
 }

@@ -96,9 +96,22 @@ static Unit *try_unit(Compilation *c, Str env) {
     return u;
 }
 
+static Str lock_path(const Compilation *c) {
+    return str_fmt(c->arena, "%.*s/wgen.lock", SFMT(c->path.dir));
+}
+
+static const Source *lock_on_disk(Compilation *c) {
+    return file_read_if_there(c->arena, c->diags, lock_path(c).ptr, LIMIT_SPEC_BYTES);
+}
+
+bool compile_is_current(Compilation *c) {
+    const Source *now = lock_on_disk(c), *then = c->lock.src;
+    return now && then ? str_eq(now->text, then->text) : now == then;
+}
+
 static bool read_lock(Compilation *c) {
-    Str path = str_fmt(c->arena, "%.*s/wgen.lock", SFMT(c->path.dir));
-    const Source *src = file_read_if_there(c->arena, c->diags, path.ptr, LIMIT_SPEC_BYTES);
+    Str path = lock_path(c);
+    const Source *src = lock_on_disk(c);
     if (c->lock_text.ptr) {
         Source *given = arena_new(c->arena, Source, 1);
         *given = (Source){.path = path, .text = c->lock_text};

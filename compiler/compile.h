@@ -27,6 +27,8 @@ typedef struct Compilation {
 
 // Reads, checks, resolves and places. False if anything is wrong; all of it has been reported.
 bool compile_check(Compilation *c);
+// Whether the lock is what it was when it was read: others may build the same system.
+bool compile_is_current(Compilation *c);
 // After that: renders every file, and gives each to `put`. False if `put` did not want to go on,
 // or something was reported.
 bool compile_emit(Compilation *c, BackendPut *put, void *ctx);

@@ -47,9 +47,12 @@ cmp -s "$tmp/final" "$tmp/old.out" || cmp -s "$tmp/final" "$tmp/new.out" && pass
 
 # Who waits in vain says for whom; a lock goes with the process that holds it.
 begin old new
-(exec 9<"$tmp/work/out" && flock 9 && exec sleep 60) &
-holder=$!
-sleep 0.2
+hold() { # until $holder ends
+    (exec 9<"$tmp/work/$1" && flock 9 && exec sleep 60) &
+    holder=$!
+    until [ "$(readlink /proc/$holder/exe)" = "$(readlink -f "$(command -v sleep)")" ]; do sleep 0.02; done
+}
+hold out
 $wgen -C "$tmp/work" build -q --lock-timeout 0 >"$tmp/log" 2>&1
 [ $? = 4 ] && grep -q 'another wgen is writing to `out`' "$tmp/log" && is old && pass || fail "a lock that is held: $(cat "$tmp/log")"
 $wgen -C "$tmp/work" build --check -q --lock-timeout 0 >"$tmp/log" 2>&1
@@ -57,4 +60,47 @@ $wgen -C "$tmp/work" build --check -q --lock-timeout 0 >"$tmp/log" 2>&1
 kill -KILL $holder 2>/dev/null
 wait $holder 2>/dev/null
 $wgen -C "$tmp/work" build -q --lock-timeout 1 && is new && pass || fail "a lock whose holder was killed"
+
+# Two builds of one system: what the other one placed, between the reading of the lock and this one's
+# turn, stays where it is; the spec is read anew as well.
+waits() { # PID: it is in front of the lock, and has read all that it reads before
+    tries=0
+    until ls -l "/proc/$1/fd" 2>/dev/null | grep -q "$tmp/work/out\$"; do
+        tries=$((tries + 1))
+        [ $tries -lt 500 ] || return 1
+        sleep 0.02
+    done
+}
+for place in out specs/shop; do
+    begin old new
+    hold $place
+    $wgen -C "$tmp/work" build -q --lock-timeout 60 >"$tmp/log" 2>&1 &
+    builder=$!
+    waits $builder || fail "$place: the build does not wait"
+    echo 'shared more 2' >>"$tmp/work/specs/shop/wgen.lock"
+    kill -KILL $holder
+    wait $holder 2>/dev/null
+    wait $builder && grep -qx 'shared more 2' "$tmp/work/specs/shop/wgen.lock" &&
+        [ -e "$tmp/work/out/shop/cloudformation/shop-2.yaml" ] && pass || fail "$place: what another build placed is forgotten: $(cat "$tmp/log")"
+    $wgen -C "$tmp/work" build --check -q >"$tmp/log" 2>&1 && pass || fail "$place: not what the spec says: $(cat "$tmp/log")"
+done
+
+# What the cache remembers is of the spec that was built, and not of the one that was there first.
+queues() { printf 'system: shop\nregion: us-west-2\nnotify: {email: ops@example.com}\nqueues: {%s}\n' "$1" >"$tmp/work/specs/shop.yaml"; }
+rm -rf "$tmp/work" && mkdir -p "$tmp/work/specs"
+queues 'a: {}'
+$WGEN -C "$tmp/work" build -q
+queues 'a: {}, b: {}'
+hold out
+$WGEN -C "$tmp/work" build -q --lock-timeout 60 >"$tmp/log" 2>&1 &
+builder=$!
+waits $builder || fail "cache: the build does not wait"
+queues 'a: {}, c: {}'
+echo 'shared c 2' >>"$tmp/work/specs/shop/wgen.lock"
+kill -KILL $holder
+wait $holder 2>/dev/null
+wait $builder || fail "cache: $(cat "$tmp/log")"
+grep -q 'QueueC' "$tmp/work"/out/shop/cloudformation/*.yaml && pass || fail "cache: the spec is not read anew"
+queues 'a: {}, b: {}'
+$WGEN -C "$tmp/work" build -q && $WGEN -C "$tmp/work" build --check -q >"$tmp/log" 2>&1 && pass || fail "cache: a stale one is believed: $(head -5 "$tmp/log")"
 echo "$passed passed, $failed failed"
