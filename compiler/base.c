@@ -239,10 +239,12 @@ static bool is_word_char(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-Str pascal_case(Arena *a, Str words) {
-    char *out = arena_alloc(a, 1, words.len + 1);
-    size_t len = 0;
+Str pascal_behind(Arena *a, Str head, Str words) {
+    char *out = take(a, head.len + words.len + 1);
+    size_t len = head.len;
     bool begins = true;
+    if (len)
+        memcpy(out, head.ptr, len);
     for (size_t i = 0; i < words.len; i++) {
         char c = words.ptr[i];
         if (!is_word_char(c)) {
@@ -252,7 +254,12 @@ Str pascal_case(Arena *a, Str words) {
         out[len++] = begins && c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
         begins = false;
     }
+    out[len] = '\0';
     return (Str){out, len};
+}
+
+Str pascal_case(Arena *a, Str words) {
+    return pascal_behind(a, (Str){0}, words);
 }
 
 Str snake_case(Arena *a, Str words) {

@@ -14,32 +14,38 @@ bool digest_eq(Digest a, Digest b) {
     return a.high == b.high && a.low == b.low;
 }
 
+static void put_hex(char *at, uint64_t value) {
+    for (int i = 15; i >= 0; i--, value >>= 4)
+        at[i] = hex[value & 15];
+}
+
 void digest_put(Buf *out, Digest d) {
     char *at = buf_room(out, 32);
-    for (int i = 0; i < 32; i++)
-        at[i] = hex[(i < 16 ? d.high : d.low) >> 4 * (15 - i % 16) & 15];
+    put_hex(at, d.high);
+    put_hex(at + 16, d.low);
     out->len += 32;
 }
 
-// One more than the value of a digit; 0: it is none.
+// The value of a digit, and IS_DIGIT; 0: it is none.
+enum { IS_DIGIT = 16 };
 static const unsigned char values[256] = {
-    ['0'] = 1, ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,  ['6'] = 7,  ['7'] = 8,
-    ['8'] = 9, ['9'] = 10, ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16};
+    ['0'] = 16, ['1'] = 17, ['2'] = 18, ['3'] = 19, ['4'] = 20, ['5'] = 21, ['6'] = 22, ['7'] = 23,
+    ['8'] = 24, ['9'] = 25, ['a'] = 26, ['b'] = 27, ['c'] = 28, ['d'] = 29, ['e'] = 30, ['f'] = 31};
 
-static bool take_hex(Str s, uint64_t *value) {
-    bool ok = true;
+// 16 digits.
+static bool take_hex(const char *at, uint64_t *value) {
+    unsigned char all = IS_DIGIT;
     *value = 0;
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char digit = values[(unsigned char)s.ptr[i]];
-        ok = ok && digit;
-        *value = *value << 4 | (uint64_t)(digit - 1);
+    for (int i = 0; i < 16; i++) {
+        unsigned char digit = values[(unsigned char)at[i]];
+        all &= digit;
+        *value = *value << 4 | (digit & 15);
     }
-    return ok;
+    return all;
 }
 
 bool digest_take(Str *s, Digest *d) {
-    if (s->len < 32 || !take_hex(str_cut(*s, 0, 16), &d->high) ||
-        !take_hex(str_cut(*s, 16, 32), &d->low))
+    if (s->len < 32 || !take_hex(s->ptr, &d->high) || !take_hex(s->ptr + 16, &d->low))
         return false;
     *s = str_cut(*s, 32, s->len);
     return true;

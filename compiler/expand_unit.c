@@ -15,18 +15,33 @@ static void load_stage_shape(Unit *u) {
         shape_load(u->arena, u->diags, node_get(root, S("fields")), S("stage"), &u->stage);
 }
 
-static bool is_item_name(Str s) {
-    bool ok = s.len > 0 && s.len <= 64;
-    for (size_t i = 0; i < s.len && ok; i++) {
-        char c = s.ptr[i];
-        bool alnum = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-        ok = alnum || (i > 0 && (c == '-' || c == '_'));
-    }
-    return ok;
+enum { LOWER = 1, CAPITAL = 2, DIGIT = 4, DASH = 8, UNDERSCORE = 16, OTHER = 32 };
+
+static unsigned class_of(char c) {
+    return c >= 'a' && c <= 'z'   ? LOWER
+           : c >= '0' && c <= '9' ? DIGIT
+           : c >= 'A' && c <= 'Z' ? CAPITAL
+           : c == '-'             ? DASH
+           : c == '_'             ? UNDERSCORE
+                                  : OTHER;
 }
 
-static bool check_item_name(Unit *u, const Node *name, const char *what) {
-    if (is_item_name(name->text))
+// Notes what there is in it as well.
+static bool is_item_name(Str s, ItemTexts *texts) {
+    unsigned first = s.len ? class_of(s.ptr[0]) : OTHER, all = first;
+    for (size_t i = 1; i < s.len; i++)
+        all |= class_of(s.ptr[i]);
+    texts->dashes = texts->dashes || all & DASH;
+    texts->underscores = texts->underscores || all & UNDERSCORE;
+    texts->capitals = texts->capitals || all & CAPITAL;
+    texts->digits_first = texts->digits_first || first == DIGIT;
+    texts->shortest = texts->longest && texts->shortest < s.len ? texts->shortest : s.len;
+    texts->longest = texts->longest > s.len ? texts->longest : s.len;
+    return s.len <= 64 && !(first & (DASH | UNDERSCORE)) && !(all & OTHER);
+}
+
+static bool check_item_name(Unit *u, const Node *name, const char *what, ItemTexts *texts) {
+    if (is_item_name(name->text, texts))
         return true;
     diag_error(u->diags, name->loc, "wrong-type", "a %s cannot be called `%.*s`", what,
                SFMT(name->text));
@@ -34,32 +49,43 @@ static bool check_item_name(Unit *u, const Node *name, const char *what) {
     return false;
 }
 
-static Item make_item(Unit *u, Str project, Str user, Node *fields, Loc at) {
-    Item item = {.project = project, .user = user, .fields = fields, .loc = at};
-    item.key = user.len ? str_join(u->arena, project, S("/"), user) : project;
+static Item make_project(Unit *u, const Node *name) {
+    return (Item){.project = name->text,
+                  .key = name->text,
+                  .id = pascal_case(u->arena, name->text),
+                  .loc = name->loc};
+}
+
+static Item make_user(Unit *u, const Item *project, const Node *name, Node *fields) {
     Str id = node_get_str(fields, S("id"));
-    item.id = pascal_case(u->arena, id.len ? id : item.key);
-    return item;
+    u->of_users.own_ids = u->of_users.own_ids || id.len;
+    return (Item){.project = project->project,
+                  .user = name->text,
+                  .key = str_join(u->arena, project->project, S("/"), name->text),
+                  .id = id.len ? pascal_case(u->arena, id)
+                               : pascal_behind(u->arena, project->id, name->text),
+                  .fields = fields,
+                  .loc = name->loc};
 }
 
 // A user is a name, or a map of one name to its fields.
-static void read_user(Unit *u, Str project, const Node *name, Node *fields) {
+static void read_user(Unit *u, const Item *project, const Node *name, Node *fields) {
     if (!node_is_scalar(name)) {
         diag_error(u->diags, name->loc, "wrong-type",
                    "a user is a name, or `NAME: {field: value}`");
         return;
     }
-    if (!check_item_name(u, name, "user"))
+    if (!check_item_name(u, name, "user", &u->of_users))
         return;
     if (fields && !node_is_map(fields) && !node_is_null(fields)) {
         diag_error(u->diags, fields->loc, "wrong-type", "the fields of a user are a map");
         return;
     }
     u->users.list[u->users.count++] =
-        make_item(u, project, name->text, node_is_map(fields) ? fields : NULL, name->loc);
+        make_user(u, project, name, node_is_map(fields) ? fields : NULL);
 }
 
-static void read_users(Unit *u, Str project, const Node *users) {
+static void read_users(Unit *u, const Item *project, const Node *users) {
     if (node_is_null(users))
         return;
     if (node_is_map(users)) {
@@ -75,7 +101,7 @@ static void read_users(Unit *u, Str project, const Node *users) {
     } else {
         diag_error(u->diags, users->loc, "wrong-type",
                    "the users of a project are a list of names");
-        diag_help(u->diags, "write `%.*s: [NAME, NAME]`", SFMT(project));
+        diag_help(u->diags, "write `%.*s: [NAME, NAME]`", SFMT(project->project));
     }
 }
 
@@ -111,14 +137,32 @@ static void report_twins(Unit *u, Items *all, const char *what) {
     arena_reset(u->scratch);
 }
 
-static bool may_have_twins(Unit *u, Items items) {
-    HashSet keys = hashset_for(u->scratch, items.count), ids = hashset_for(u->scratch, items.count);
+// Of two keys that differ, without anything that an id leaves out or could have made itself, a
+// capital in the middle of an id is where the user begins.
+static bool ids_follow_keys(const ItemTexts *texts) {
+    return !texts->dashes && !texts->underscores && !texts->capitals && !texts->own_ids;
+}
+
+static bool may_have_twins(Unit *u, Items items, bool look_at_ids) {
+    HashSet keys = hashset_for(u->scratch, items.count);
+    HashSet ids = hashset_for(u->scratch, look_at_ids ? items.count : 0);
     bool may = false;
     for (size_t i = 0; i < items.count && !may; i++)
         may = !hashset_add(&keys, str_hash(items.list[i].key)) ||
-              !hashset_add(&ids, str_hash(items.list[i].id));
+              (look_at_ids && !hashset_add(&ids, str_hash(items.list[i].id)));
     arena_reset(u->scratch);
     return may;
+}
+
+static void check_twins(Unit *u) {
+    bool plain = ids_follow_keys(&u->of_projects);
+    u->of_projects.twins = may_have_twins(u, u->projects, !plain);
+    plain = plain && ids_follow_keys(&u->of_users) && !u->of_users.digits_first;
+    u->of_users.twins = may_have_twins(u, u->users, !plain);
+    if (u->of_projects.twins)
+        report_twins(u, &u->projects, "project");
+    if (u->of_users.twins)
+        report_twins(u, &u->users, "user");
 }
 
 static void read_projects(Unit *u, const Node *projects) {
@@ -130,16 +174,13 @@ static void read_projects(Unit *u, const Node *projects) {
     u->users.list = arena_new(u->arena, Item, users);
     for (uint32_t i = 0; i < count; i++) {
         const Entry *e = &projects->entries[i];
-        if (!check_item_name(u, e->key, "project"))
+        if (!check_item_name(u, e->key, "project", &u->of_projects))
             continue;
-        u->projects.list[u->projects.count++] =
-            make_item(u, e->key->text, (Str){0}, NULL, e->key->loc);
-        read_users(u, e->key->text, e->value);
+        Item *project = &u->projects.list[u->projects.count++];
+        *project = make_project(u, e->key);
+        read_users(u, project, e->value);
     }
-    if (may_have_twins(u, u->projects))
-        report_twins(u, &u->projects, "project");
-    if (may_have_twins(u, u->users))
-        report_twins(u, &u->users, "user");
+    check_twins(u);
 }
 
 // What a parameter `of` a field stands for is known when that field is: link fills it in.

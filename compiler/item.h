@@ -20,4 +20,12 @@ typedef struct Items {
     size_t count;
 } Items;
 
+// What is so of the names of all projects, or of all users.
+typedef struct ItemTexts {
+    bool dashes, underscores, capitals, digits_first; // one of them has some
+    bool own_ids;                                     // one of them says its id itself
+    bool twins;                                       // two may be one, or have one id
+    size_t shortest, longest;
+} ItemTexts;
+
 #endif

@@ -6,6 +6,8 @@
 static const char header[] = "# Every file that wgen owns in this folder; it writes and removes no "
                              "other.\n";
 
+enum { USUAL_BYTES = 64 }; // of a line
+
 static bool is_merge_mark(Str line) {
     return str_starts(line, S("<<<<<<<")) || str_starts(line, S("=======")) ||
            str_starts(line, S(">>>>>>>")) || str_starts(line, S("|||||||"));
@@ -14,6 +16,7 @@ static bool is_merge_mark(Str line) {
 bool manifest_read(Manifest *m, Arena *a, Diags *d, const Source *src) {
     size_t before = d->errors;
     *m = (Manifest){.arena = a};
+    strmap_reserve(&m->by_path, a, src ? src->text.len / USUAL_BYTES : 0);
     Str rest = src ? src->text : (Str){0}, line;
     for (uint32_t at = 1; str_split(&rest, '\n', &line); at++) {
         line = str_trim(line);
@@ -69,6 +72,8 @@ void manifest_write(Manifest *m, Buf *out) {
     buf_put(out, str_from(header));
     for (size_t i = 0; i < m->count; i++) {
         digest_put(out, m->lines[i]->digest);
-        buf_fmt(out, "  %.*s\n", SFMT(m->lines[i]->path));
+        buf_put(out, S("  "));
+        buf_put(out, m->lines[i]->path);
+        buf_char(out, '\n');
     }
 }

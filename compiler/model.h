@@ -86,15 +86,15 @@ typedef struct Unit {
     size_t count, cap;
     StrMap by_path, former; // `former`: what was renamed, by the name that it has now
     Items projects, users;
+    ItemTexts of_projects, of_users;
     Copy *copies; // in the order of the spec
     size_t copy_count;
     bool apart; // no copies: each workflow is to go through all steps by itself
     Param **params;
     struct Use *uses; // see uses.h
     size_t use_count, param_count;
-    StrMap shared_params; // of kinds, by name
-    StrMap flawed;        // kinds some of whose `defaults` were reported
-    Stack **stacks;       // in the order of deployment
+    StrMap shared_params, flawed; // of kinds, by name; some of whose `defaults` were reported
+    Stack **stacks;               // in the order of deployment
     size_t stack_count;
     Stack *base;    // the first shared one
     Shape stage;    // what a stage may hold

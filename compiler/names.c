@@ -1,11 +1,13 @@
 // names.c - physical names. The literal parts of a name are checked once, the items' parts for each
-// item, and the whole is looked up among all others of its kind: by its hash, and if one comes
-// twice, by all names once more.
+// item. The whole is looked up among all others of its kind: by its hash, and if one comes twice,
+// by all names once more. Names of items of which their pattern says that they are no others' are
+// not made at all.
 #include "names.h"
 
 #include "copy.h"
-#include "emit.h"
 #include "hashset.h"
+#include "parts.h"
+#include "pattern.h"
 #include "regex.h"
 #include "scope.h"
 
@@ -24,9 +26,40 @@ typedef struct ItemHash {
     TextHash project, user;
 } ItemHash;
 
+// The names of all items of a resource.
+typedef struct Pattern {
+    const Resource *resource;
+    Stencil text;
+} Pattern;
+
+// The name of one that is there once.
+typedef struct Single {
+    const Resource *resource;
+    Str name;
+} Single;
+
+// A name in workflows that are alike: pieces of text, and between them the workflow's name.
+typedef struct AlikeName {
+    const Kind *kind;
+    Master master;
+    TextHash *pieces; // one more than it has slots
+    Form form;
+} AlikeName;
+
+// The names in workflows that are alike, of the two that copies are made of.
+typedef struct Alikes {
+    const Resource *like;
+    AlikeName *list;
+    size_t count;
+    struct Alikes *next;
+} Alikes;
+
 typedef struct Names {
-    uint64_t salt;         // of the kind that is looked at
     ItemHash *items[2][2]; // of projects or users, caseless or not, once that was asked for
+    Pattern *patterns;
+    Single *singles;
+    size_t pattern_count, single_count;
+    Alikes *alikes;
     HashSet hashes;
     bool twice;   // a hash came again
     Named *slots; // of all names, once that is so
@@ -168,12 +201,22 @@ static void check_form(Unit *u, const Resource *r, const Item *item, Str name) {
     diag_help(u->diags, "change the name or its pattern in `names`");
 }
 
-static void check_item(Unit *u, const Resource *r, const Item *item, const Stencil *pattern) {
-    Buf name = {.arena = u->arena};
-    stencil_fill(pattern, item, &name);
-    check_length(u, r, item, buf_str(&name));
-    check_form(u, r, item, buf_str(&name));
-    buf_free(&name);
+static ItemsTexts texts_of(const Unit *u) {
+    return (ItemsTexts){&u->of_projects, &u->of_users};
+}
+
+static void check_items_names(Unit *u, const Resource *r, const Stencil *pattern, Buf *scratch) {
+    size_t least, most;
+    Items items = unit_items_unasked(u, r->axis);
+    if (!r->kind->name_form.len && pattern_lengths(pattern, r->axis, texts_of(u), &least, &most) &&
+        least >= r->kind->name_min && most <= r->kind->name_max)
+        return;
+    for (size_t i = 0; i < items.count; i++) {
+        scratch->len = 0;
+        stencil_fill(pattern, &items.list[i], scratch);
+        check_length(u, r, &items.list[i], buf_str(scratch));
+        check_form(u, r, &items.list[i], buf_str(scratch));
+    }
 }
 
 static void report_twin(Unit *u, const Named *other, const Resource *r, const Item *item,
@@ -190,8 +233,8 @@ static void report_twin(Unit *u, const Named *other, const Resource *r, const It
 }
 
 // Names are apart by kind, and some kinds do not tell `Role` from `role`.
-static uint64_t hash_of(const Names *names, const Kind *kind, Str name) {
-    return text_hash_end(text_hash(name, kind->name_caseless), names->salt);
+static uint64_t hash_of(const Kind *kind, Str name) {
+    return text_hash_end(text_hash(name, kind->name_caseless), str_hash(kind->name));
 }
 
 static bool is_same_name(const Named *other, const Resource *r, Str name) {
@@ -205,8 +248,8 @@ static bool is_same_name(const Named *other, const Resource *r, Str name) {
     return same;
 }
 
-static void check_hash(Names *names, TextHash name) {
-    names->twice = !hashset_add(&names->hashes, text_hash_end(name, names->salt)) || names->twice;
+static void add_hash(Names *names, uint64_t hash) {
+    names->twice = !hashset_add(&names->hashes, hash) || names->twice;
 }
 
 static const ItemHash *item_hashes(Unit *u, Names *names, Axis axis, bool caseless) {
@@ -236,10 +279,13 @@ static TextHash part_hash(Unit *u, const Slot *slot, const Item *item, const Ite
 }
 
 // A name for each item, of which only the hash is made: of the hashes of its parts.
-static void check_instances(Unit *u, Names *names, const Resource *r, const Stencil *pattern) {
-    bool caseless = r->kind->name_caseless;
-    Items items = unit_items_unasked(u, r->axis);
-    const ItemHash *hashes = item_hashes(u, names, r->axis, caseless);
+static void add_instances(Unit *u, Names *names, const Pattern *p) {
+    const Kind *kind = p->resource->kind;
+    const Stencil *pattern = &p->text;
+    bool caseless = kind->name_caseless;
+    uint64_t salt = str_hash(kind->name);
+    Items items = unit_items_unasked(u, p->resource->axis);
+    const ItemHash *hashes = item_hashes(u, names, p->resource->axis, caseless);
     TextHash *literals = arena_new(u->arena, TextHash, pattern->count + 1);
     Str text = buf_str(&pattern->text);
     for (size_t i = 0, from = 0; i <= pattern->count; i++) {
@@ -254,30 +300,51 @@ static void check_instances(Unit *u, Names *names, const Resource *r, const Sten
                 text_hash_join(text_hash_join(name, part_hash(u, &pattern->slots[j], &items.list[i],
                                                               &hashes[i], caseless)),
                                literals[j + 1]);
-        if (name.len > r->kind->name_max || name.len < r->kind->name_min || r->kind->name_form.len)
-            check_item(u, r, &items.list[i], pattern);
-        check_hash(names, name);
+        add_hash(names, text_hash_end(name, salt));
     }
 }
 
-// The whole is looked up, and its length and form checked.
+// Its length and form are checked; the whole is looked up when all are known.
 static void check_names(Unit *u, Names *names, const Resource *r, Buf *scratch) {
-    names->salt = str_hash(r->kind->name);
     if (resource_is_fanned(r)) {
-        Stencil pattern = pattern_of(u, r);
-        check_instances(u, names, r, &pattern);
-        buf_free(&pattern.text);
+        Pattern *p = &names->patterns[names->pattern_count++];
+        *p = (Pattern){r, pattern_of(u, r)};
+        check_items_names(u, r, &p->text, scratch);
         return;
     }
     scratch->len = 0;
     put_name(r, NULL, scratch);
     check_length(u, r, NULL, buf_str(scratch));
     check_form(u, r, NULL, buf_str(scratch));
-    check_hash(names, text_hash(buf_str(scratch), r->kind->name_caseless));
+    names->singles[names->single_count++] = (Single){r, buf_keep(scratch, u->arena)};
+}
+
+// Whether its names are neither one another's nor those of anything else.
+static bool is_apart(const Unit *u, const Names *names, const Pattern *p) {
+    const Kind *kind = p->resource->kind;
+    bool caseless = kind->name_caseless;
+    ItemsTexts texts = texts_of(u);
+    Form form = pattern_form(&p->text);
+    bool apart = pattern_tells_apart(&p->text, p->resource->axis, texts, caseless);
+    for (size_t i = 0; i < names->pattern_count && apart; i++) {
+        const Pattern *other = &names->patterns[i];
+        apart = other == p || other->resource->kind != kind ||
+                forms_are_apart(form, pattern_form(&other->text), texts, caseless);
+    }
+    for (size_t i = 0; i < names->single_count && apart; i++) {
+        const Single *other = &names->singles[i];
+        apart = other->resource->kind != kind ||
+                forms_are_apart(form, pattern_form_of(other->name), texts, caseless);
+    }
+    for (const Alikes *a = names->alikes; a && apart; a = a->next)
+        for (size_t i = 0; i < a->count && apart; i++)
+            apart =
+                a->list[i].kind != kind || forms_are_apart(form, a->list[i].form, texts, caseless);
+    return apart;
 }
 
 static void find_twin(Unit *u, Names *names, const Resource *r, const Item *item, Str name) {
-    uint64_t hash = hash_of(names, r->kind, name);
+    uint64_t hash = hash_of(r->kind, name);
     size_t at = hash & (names->cap - 1);
     for (; names->slots[at].resource; at = (at + 1) & (names->cap - 1)) {
         const Named *other = &names->slots[at];
@@ -291,7 +358,6 @@ static void find_twin(Unit *u, Names *names, const Resource *r, const Item *item
 
 static void find_twins_of(Unit *u, Names *names, const Resource *r, Buf *scratch) {
     scratch->len = 0;
-    names->salt = str_hash(r->kind->name);
     if (!resource_is_fanned(r)) {
         put_name(r, NULL, scratch);
         find_twin(u, names, r, NULL, buf_str(scratch));
@@ -325,19 +391,6 @@ static bool has_names(const Resource *r) {
     return r->name && !r->existing.len && r->kind->name_chars.len && r->axis != AXIS_RUNTIME;
 }
 
-static size_t instance_count(const Unit *u) {
-    size_t count = 0;
-    for (size_t i = 0; i < u->count; i++)
-        if (has_names(u->resources[i]))
-            count += resource_is_fanned(u->resources[i])
-                         ? unit_items_unasked(u, u->resources[i]->axis).count
-                         : 1;
-    for (size_t i = 0; i < u->count; i++) // each copy is one of two
-        if (has_names(u->resources[i]) && u->resources[i]->workflow)
-            count += (u->resources[i]->workflow->copied + 1) / 2;
-    return count;
-}
-
 // The names in a workflow, in one order for all that are alike.
 typedef struct OwnNames {
     Str *list;
@@ -366,130 +419,146 @@ static bool are_alike(const OwnNames *a, const OwnNames *b) {
     return a->count == b->count && memcmp(a->kinds, b->kinds, a->count * sizeof *a->kinds) == 0;
 }
 
+static AlikeName alike_name(Unit *u, const Kind *kind, Master master, const Spelled *of) {
+    AlikeName name = {.kind = kind, .master = master};
+    Str text = master.text;
+    size_t from = 0;
+    name.pieces = arena_new(u->arena, TextHash, master.count + 1);
+    name.form = (Form){.head = text};
+    for (size_t i = 0; i <= master.count; i++) {
+        const CopySlot *slot = i < master.count ? &master.slots[i] : NULL;
+        Str piece = str_cut(text, from, slot ? slot->at : text.len);
+        name.pieces[i] = text_hash(piece, kind->name_caseless);
+        name.form.head = i ? name.form.head : piece;
+        name.form.tail = piece;
+        from = slot ? slot->at + of->as[slot->spelling].len : text.len;
+    }
+    return name;
+}
+
+// NULL: the two are not alike.
+static Alikes *alikes_of(Unit *u, const Copy *c) {
+    Alikes *a = arena_new(u->arena, Alikes, 1);
+    OwnNames x = names_of(u, c->like[0]), y = names_of(u, c->like[1]);
+    Spelled of_x = copy_spell(u->arena, c->like[0]->id),
+            of_y = copy_spell(u->arena, c->like[1]->id);
+    if (!are_alike(&x, &y))
+        return NULL;
+    *a = (Alikes){.like = c->like[0], .list = arena_new(u->arena, AlikeName, x.count + 1)};
+    for (; a->count < x.count; a->count++) {
+        Master master;
+        if (!copy_master(&master, u->arena, x.list[a->count], y.list[a->count], &of_x, &of_y))
+            return NULL;
+        a->list[a->count] = alike_name(u, x.kinds[a->count], master, &of_x);
+    }
+    return a;
+}
+
+static const Alikes *alikes_find(const Names *names, const Copy *c) {
+    const Alikes *a = names->alikes;
+    while (a && a->like != c->like[0])
+        a = a->next;
+    return a;
+}
+
+// How many names copies have. Where two turn out to be not alike, nothing is a copy.
+static size_t find_alikes(Unit *u, Names *names) {
+    size_t count = 0;
+    for (size_t i = 0; i < u->copy_count && !u->apart; i++) {
+        const Alikes *known = alikes_find(names, &u->copies[i]);
+        Alikes *more = known ? NULL : alikes_of(u, &u->copies[i]);
+        u->apart = !known && !more;
+        if (more) {
+            more->next = names->alikes;
+            names->alikes = more;
+        }
+        count += known ? known->count : more ? more->count : 0;
+    }
+    return count;
+}
+
+// False: a name is somebody else's.
+static bool add_copy(Unit *u, Names *names, const Copy *c) {
+    const Alikes *a = alikes_find(names, c);
+    Spelled of = copy_spell(u->arena, c->id);
+    TextHash parts[2][SPELLINGS];
+    bool ok = true;
+    for (int i = 0; i < SPELLINGS; i++) {
+        parts[false][i] = text_hash(of.as[i], false);
+        parts[true][i] = text_hash(of.as[i], true);
+    }
+    for (size_t i = 0; i < a->count && ok; i++) {
+        const AlikeName *name = &a->list[i];
+        TextHash hash = name->pieces[0];
+        for (size_t j = 0; j < name->master.count; j++)
+            hash = text_hash_join(
+                text_hash_join(hash,
+                               parts[name->kind->name_caseless][name->master.slots[j].spelling]),
+                name->pieces[j + 1]);
+        ok = hashset_add(&names->hashes, text_hash_end(hash, str_hash(name->kind->name)));
+    }
+    return ok;
+}
+
 // A copy whose name is somebody else's has no text of its own: nothing is a copy then, and each
 // workflow is looked at by itself.
-static void check_copies(Unit *u, Names *names) {
-    OwnNames own[2] = {0};
-    Spelled of[2];
-    const Resource *like = NULL;
-    for (size_t i = 0; i < u->copy_count && !u->apart; i++) {
-        const Copy *c = &u->copies[i];
-        for (int k = 0; k < 2 && c->like[0] != like; k++) {
-            own[k] = names_of(u, c->like[k]);
-            of[k] = copy_spell(u->arena, c->like[k]->id);
-        }
-        like = c->like[0];
-        u->apart = !are_alike(&own[0], &own[1]);
-        Spelled mine = copy_spell(u->arena, c->id);
-        for (size_t j = 0; j < own[0].count && !u->apart; j++) {
-            Str name = copy_text(u->arena, own[0].list[j], own[1].list[j], &of[0], &of[1], &mine);
-            names->salt = str_hash(own[0].kinds[j]->name);
-            u->apart =
-                !name.ptr || !hashset_add(&names->hashes, hash_of(names, own[0].kinds[j], name));
-        }
-    }
-}
-
-// A route without the names of its variables: `GET /a/{id}/b` is `GET /a/{}/b`.
-static Str route_shape(Arena *a, Str route) {
-    char *shape = arena_alloc(a, 1, route.len + 1);
-    size_t len = 0;
-    bool in_name = false;
-    for (size_t i = 0; i < route.len; i++) {
-        char c = route.ptr[i];
-        in_name = in_name && c != '}' && c != '+';
-        if (!in_name)
-            shape[len++] = c;
-        in_name = in_name || c == '{';
-    }
-    return (Str){shape, len};
-}
-
-static void report_route(Unit *u, const Node *route, const Node *twin) {
-    Str one = node_str(route), other = node_str(twin);
-    diag_error(u->diags, route->loc, "route-conflict", "`%.*s` is the same route as `%.*s`",
-               SFMT(one), SFMT(other));
-    diag_also(u->diags, twin->loc, "this one");
-    diag_help(u->diags, "%s",
-              str_eq(one, other) ? "remove one of them"
-                                 : "give the variable one name in both, or make "
-                                   "them one route");
-}
-
-// False if two are one: CreateRoute answers ConflictException to a route that is there, or whose
-// variable is there under another name. Two that are one name in C were reported.
-static bool check_routes(Unit *u, const Resource *r) {
-    const Node *routes = resource_get(r, S("routes"));
-    StrMap shapes = {0}, ids = {0};
-    bool good = true;
-    for (uint32_t i = 0; routes && i < routes->count; i++) {
-        Node *route = routes->items[i];
-        Str id = snake_case(u->arena, node_str(route));
-        const Node *twin =
-            strmap_put(&shapes, u->arena, route_shape(u->arena, node_str(route)), route);
-        good = !strmap_put(&ids, u->arena, id, route) && !twin && good;
-        if (twin)
-            report_route(u, route, twin);
-    }
-    return good;
-}
-
-// Two parts of one resource that come to one id would be one thing in the output, or none.
-static bool check_parts(Unit *u, const Resource *r, const Node *headers, bool is_cfn) {
-    StrMap ids = {0};
-    bool varies = false, good = true;
-    for (uint32_t i = 0; headers && i < headers->count; i++) {
-        const Node *part = node_get(headers->items[i], S("part"));
-        varies = varies || (part && part->type != NODE_SCALAR);
-    }
-    const Node *parts = varies ? scope_render(u, (Resource *)r, headers) : NULL;
-    for (uint32_t i = 0; good && parts && i < parts->count; i++) {
-        Str part = node_get_str(parts->items[i], S("part"));
-        Str id = is_cfn ? pascal_case(u->arena, part) : snake_case(u->arena, part);
-        const Node *twin = id.len ? strmap_put(&ids, u->arena, id, (void *)parts->items[i]) : NULL;
-        good = !twin || !str_eq(node_get_str(twin, is_cfn ? S("Type") : S("resource")),
-                                node_get_str(parts->items[i], is_cfn ? S("Type") : S("resource")));
-        if (good)
-            continue;
-        diag_error(u->diags, r->loc, "duplicate-id",
-                   "`%.*s` and `%.*s` of `%.*s` give one id, `%.*s`",
-                   SFMT(node_get_str(twin, S("part"))), SFMT(part), SFMT(r->path), SFMT(id));
-        diag_help(u->diags, "two of its entries differ in nothing but `-`, `.` and the like: "
-                            "change one, or make them one");
-    }
-    return good;
+static void add_copies(Unit *u, Names *names) {
+    for (size_t i = 0; i < u->copy_count && !u->apart; i++)
+        u->apart = !add_copy(u, names, &u->copies[i]);
 }
 
 static void find_twins(Unit *u, Names *names, const bool *good, Buf *scratch) {
-    names->cap = names->hashes.cap;
+    size_t count = names->single_count;
+    for (size_t i = 0; i < names->pattern_count; i++)
+        count += unit_items_unasked(u, names->patterns[i].resource->axis).count;
+    names->cap = hashset_for(u->arena, count).cap;
     names->slots = arena_new(u->arena, Named, names->cap);
     for (size_t i = 0; i < u->count; i++)
         if (good[i])
             find_twins_of(u, names, u->resources[i], scratch);
 }
 
+// All names that are looked up, but those of copies.
+static void add_all(Unit *u, Names *names) {
+    size_t copies = find_alikes(u, names), count = names->single_count + copies;
+    bool *apart = arena_new(u->arena, bool, names->pattern_count + 1);
+    for (size_t i = 0; i < names->pattern_count; i++) {
+        const Pattern *p = &names->patterns[i];
+        apart[i] = is_apart(u, names, p);
+        count += apart[i] ? 0 : unit_items_unasked(u, p->resource->axis).count;
+    }
+    names->hashes = hashset_for(u->arena, count);
+    for (size_t i = 0; i < names->single_count; i++)
+        add_hash(names, hash_of(names->singles[i].resource->kind, names->singles[i].name));
+    for (size_t i = 0; i < names->pattern_count; i++)
+        if (!apart[i])
+            add_instances(u, names, &names->patterns[i]);
+}
+
 void names_unit(Unit *u) {
     Arena own = {.on_oom = u->arena->on_oom, .oom_arg = u->arena->oom_arg};
     Unit brief = *u; // the names are needed no longer than they are compared
     brief.arena = &own;
-    Names names = {.hashes = hashset_for(&own, instance_count(u))};
+    Names names = {.patterns = arena_new(&own, Pattern, u->count + 1),
+                   .singles = arena_new(&own, Single, u->count + 1)};
     Buf scratch = {.arena = &own};
     bool *good = arena_new(&own, bool, u->count + 1);
     for (size_t i = 0; i < u->count; i++) {
         Resource *r = u->resources[i];
-        if (!r->existing.len && check_routes(&brief, r) &&
-            check_parts(&brief, r, r->kind->cfn_headers, true))
-            check_parts(&brief, r, r->kind->tf_headers, false);
+        parts_check(&brief, r);
         good[i] = has_names(r) && check_literals(&brief, r);
         if (!good[i])
             continue;
         check_items(&brief, r);
         check_names(&brief, &names, r, &scratch);
     }
+    add_all(&brief, &names);
     if (names.twice)
         find_twins(&brief, &names, good, &scratch);
-    check_copies(&brief, &names);
+    add_copies(&brief, &names);
     u->apart = brief.apart;
+    for (size_t i = 0; i < names.pattern_count; i++)
+        buf_free(&names.patterns[i].text.text);
     buf_free(&scratch);
     arena_free(&own);
 }

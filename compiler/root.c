@@ -25,15 +25,14 @@ Str path_base(Str path) {
 }
 
 static bool is_plain(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-           c == '_' || c == '-';
+    return char_is_word(c) || c == '.' || c == '-';
 }
 
 // Device names of Windows, with any ending, and what git keeps for itself.
 static bool is_special(Str name) {
     static const char *const words[] = {"con", "prn", "aux", "nul", "com", "lpt", "git~1"};
-    Str stem = name;
-    str_split(&name, '.', &stem);
+    const char *dot = memchr(name.ptr, '.', name.len);
+    Str stem = dot ? str_cut(name, 0, (size_t)(dot - name.ptr)) : name;
     for (size_t i = 0; i < COUNT(words) && stem.len >= 3 && stem.len <= 5; i++) {
         size_t len = strlen(words[i]);
         bool numbered = i == 4 || i == 5;
@@ -45,19 +44,20 @@ static bool is_special(Str name) {
     return false;
 }
 
+static bool is_portable(Str name) {
+    bool plain = name.len > 0 && name.len <= 80;
+    for (size_t i = 0; i < name.len && plain; i++)
+        plain = is_plain(name.ptr[i]);
+    return plain && name.ptr[0] != '.' && name.ptr[0] != '-' && name.ptr[name.len - 1] != '.' &&
+           !is_special(name);
+}
+
 bool path_is_portable(Str path) {
     Str name;
-    if (path.len == 0 || path.len >= ROOT_PATH_MAX)
-        return false;
-    while (str_split(&path, '/', &name)) {
-        if (name.len == 0 || name.len > 80 || name.ptr[0] == '.' || name.ptr[0] == '-' ||
-            name.ptr[name.len - 1] == '.' || is_special(name))
-            return false;
-        for (size_t i = 0; i < name.len; i++)
-            if (!is_plain(name.ptr[i]))
-                return false;
-    }
-    return true;
+    bool ok = path.len > 0 && path.len < ROOT_PATH_MAX;
+    while (ok && str_split(&path, '/', &name))
+        ok = is_portable(name);
+    return ok;
 }
 
 static int open_at(int dir, const char *name, int flags) {

@@ -80,6 +80,8 @@ void write_system(Writer *w, size_t system, Str env) {
     *src = (Source){.path = place_of(w, 0, w->manifest).src->path, .text = w->old_text};
     if (!manifest_read(&w->old, w->arena, w->diags, w->has_manifest ? src : NULL))
         w->stopped = true;
+    strmap_reserve(&w->new.by_path, w->arena, w->old.count);
+    strmap_reserve(&w->folded, w->arena, w->old.count);
 }
 
 bool write_is_first(const Writer *w) {
@@ -156,19 +158,31 @@ static void make(Writer *w, size_t place, Loc at, Str path, Str text, Digest dig
     w->counts.written++;
 }
 
-// One name for one file, on systems that ignore case as well.
-static bool is_new_name(Writer *w, Loc at, Str path) {
-    if (!path_is_portable(path)) {
-        complain(w, at, "file-name", "is no name for a file on every system");
+// `path` itself where it has no capitals; `keep`: in memory that stays.
+static Str folded(Arena *a, Str path, bool keep) {
+    size_t at = 0;
+    while (at < path.len && !(path.ptr[at] >= 'A' && path.ptr[at] <= 'Z'))
+        at++;
+    if (at == path.len && !keep)
+        return path;
+    Str copy = arena_str(a, path);
+    for (char *c = (char *)copy.ptr + at; c < copy.ptr + copy.len; c++)
+        *c = (char)(*c | (*c >= 'A' && *c <= 'Z' ? 0x20 : 0));
+    return copy;
+}
+
+// One name for one file, on systems that ignore case as well. What is kept was one already.
+static bool is_new_name(Writer *w, const OutFile *file) {
+    if (!file->kept && !path_is_portable(file->path)) {
+        complain(w, place_of(w, 0, file->path), "file-name",
+                 "is no name for a file on every system");
         diag_help(w->diags, "names of things become names of files: letters, digits, `-`, `_` and "
                             "`.`, at most 80, and no device of Windows");
         return false;
     }
-    char *lower = arena_new(w->arena, char, path.len + 1);
-    for (size_t i = 0; i < path.len; i++)
-        lower[i] = (char)(path.ptr[i] | (path.ptr[i] >= 'A' && path.ptr[i] <= 'Z' ? 0x20 : 0));
-    if (strmap_put(&w->folded, w->arena, (Str){lower, path.len}, w)) {
-        complain(w, at, "file-name", "is the name of two files, where capitals do not count");
+    if (strmap_put(&w->folded, w->arena, folded(w->arena, file->path, !file->kept), w)) {
+        complain(w, place_of(w, 0, file->path), "file-name",
+                 "is the name of two files, where capitals do not count");
         diag_help(w->diags, "give one of the two things another name");
         return false;
     }
@@ -177,16 +191,16 @@ static bool is_new_name(Writer *w, Loc at, Str path) {
 
 void write_put(Writer *w, const OutFile *file) {
     Str path = file->path, text = buf_str(&file->text);
-    Str name = w->places[w->system].name;
-    Loc at = place_of(w, 0, path);
-    if (!str_starts(path, w->scope) || !is_new_name(w, at, path))
+    Str name = w->places[w->system].name, rel = str_cut(path, name.len + 1, path.len);
+    if (!str_starts(path, w->scope) || !is_new_name(w, file))
         return;
-    Str rel = arena_str(w->arena, str_cut(path, name.len + 1, path.len));
+    rel = file->kept ? rel : arena_str(w->arena, rel);
     manifest_add(&w->new, rel, file->digest);
     if (file->kept) {
         w->counts.same++;
         return;
     }
+    Loc at = place_of(w, 0, path);
     w->disk.len = 0;
     switch (commit_read(w->commit, 0, path, &w->disk)) {
     case ROOT_ABSENT:
