@@ -139,6 +139,6 @@ $(BUILD)/golden $(BUILD)/placement: $(BUILD)/%: tests/%.c $(BUILD)/libwgen.a
 $(BUILD)/unit:
 	mkdir -p $@
 
--include $(OBJ:.o=.d) $(UNIT:=.d) $(BUILD)/golden.d $(BUILD)/placement.d
+-include $(OBJ:.o=.d) $(BUILD)/embed.d $(UNIT:=.d) $(BUILD)/golden.d $(BUILD)/placement.d
 .PHONY: all demo check test all-tests conformance e2e torture golden fresh lint fmt san coverage install uninstall release bench clean help
 .SECONDARY:
