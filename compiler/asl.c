@@ -96,7 +96,7 @@ static const struct {
 
 StateType asl_state_type(Str name) {
     for (size_t i = 0; i < COUNT(types); i++)
-        if (str_eq(name, str_from(types[i].name)))
+        if (str_is(name, types[i].name))
             return types[i].type;
     return STATE_NONE;
 }

@@ -15,7 +15,9 @@
 typedef struct Chunk {
     struct Chunk *next;
     size_t used, size;
-    bool lent; // by another arena, whose it stays
+    void *map;   // what munmap takes; NULL: free
+    bool lent;   // by another arena, whose it stays
+    bool is_new; // what is not used yet is zero, as the kernel gave it
     max_align_t data[];
 } Chunk;
 
@@ -109,19 +111,42 @@ void out_of_memory(Arena *a) {
     _exit(4);
 }
 
+// A huge page begins at a multiple of its size.
+static Chunk *chunk_map(void) {
+    void *map =
+        mmap(NULL, 2 * HUGE_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (map == MAP_FAILED)
+        return NULL;
+    Chunk *c = (Chunk *)(((uintptr_t)map + HUGE_BYTES - 1) / HUGE_BYTES * HUGE_BYTES);
+    madvise(c, HUGE_BYTES, MADV_HUGEPAGE);
+    *c = (Chunk){.size = HUGE_BYTES - sizeof(Chunk), .map = map, .is_new = true};
+    return c;
+}
+
 // Of an arena that is large, in huge pages: making 512 small ones costs more than filling them.
 static Chunk *chunk_new(Arena *a, size_t bytes) {
     size_t size = bytes + sizeof(Chunk);
     bool huge = (a->large || a->size >= LARGE_BYTES) && size <= HUGE_BYTES;
-    size = huge ? HUGE_BYTES : size > CHUNK_BYTES ? size : CHUNK_BYTES;
-    Chunk *c = huge ? aligned_alloc(HUGE_BYTES, size) : malloc(size);
+    Chunk *c;
+    if (huge) {
+        c = chunk_map();
+    } else {
+        size = size > CHUNK_BYTES ? size : CHUNK_BYTES;
+        c = malloc(size);
+        if (c)
+            *c = (Chunk){.size = size - sizeof(Chunk)};
+    }
     if (!c)
         out_of_memory(a);
-    if (huge)
-        madvise(c, size, MADV_HUGEPAGE);
-    a->size += size;
-    *c = (Chunk){.size = size - sizeof(Chunk)};
+    a->size += huge ? HUGE_BYTES : size;
     return c;
+}
+
+static void chunk_free(Chunk *c) {
+    if (c->map)
+        munmap(c->map, 2 * HUGE_BYTES);
+    else if (!c->lent)
+        free(c);
 }
 
 // Not zeroed: that is done piece by piece, when the memory is in the cache anyway.
@@ -150,7 +175,8 @@ void *arena_space(Arena *a, size_t size, size_t count) {
 
 void *arena_alloc(Arena *a, size_t size, size_t count) {
     size_t bytes = bytes_of(a, size, count);
-    return memset(take(a, bytes), 0, bytes);
+    void *at = take(a, bytes);
+    return a->chunk->is_new ? at : memset(at, 0, bytes);
 }
 
 void *arena_room(Arena *a, void *list, size_t size, size_t count, size_t *cap) {
@@ -179,11 +205,6 @@ void arena_lend(Arena *from, Arena *to, size_t bytes) {
     to->size = bytes;
 }
 
-static void chunk_free(Chunk *c) {
-    if (!c->lent)
-        free(c);
-}
-
 void arena_reset(Arena *a) {
     Chunk *kept = a->chunk;
     if (!kept)
@@ -194,6 +215,7 @@ void arena_reset(Arena *a) {
         kept->next = next;
     }
     kept->used = 0;
+    kept->is_new = false;
     a->size = kept->size;
 }
 

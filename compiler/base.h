@@ -24,6 +24,11 @@ bool char_is_word(char c);      // a letter, a digit or `_`
 static inline bool str_eq(Str a, Str b) { // here: half of all calls are of this
     return a.len == b.len && (a.len == 0 || (*a.ptr == *b.ptr && memcmp(a.ptr, b.ptr, a.len) == 0));
 }
+static inline bool str_is(Str s, const char *word) { // most words differ in their first letter
+    if (!s.len)
+        return !*word;
+    return *s.ptr == *word && s.len == strlen(word) && memcmp(s.ptr, word, s.len) == 0;
+}
 int str_cmp(Str a, Str b); // by bytes: the one order in which anything is ever sorted
 bool str_starts(Str s, Str prefix);
 bool str_ends(Str s, Str suffix);

@@ -114,7 +114,7 @@ static bool is_taken(Str name) {
     if (!lower || str_starts(name, S("wg_")) || str_starts(name, S("Wg")))
         return true; // EOF, NULL: what has no small letter may be a macro
     for (size_t i = 0; i < COUNT(taken); i++)
-        if (str_eq(name, str_from(taken[i])))
+        if (str_is(name, taken[i]))
             return true;
     return false;
 }

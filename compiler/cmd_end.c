@@ -96,7 +96,7 @@ static void put_summary(const Diags *d, size_t shown, const char *after, Buf *ou
 static const ReportFormat *machine_format(const Cli *cli) {
     Str name = str_from(cli_value(cli, OPT_FORMAT));
     for (size_t i = 0; i < report_format_count; i++)
-        if (str_eq(name, str_from(report_formats[i].name)))
+        if (str_is(name, report_formats[i].name))
             return &report_formats[i];
     return NULL;
 }

@@ -232,7 +232,7 @@ static Node *negation(const Reader *r, Node *rule) {
 static const AslOperator *operator_of(Operand operand, Str sign) {
     const AslOperator *o;
     for (size_t i = 0; (o = asl_operator_at(i)); i++)
-        if (o->operand == operand && str_eq(sign, str_from(o->sign)))
+        if (o->operand == operand && str_is(sign, o->sign))
             return o;
     return NULL;
 }

@@ -480,7 +480,7 @@ static const struct Row {
 
 static const struct Row *find_row(const Resource *r, Str field) {
     for (size_t i = 0; i < COUNT(rows); i++)
-        if (str_eq(r->kind->name, str_from(rows[i].kind)) && str_eq(field, str_from(rows[i].field)))
+        if (str_is(r->kind->name, rows[i].kind) && str_is(field, rows[i].field))
             return &rows[i];
     return NULL;
 }
@@ -500,7 +500,7 @@ Node *derive_early(Unit *u, Resource *r, size_t field) {
 
 bool derive_heeds_references(const Kind *kind) {
     for (size_t i = 0; i < COUNT(rows); i++)
-        if (rows[i].trait == OF_REFERENCES && str_eq(kind->name, str_from(rows[i].kind)))
+        if (rows[i].trait == OF_REFERENCES && str_is(kind->name, rows[i].kind))
             return true;
     return false;
 }

@@ -49,7 +49,7 @@ static Str in_words(Unit *u, const Node *def) {
     };
     Str type = node_get_str(def, S("Type")), error = node_get_str(def, S("Error"));
     for (size_t i = 0; i < COUNT(types); i++)
-        if (str_eq(type, str_from(types[i].type)))
+        if (str_is(type, types[i].type))
             return str_from(types[i].words);
     return error.len ? str_fmt(u->arena, "fails: `%.*s`", SFMT(error)) : S("fails");
 }

@@ -374,7 +374,7 @@ static Node *program_data(Maker *m, Resource *r, bool is_worker) {
     put_comment(m, data, "doc", node_str(resource_get(r, S("doc"))));
     const char *shapes[] = {"object", "message", "route", "stage", "json", "worker"};
     for (size_t i = 0; i < COUNT(shapes); i++)
-        put_flag(m, data, str_fmt(a, "is_%s", shapes[i]).ptr, str_eq(call, str_from(shapes[i])));
+        put_flag(m, data, str_fmt(a, "is_%s", shapes[i]).ptr, str_is(call, shapes[i]));
     put_flag(m, data, "image",
              is_worker || resource_get(r, S("package")) == NULL ||
                  node_get(resource_get(r, S("package")), S("image")) != NULL);

@@ -47,7 +47,7 @@ Str field_type_name(FieldType type) {
 static void load_type(Loader *l, Field *f, const Node *map, Loc at) {
     const Node *type = node_get(map, S("type"));
     for (size_t i = 0; i < COUNT(types); i++) {
-        if (str_eq(node_str(type), str_from(types[i].name))) {
+        if (str_is(node_str(type), types[i].name)) {
             f->type = (FieldType)i;
             return;
         }
@@ -103,7 +103,7 @@ static const struct {
 
 static void load_key(Loader *l, Field *f, const Entry *e) {
     size_t i = 0;
-    while (i < COUNT(keys) && !str_eq(e->key->text, str_from(keys[i].key)))
+    while (i < COUNT(keys) && !str_is(e->key->text, keys[i].key))
         i++;
     if (i == COUNT(keys)) {
         complain(l, e->key->loc, "a field has no key", e->key->text);

@@ -145,7 +145,7 @@ const Filter *filter_at(size_t i) {
 
 const Filter *filter_find(Str name) {
     for (size_t i = 0; i < COUNT(filters); i++)
-        if (str_eq(name, str_from(filters[i].name)))
+        if (str_is(name, filters[i].name))
             return &filters[i];
     return NULL;
 }

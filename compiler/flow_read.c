@@ -177,7 +177,7 @@ static const Data *evaluate(Reader *r, const Expr *e, const Node *at, const Data
     for (size_t i = 0; i < e->count; i++)
         evaluate(r, e->args[i], at, root);
     for (size_t i = 0; e->kind == EXPR_CALL && i < COUNT(texts); i++)
-        if (str_eq(str_from(e->function->name), str_from(texts[i])))
+        if (str_is(str_from(e->function->name), texts[i]))
             return data_scalar(r->an->arena, DATA_STRING);
     return NULL;
 }

@@ -292,7 +292,7 @@ Graph *graph_system(Unit *u) {
 
 static bool is_one_of(Str verb, const char *const *verbs, size_t count) {
     for (size_t i = 0; i < count; i++)
-        if (str_eq(verb, str_from(verbs[i])))
+        if (str_is(verb, verbs[i]))
             return true;
     return false;
 }

@@ -24,7 +24,7 @@ static bool is_word(Str s) {
 
 // arn:aws:SERVICE:REGION:ACCOUNT:NAME, all of it known, and nothing behind the name.
 static bool is_plain_arn(Str arn, const char *service, size_t name_at) {
-    return str_starts(arn, S("arn:aws:")) && str_eq(part_of(arn, 2), str_from(service)) &&
+    return str_starts(arn, S("arn:aws:")) && str_is(part_of(arn, 2), service) &&
            is_word(part_of(arn, 3)) && part_of(arn, 4).len == 12 && is_word(part_of(arn, 4)) &&
            is_word(part_of(arn, name_at)) && !part_of(arn, name_at + 1).ptr;
 }
@@ -48,7 +48,7 @@ static bool has_only(const Node *map, const char *const *names, size_t count) {
             key = str_cut(key, 0, key.len - 2);
         bool known = false;
         for (size_t j = 0; j < count; j++)
-            known = known || str_eq(key, str_from(names[j]));
+            known = known || str_is(key, names[j]);
         if (!known)
             return false;
     }
@@ -153,9 +153,9 @@ static void import_keys(Importer *im, const Node *parameters, Node *stage, Query
         Str key = e->key->text;
         if (query == QUERY_PATH && str_ends(key, S(".$")))
             key = str_cut(key, 0, key.len - 2);
-        bool known = str_eq(key, str_from(target));
+        bool known = str_is(key, target);
         for (size_t j = 0; j < count; j++)
-            known = known || str_eq(key, str_from(keys[j].parameter));
+            known = known || str_is(key, keys[j].parameter);
         if (!known)
             node_entry(im->arena, more, node_string(im->arena, key, e->key->loc),
                        parameter(im, parameters, arena_str(im->arena, key).ptr, query));

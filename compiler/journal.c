@@ -75,7 +75,7 @@ static bool take_word(Str *line, Str *word) {
 static bool take_kind(Str word, Change *change) {
     change->is_dir = str_eq(word, S("make-folder"));
     for (size_t i = 0; i < COUNT(verbs); i++) {
-        if (str_eq(word, str_from(verbs[i])) || (i == CHANGE_MAKE && change->is_dir)) {
+        if (str_is(word, verbs[i]) || (i == CHANGE_MAKE && change->is_dir)) {
             change->kind = (ChangeKind)i;
             return true;
         }

@@ -73,7 +73,7 @@ static const struct {
 
 static int power_of(const Token *t) {
     for (size_t i = 0; t->kind == TOKEN_SIGN && i < COUNT(powers); i++)
-        if (str_eq(t->text, str_from(powers[i].sign)))
+        if (str_is(t->text, powers[i].sign))
             return powers[i].power;
     return 0;
 }
@@ -238,7 +238,7 @@ static void advance(Parser *p, bool prefix) {
 }
 
 static bool is_sign(const Parser *p, const char *sign) {
-    return p->token.kind == TOKEN_SIGN && str_eq(p->token.text, str_from(sign));
+    return p->token.kind == TOKEN_SIGN && str_is(p->token.text, sign);
 }
 
 static bool take(Parser *p, const char *sign, bool prefix) {
@@ -370,7 +370,7 @@ static Term sign_term(Parser *p, const Token *t) {
 static bool wants_operand(const Token *t) {
     static const char *const ends[] = {")", "]", "}", "*", "**", "%"};
     for (size_t i = 0; i < COUNT(ends); i++)
-        if (str_eq(t->text, str_from(ends[i])))
+        if (str_is(t->text, ends[i]))
             return false;
     return t->kind == TOKEN_SIGN;
 }

@@ -27,7 +27,7 @@ const char *const builtin_names[BUILTIN_COUNT] = {
 
 bool builtin_find(Str name, Builtin *which) {
     for (int i = 0; i < BUILTIN_COUNT; i++) {
-        if (str_eq(name, str_from(builtin_names[i]))) {
+        if (str_is(name, builtin_names[i])) {
             *which = (Builtin)i;
             return true;
         }
@@ -461,7 +461,7 @@ static void check_keys(Loader *l) {
         const Node *key = l->root->entries[i].key;
         bool known = false;
         for (size_t j = 0; j < COUNT(keys) && !known; j++)
-            known = str_eq(key->text, str_from(keys[j]));
+            known = str_is(key->text, keys[j]);
         if (!known)
             complain(l, key->loc, "a kind has no key", key->text);
     }

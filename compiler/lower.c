@@ -27,7 +27,7 @@ static const struct Verbs {
 
 static const struct Verbs *find_verb(Str verb) {
     for (size_t i = 0; i < COUNT(verbs); i++)
-        if (str_eq(verb, str_from(verbs[i].verb)))
+        if (str_is(verb, verbs[i].verb))
             return &verbs[i];
     return NULL;
 }

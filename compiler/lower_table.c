@@ -179,7 +179,7 @@ static Str next_word(Words *w) {
 
 static bool take(Words *w, const char *word) {
     Words ahead = *w;
-    if (!str_eq(next_word(&ahead), str_from(word)))
+    if (!str_is(next_word(&ahead), word))
         return false;
     *w = ahead;
     return true;

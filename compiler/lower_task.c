@@ -52,9 +52,9 @@ static Node *existing_url(const Lower *l, Str arn, Loc at) {
 
 static Node *attribute(const Lower *l, Resource *res, const char *name, Loc at) {
     bool known;
-    if (str_starts(res->existing, S("arn:")) && str_eq(str_from(name), S("url")))
+    if (str_starts(res->existing, S("arn:")) && str_is(S("url"), name))
         return existing_url(l, res->existing, at);
-    if (str_starts(res->existing, S("arn:")) && str_eq(str_from(name), S("call")))
+    if (str_starts(res->existing, S("arn:")) && str_is(S("call"), name))
         name = "arn";
     Node *value = scope_member(l->unit, res, str_from(name), &known);
     if (!value || value->type != NODE_TEXT)

@@ -38,8 +38,21 @@ bool node_is_string(const Node *n) {
     return n->type == NODE_TEXT || (n->type == NODE_SCALAR && node_scalar_type(n) == SCALAR_STRING);
 }
 
+static bool is_one_of(Str s, const char *const *words, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (str_is(s, words[i]))
+            return true;
+    return false;
+}
+
+static bool is_null_word(Str s) {
+    static const char *const nulls[] = {"", "~", "null", "Null", "NULL"};
+    return is_one_of(s, nulls, COUNT(nulls));
+}
+
 bool node_is_null(const Node *n) {
-    return n && (n->type == NODE_NULL || node_scalar_type(n) == SCALAR_NULL);
+    bool is_plain = n && n->type == NODE_SCALAR && n->style == STYLE_PLAIN;
+    return is_plain ? is_null_word(n->text) : n && n->type == NODE_NULL;
 }
 
 Str node_str(const Node *n) {
@@ -82,14 +95,6 @@ static bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-static bool is_one_of(Str s, const char *const *words, size_t count) {
-    char first = s.len ? s.ptr[0] : '\0';
-    for (size_t i = 0; i < count; i++)
-        if (words[i][0] == first && str_eq(s, str_from(words[i])))
-            return true;
-    return false;
-}
-
 static ScalarType number_type(Str s) {
     size_t i = s.len && (s.ptr[0] == '-' || s.ptr[0] == '+');
     size_t digits = 0;
@@ -119,7 +124,6 @@ static ScalarType number_type(Str s) {
 }
 
 ScalarType node_scalar_type(const Node *n) {
-    static const char *const nulls[] = {"", "~", "null", "Null", "NULL"};
     static const char *const bools[] = {"true", "True", "TRUE", "false", "False", "FALSE"};
     if (n->type == NODE_NULL)
         return SCALAR_NULL;
@@ -128,7 +132,7 @@ ScalarType node_scalar_type(const Node *n) {
     Str s = n->text;
     if (s.len > 0 && (is_digit(s.ptr[0]) || s.ptr[0] == '-' || s.ptr[0] == '+' || s.ptr[0] == '.'))
         return number_type(s);
-    if (is_one_of(s, nulls, COUNT(nulls)))
+    if (is_null_word(s))
         return SCALAR_NULL;
     return is_one_of(s, bools, COUNT(bools)) ? SCALAR_BOOL : SCALAR_STRING;
 }

@@ -76,7 +76,7 @@ static void add_given(Cli *cli, OptionId id, const char *value) {
 
 static OptionId find_option(Str name) {
     for (int i = OPT_NONE + 1; i < OPT_COUNT; i++)
-        if (str_eq(name, str_from(options[i].name)))
+        if (str_is(name, options[i].name))
             return (OptionId)i;
     return OPT_NONE;
 }

@@ -247,7 +247,7 @@ static const Intrinsic intrinsics[] = {
 
 static const Intrinsic *find_intrinsic(Str name) {
     for (size_t i = 0; i < COUNT(intrinsics); i++)
-        if (str_eq(name, str_from(intrinsics[i].name)))
+        if (str_is(name, intrinsics[i].name))
             return &intrinsics[i];
     return NULL;
 }

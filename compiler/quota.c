@@ -9,7 +9,7 @@
 #include <string.h>
 
 bool quota_is(const Resource *r, const char *kind) {
-    return str_eq(r->kind->name, str_from(kind));
+    return str_is(r->kind->name, kind);
 }
 
 bool quota_true(const Resource *r, const char *field) {
@@ -159,7 +159,7 @@ static bool is_reserved(Str name) {
         "LAMBDA_RUNTIME_DIR",
     };
     for (size_t i = 0; i < COUNT(names); i++)
-        if (str_eq(name, str_from(names[i])))
+        if (str_is(name, names[i]))
             return true;
     return false;
 }

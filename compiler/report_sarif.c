@@ -150,7 +150,7 @@ static Node *driver(const Report *r, const Str *ids, size_t count) {
 
 static size_t index_of(const Str *ids, size_t count, const char *id) {
     for (size_t i = 0; i < count; i++)
-        if (str_eq(ids[i], str_from(id)))
+        if (str_is(ids[i], id))
             return i;
     return SIZE_MAX;
 }

@@ -12,7 +12,7 @@ static void check_keys(Kinds *kinds, const Node *root) {
         const Node *key = root->entries[i].key;
         bool known = false;
         for (size_t j = 0; j < COUNT(keys) && !known; j++)
-            known = str_eq(key->text, str_from(keys[j]));
+            known = str_is(key->text, keys[j]);
         if (!known)
             diag_error(kinds->diags, key->loc, "template", "a rule has no key `%.*s`",
                        SFMT(key->text));

@@ -66,7 +66,7 @@ static bool check_form(Caller *c, const Node *forms) {
         return true;
     bool exists = false;
     for (size_t i = 0; i < COUNT(known); i++)
-        exists = exists || str_eq(form, str_from(known[i]));
+        exists = exists || str_is(form, known[i]);
     diag_error(c->diags, c->call->resource->loc, "unknown-form",
                exists ? "`%s%.*s:%.*s` cannot be called with `.%.*s`"
                       : "`%s%.*s:%.*s` has no form `.%.*s`",

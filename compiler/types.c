@@ -49,7 +49,7 @@ static const char *known_as(Str word) {
         {"any",     "object"},
     };
     for (size_t i = 0; i < COUNT(names); i++)
-        if (str_eq(word, str_from(names[i].theirs)))
+        if (str_is(word, names[i].theirs))
             return names[i].ours;
     return NULL;
 }
@@ -142,7 +142,7 @@ static const Type *read_text(Types *t, Str text, Loc at) {
         return wrap(t, TYPE_LIST, read_text(t, str_cut(text, 1, text.len - 1), within(at, 1, 1)),
                     at);
     for (size_t i = 0; i < COUNT(words); i++)
-        if (str_eq(text, str_from(words[i].name)))
+        if (str_is(text, words[i].name))
             return new_type(t, words[i].kind, at);
     return read_named(t, text, at);
 }

@@ -142,7 +142,7 @@ bool unit_rate(Str text, double *a_month) {
     if (!str_split(&text, '/', &count) || !unit_count(count, a_month))
         return false;
     for (size_t i = 0; i < COUNT(periods); i++) {
-        if (str_eq(text, str_from(periods[i].name))) {
+        if (str_is(text, periods[i].name)) {
             *a_month *= (double)periods[i].size;
             return true;
         }

@@ -24,7 +24,7 @@ static bool looks_numeric(Str s) {
     if (s.len && (s.ptr[0] == '-' || s.ptr[0] == '+'))
         s = str_cut(s, 1, s.len);
     for (size_t i = 0; i < COUNT(special); i++)
-        if (str_eq(s, str_from(special[i])))
+        if (str_is(s, special[i]))
             return true;
     if (s.len > 2 && s.ptr[0] == '0' && strchr("xob", s.ptr[1]))
         return run_of(s, 2, "0123456789abcdefABCDEF_") == s.len - 2;
