@@ -135,6 +135,8 @@ static bool read_spec(Compilation *c) {
     c->kinds = (Kinds){.arena = c->arena, .diags = c->diags, .dirs = dirs};
     if (!c->root)
         c->root = spec_read(c->arena, c->diags, &c->path);
+    if (c->root)
+        spec_check_envs(&c->kinds, c->diags, c->root);
     return c->root != NULL;
 }
 

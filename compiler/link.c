@@ -110,6 +110,20 @@ static Node *described(const Field *field, Node *value) {
     return value;
 }
 
+// A list that is given at deployment cannot stand where one value is wanted, or in a text.
+static void check_list_param(Unit *u, const Field *field, const Node *value) {
+    for (uint32_t i = 0; value && value->type == NODE_TEXT && i < value->count; i++) {
+        const Param *p = value->pieces[i].kind == PIECE_PARAM ? value->pieces[i].param : NULL;
+        bool fits = field->type == FIELD_LIST || field->type == FIELD_ANY;
+        if (!p || !str_eq(p->type, S("list")) || (fits && value->count == 1))
+            continue;
+        diag_error(u->diags, value->loc, "wrong-type", "`%.*s` wants a text, and `%.*s` is a list",
+                   SFMT(field->name), SFMT(p->name));
+        diag_also(u->diags, p->loc, "this parameter");
+        diag_help(u->diags, "make the parameter `type: string`");
+    }
+}
+
 static void note_reference(Unit *u, Resource *from, const Field *field, Resource *to) {
     for (const Reference *ref = to->references; ref && ref->from == from; ref = ref->next)
         if (ref->field == field)
@@ -167,6 +181,7 @@ static Node *link_value(Unit *u, Resource *r, const Field *field, Node *value, b
     }
     if (is_open(value)) {
         Node *linked = described(field, link_tree(u, r, value));
+        check_list_param(u, field, linked);
         link_user_fields(u, r, field, linked);
         return linked;
     }

@@ -7,7 +7,22 @@
 
 #include <string.h>
 
+// CloudFormation knows an output by its name without punctuation.
+static void check_twin(Unit *u, const Stack *s, const Output *output) {
+    for (size_t i = 0; i < s->output_count; i++) {
+        const Output *other = &s->outputs[i];
+        if (!str_eq(pascal_case(u->arena, other->name), pascal_case(u->arena, output->name)))
+            continue;
+        diag_error(u->diags, output->loc, "duplicate-id",
+                   "`%.*s` and `%.*s` are one output in CloudFormation", SFMT(other->name),
+                   SFMT(output->name));
+        diag_also(u->diags, other->loc, "the other one");
+        diag_help(u->diags, "choose names that differ in more than their punctuation");
+    }
+}
+
 static void add(Unit *u, Stack *s, Output output) {
+    check_twin(u, s, &output);
     Output *more = arena_new(u->arena, Output, s->output_count + 1);
     if (s->output_count)
         memcpy(more, s->outputs, s->output_count * sizeof *more);

@@ -290,27 +290,6 @@ static void check_express(Unit *u, const Resource *r) {
     diag_help(u->diags, "set it to 5m or less, or make the workflow `type: standard`");
 }
 
-static bool is_wild(Str action) {
-    return str_find(action, S("*")) >= 0;
-}
-
-// What a spec gives a role beside what is inferred: each action by its name, and on everything only
-// with a reason, as IAM's best practices have it (IAM user guide, least privilege).
-static void check_statements(Unit *u, const Resource *r) {
-    const Node *statements = r->owner ? NULL : resource_get(r, S("statements"));
-    for (uint32_t i = 0; statements && i < statements->count; i++) {
-        const Node *s = statements->items[i], *actions = node_get(s, S("actions"));
-        for (uint32_t j = 0; actions && j < actions->count && !node_get(s, S("because")); j++) {
-            if (!is_wild(node_str(actions->items[j])))
-                continue;
-            diag_error(u->diags, actions->items[j]->loc, "wild-action",
-                       "`%.*s` allows actions that nobody has named",
-                       SFMT(node_str(actions->items[j])));
-            diag_help(u->diags, "name the actions, or say why it needs all: `because: REASON`");
-        }
-    }
-}
-
 // Glue developer guide, data quality: a ruleset is about a table that is there.
 static void check_quality(Unit *u, const Resource *r) {
     const Resource *catalog = resource_ref(r, S("catalog"));
@@ -332,19 +311,6 @@ static void check_fan_out(Unit *u, const Resource *r) {
               by_user ? "users" : "projects", SFMT(r->path));
     diag_help(u->diags, by_user ? "`wgen add user PROJECT/NAME`, or `projects: {PROJECT: [NAME]}`"
                                 : "`wgen add project NAME`, or `projects: {NAME: []}`");
-}
-
-static void check_system(Unit *u, const Resource *r) {
-    const Node *github = node_get(resource_get(r, S("deploy")), S("github"));
-    const Node *order = node_get(github, S("order")), *envs = node_get(u->root, S("environments"));
-    for (uint32_t i = 0; order && i < order->count; i++) {
-        const Node *env = order->items[i];
-        if (node_get(envs, env->text))
-            continue;
-        diag_error(u->diags, env->loc, "unknown-environment", "there is no environment `%.*s`",
-                   SFMT(env->text));
-        quota_suggest(u, env, envs);
-    }
 }
 
 // SNS developer guide, FIFO topics: queues are all that can subscribe to one.
@@ -468,6 +434,9 @@ static const struct Check {
 } checks[] = {
     {NULL,       check_tags               },
     {NULL,       check_fan_out            },
+    {NULL,       quota_raw                },
+    {NULL,       quota_existing           },
+    {"alarm",    quota_alarm              },
     {"api",      check_api                },
     {"bucket",   quota_bucket             },
     {"function", check_environment        },
@@ -478,12 +447,13 @@ static const struct Check {
     {"pipe",     quota_pipe               },
     {"quality",  check_quality            },
     {"queue",    check_dead_letter        },
-    {"role",     check_statements         },
+    {"role",     quota_role               },
     {"rule",     quota_rule               },
-    {"system",   check_system             },
+    {"system",   quota_system             },
     {"table",    quota_table              },
     {"topic",    check_topic              },
     {"worker",   check_environment        },
+    {"worker",   quota_worker             },
     {"workflow", check_express            },
 };
 

@@ -25,4 +25,14 @@ void quota_pipe(Unit *u, const Resource *r);
 void quota_table(Unit *u, const Resource *r);
 void quota_bucket(Unit *u, const Resource *r);
 
+// quota_own.c: what a spec says in the words of AWS
+void quota_raw(Unit *u, const Resource *r);
+void quota_existing(Unit *u, const Resource *r);
+void quota_role(Unit *u, const Resource *r);
+void quota_alarm(Unit *u, const Resource *r);
+void quota_worker(Unit *u, const Resource *r);
+
+// quota_system.c: what is said of the system as a whole
+void quota_system(Unit *u, const Resource *r);
+
 #endif

@@ -27,6 +27,8 @@ Node *spec_read_texts(Arena *a, Diags *d, const SpecPath *path, const Source *co
 size_t spec_envs(Arena *a, const Node *root, Str **names);
 // `root` with environment `env` merged in, or `root` if `env` is empty.
 Node *spec_env(Arena *a, Diags *d, const Node *root, Str env);
+// Reports what environments change and may not, because code is compiled once for all of them.
+void spec_check_envs(Kinds *kinds, Diags *d, const Node *root);
 
 // `weak` with `strong` over it: maps merge, lists and scalars replace, null removes.
 Node *spec_merge(Arena *a, Node *weak, Node *strong);

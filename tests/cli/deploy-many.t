@@ -109,7 +109,7 @@ A pipeline does that by itself: what comes first says what has changed in each w
 of jobs, and the last job does what is left. From forty stacks on, or where `deploy` says so.
 
   $ rm -r aws specs/shop* out; mkdir aws
-  $ spec() { printf 'system: shop\nregion: eu-central-1\ndeploy: {github: {%s}}\nprojects: {p: [a, b]}\nqueues: {jobs: {}, orders: {per: user}}\nfunctions: {api: {uses: {jobs: send}}}\nworkflows:\n  one: {trigger: {queue: jobs}, stages: [{call: api}]}\n' "$1"; }
+  $ spec() { printf 'system: shop\nregion: eu-central-1\ndeploy: {github: {%s}}\nprojects: {p: [a, b]}\nqueues: {jobs: {}, orders: {per: user}}\nfunctions: {api: {uses: {jobs: send}, url: {}}}\nworkflows:\n  one: {trigger: {queue: jobs}, stages: [{call: api}]}\n' "$1"; }
   $ spec 'smoke: GET /' >specs/shop.yaml && wgen build -q && grep -c matrix: out/shop/ci/deploy.yml
   0
   [1]
