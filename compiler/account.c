@@ -64,16 +64,26 @@ static void check_each(Unit *u, Resource *r, const Node *quota) {
         report(u, r, resource_what(u->arena, r), value, quota);
 }
 
-static void check_sum(Unit *u, const Kind *kind, const Node *quota, uint32_t number) {
+// Nothing in it has to be filled in: it is what it would be rendered to.
+static bool is_fixed(const Node *quota) {
+    bool fixed = !quota->has_directive;
+    for (uint32_t i = 0; i < quota->count && fixed; i++) // of words, as a rule
+        fixed = quota->entries[i].key->type == NODE_SCALAR &&
+                quota->entries[i].value->type == NODE_SCALAR &&
+                !node_is_null(quota->entries[i].value);
+    return fixed;
+}
+
+static void check_sum(Unit *u, const Kind *kind, Node *quota) {
     double most = strtod(node_get_str(quota, S("most")).ptr, NULL), count = 0;
-    bool each = node_get(quota, S("each"));
+    bool each = node_get(quota, S("each")), fixed = is_fixed(quota);
     const Resource *first = NULL;
     for (size_t i = 0; i < u->count; i++) {
         Resource *r = u->resources[i];
         size_t stands_for = r->kind == kind ? halves(u, r) : 0;
         if (!stands_for)
             continue;
-        const Node *own = scope_render(u, r, kind->quotas->items[number]);
+        const Node *own = fixed ? quota : scope_render(u, r, quota);
         if (own && each)
             check_each(u, r, own);
         else if (own)
@@ -140,7 +150,7 @@ void account_unit(Unit *u) {
         for (size_t j = 0; j < i && !seen && kind->quotas; j++)
             seen = u->resources[j]->kind == kind;
         for (uint32_t j = 0; !seen && kind->quotas && j < kind->quotas->count; j++)
-            check_sum(u, kind, kind->quotas->items[j], j);
+            check_sum(u, kind, kind->quotas->items[j]);
     }
     check_log_deliveries(u);
     check_stacks(u);

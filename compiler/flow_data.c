@@ -316,6 +316,8 @@ void flow_data(Unit *u, const Machine *m) {
     for (size_t i = 0; i < m->count; i++)
         strmap_put(&an.states, &arena, m->states[i]->name, m->states[i]);
     Value in = {first_input(&types, m, &arena), data_object(&arena, false)};
-    area_run(&an, m->definition, in, true);
+    area_run(&an, m->definition, in, false);
+    if (an.has_to_say)
+        area_run(&an, m->definition, in, true);
     arena_free(&arena);
 }

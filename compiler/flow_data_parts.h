@@ -28,6 +28,7 @@ typedef struct Analysis {
     const Data *contexts[2]; // the context object, once it is asked for; with a token or without
     bool report;             // all is known: what is missing is said now
     unsigned silent;         // unless this is not 0
+    bool has_to_say;         // there may be something, if `report` is set
 } Analysis;
 
 typedef struct Reader { // one state while it is looked at

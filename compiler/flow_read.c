@@ -7,6 +7,7 @@
 // --- what is said
 
 static bool says(const Reader *r) {
+    r->an->has_to_say = r->an->has_to_say || !r->an->silent;
     return r->an->report && !r->an->silent;
 }
 

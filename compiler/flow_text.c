@@ -36,7 +36,7 @@ static Node *named_resource(Texter *t, Node *resource) {
     Str name = str_fmt(a, "%.*s%.*s%.*s", SFMT(pascal_case(a, in.service)),
                        SFMT(pascal_case(a, in.action)), SFMT(pascal_case(a, in.form)));
     if (!node_get(t->machine->names, name))
-        node_set(a, t->machine->names, name, resource);
+        node_set(a, t->machine->names, name, node_copy(a, resource));
     Node *text = node_text(a, resource->loc);
     node_piece(a, text, (Piece){.kind = PIECE_RUNTIME, .text = name});
     return text;
@@ -93,15 +93,22 @@ static void use_placeholder(Texter *t, Str name) {
     node_set(u->arena, t->machine->names, name, text);
 }
 
+// Whether what stands there and behind it would be read as the begin of a placeholder.
+static bool opens(Str s, size_t i, bool before_open) {
+    bool sign = s.ptr[i] == '$' || s.ptr[i] == '%';
+    return sign && (i + 1 < s.len ? s.ptr[i + 1] == '{' : before_open);
+}
+
 // Literal JSON. `before_open` says that a `${` of ours comes next: `$${` would escape it.
 static void put_literal(Texter *t, Str s, bool before_open) {
     for (size_t i = 0; i < s.len; i++) {
+        size_t plain = i;
+        while (i < s.len && !opens(s, i, before_open))
+            i++;
+        buf_put(&t->out, str_cut(s, plain, i));
+        if (i == s.len)
+            break;
         char c = s.ptr[i];
-        bool opens = i + 1 < s.len ? s.ptr[i + 1] == '{' : before_open;
-        if ((c != '$' && c != '%') || !opens) {
-            buf_char(&t->out, c);
-            continue;
-        }
         Str rest = str_cut(s, i, s.len);
         size_t taken = t->machine->exact && i + 1 < s.len ? placeholder(rest) : 0;
         if (taken) {
@@ -164,9 +171,10 @@ static void check_size(Unit *u, const Machine *m, size_t bytes) {
 
 Node *flow_text(Unit *u, Machine *m) {
     Texter t = {.unit = u, .machine = m, .out = {.arena = u->arena}};
+    Arena *brief = u->scratch;
     m->names = node_map(u->arena, m->workflow->loc);
-    Node *text = json_text(
-        u->arena, name_resources(&t, as_json(u->arena, node_copy(u->arena, m->definition))), true);
+    Node *text =
+        json_text(brief, name_resources(&t, as_json(brief, node_copy(brief, m->definition))), true);
     if (text->type == NODE_SCALAR)
         put_literal(&t, text->text, false);
     for (uint32_t i = 0; text->type == NODE_TEXT && i < text->count; i++) {
@@ -180,5 +188,6 @@ Node *flow_text(Unit *u, Machine *m) {
     check_size(u, m, t.out.len);
     Node *out = node_string(u->arena, buf_keep(&t.out, u->arena), m->workflow->loc);
     buf_free(&t.out);
+    arena_reset(brief);
     return out;
 }

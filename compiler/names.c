@@ -64,6 +64,8 @@ typedef struct Names {
     bool twice;   // a hash came again
     Named *slots; // of all names, once that is so
     size_t cap;
+    Str form; // that names were compared with last
+    Regex *regex;
 } Names;
 
 // `c` is one of a class such as A-Za-z0-9_- (a dash at its end is itself).
@@ -189,9 +191,18 @@ static void check_length(Unit *u, const Resource *r, const Item *item, Str name)
                                 : "make the pattern longer");
 }
 
-static void check_form(Unit *u, const Resource *r, const Item *item, Str name) {
+static bool has_form(Names *names, Str form, Str name) {
+    if (!str_eq(names->form, form)) {
+        regex_free(names->regex);
+        names->regex = regex_new(form);
+        names->form = form;
+    }
+    return regex_match(names->regex, name);
+}
+
+static void check_form(Unit *u, Names *names, const Resource *r, const Item *item, Str name) {
     Str form = r->kind->name_form;
-    if (!form.len || name.len > r->kind->name_max || regex_matches(form, name))
+    if (!form.len || name.len > r->kind->name_max || has_form(names, form, name))
         return;
     diag_error(u->diags, name_place(r), "name-form", "`%.*s` is no name for a %.*s", SFMT(name),
                SFMT(r->kind->name));
@@ -205,7 +216,8 @@ static ItemsTexts texts_of(const Unit *u) {
     return (ItemsTexts){&u->of_projects, &u->of_users};
 }
 
-static void check_items_names(Unit *u, const Resource *r, const Stencil *pattern, Buf *scratch) {
+static void check_items_names(Unit *u, Names *names, const Resource *r, const Stencil *pattern,
+                              Buf *scratch) {
     size_t least, most;
     Items items = unit_items_unasked(u, r->axis);
     if (!r->kind->name_form.len && pattern_lengths(pattern, r->axis, texts_of(u), &least, &most) &&
@@ -215,7 +227,7 @@ static void check_items_names(Unit *u, const Resource *r, const Stencil *pattern
         scratch->len = 0;
         stencil_fill(pattern, &items.list[i], scratch);
         check_length(u, r, &items.list[i], buf_str(scratch));
-        check_form(u, r, &items.list[i], buf_str(scratch));
+        check_form(u, names, r, &items.list[i], buf_str(scratch));
     }
 }
 
@@ -309,13 +321,13 @@ static void check_names(Unit *u, Names *names, const Resource *r, Buf *scratch) 
     if (resource_is_fanned(r)) {
         Pattern *p = &names->patterns[names->pattern_count++];
         *p = (Pattern){r, pattern_of(u, r)};
-        check_items_names(u, r, &p->text, scratch);
+        check_items_names(u, names, r, &p->text, scratch);
         return;
     }
     scratch->len = 0;
     put_name(r, NULL, scratch);
     check_length(u, r, NULL, buf_str(scratch));
-    check_form(u, r, NULL, buf_str(scratch));
+    check_form(u, names, r, NULL, buf_str(scratch));
     names->singles[names->single_count++] = (Single){r, buf_keep(scratch, u->arena)};
 }
 

@@ -32,12 +32,15 @@ bool regex_is_valid(Str pattern) {
     return code != NULL;
 }
 
-bool regex_matches(Str pattern, Str subject) {
-    if (subject.len > LIMIT_SUBJECT_BYTES)
+// The library's own type, which nobody else has to know.
+Regex *regex_new(Str pattern) {
+    return (Regex *)compile(pattern);
+}
+
+bool regex_match(const Regex *r, Str subject) {
+    if (!r || subject.len > LIMIT_SUBJECT_BYTES)
         return false;
-    pcre2_code *code = compile(pattern);
-    if (!code)
-        return false;
+    const pcre2_code *code = (const pcre2_code *)r;
     pcre2_match_data *data = pcre2_match_data_create_from_pattern(code, NULL);
     pcre2_match_context *context = pcre2_match_context_create(NULL);
     if (!data || !context)
@@ -49,8 +52,18 @@ bool regex_matches(Str pattern, Str subject) {
     int found = pcre2_match(code, text, subject.len, 0, 0, data, context);
     pcre2_match_context_free(context);
     pcre2_match_data_free(data);
-    pcre2_code_free(code);
     return found >= 0;
+}
+
+void regex_free(Regex *r) {
+    pcre2_code_free((pcre2_code *)r);
+}
+
+bool regex_matches(Str pattern, Str subject) {
+    Regex *r = regex_new(pattern);
+    bool matches = regex_match(r, subject);
+    regex_free(r);
+    return matches;
 }
 
 Str regex_version(Arena *a) {

@@ -7,6 +7,11 @@
 bool regex_is_valid(Str pattern);
 // All of `subject` matches. A subject over the limit, or a match that costs too much, does not.
 bool regex_matches(Str pattern, Str subject);
+// The same for many subjects. NULL: the pattern is not valid, and nothing matches.
+typedef struct Regex Regex;
+Regex *regex_new(Str pattern);
+bool regex_match(const Regex *r, Str subject);
+void regex_free(Regex *r);
 Str regex_version(Arena *a); // of the library
 
 #endif
