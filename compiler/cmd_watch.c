@@ -1,6 +1,7 @@
 // cmd_watch.c - --watch: the command once more whenever a file that it reads has changed.
 #include "cmd.h"
 #include "file.h"
+#include "root.h"
 
 #include <errno.h>
 #include <string.h>
@@ -31,18 +32,26 @@ static uint64_t state_of(Arena *a, Str path, unsigned depth) {
     return state;
 }
 
-// A spec NAME.yaml has its folder NAME beside it.
+// A spec NAME.yaml has its folder NAME beside it, and the blueprints of all systems.
+static uint64_t state_of_spec(Arena *a, Str path) {
+    uint64_t state = state_of(a, path, 0);
+    if (str_ends(path, S(".yaml")))
+        state = state * 31 + state_of(a, arena_str(a, str_cut(path, 0, path.len - 5)), 0);
+    Str dir = path_dir(path);
+    Str shared = str_fmt(a, "%.*s%sblueprints", SFMT(dir), dir.len ? "/" : "");
+    return state * 31 + state_of(a, shared, 0);
+}
+
 static uint64_t state_of_all(const Cli *cli) {
     Arena a = {0};
     uint64_t state = 1;
-    for (size_t i = 0; i < cli->arg_count; i++) {
-        Str path = str_from(cli->args[i]);
-        state = state * 31 + state_of(&a, path, 0);
-        if (str_ends(path, S(".yaml")))
-            state = state * 31 + state_of(&a, arena_str(&a, str_cut(path, 0, path.len - 5)), 0);
-    }
+    const char *templates = cli_value(cli, OPT_TEMPLATES);
+    for (size_t i = 0; i < cli->arg_count; i++)
+        state = state * 31 + state_of_spec(&a, str_from(cli->args[i]));
     if (!cli->arg_count)
         state = state_of(&a, S("specs"), 0);
+    if (templates)
+        state = state * 31 + state_of(&a, str_from(templates), 0);
     arena_free(&a);
     return state;
 }
