@@ -38,7 +38,7 @@ enum {
     WINDOW = 4,   // jobs that may be done and not handed over: what bounds the memory
     TOGETHER = 8, // stacks in one job, at most
     USUALLY = 3,
-    FIRST_BYTES = 256 * 1024, // of what a thread renders with
+    FIRST_BYTES = 128 * 1024, // of what a thread renders with
     WORTH_A_THREAD = 11       // with fewer, starting one takes longer than it saves
 };
 

@@ -493,8 +493,11 @@ static void copy_runtime(const Maker *m, Outbox *box) {
     for (size_t i = 0; i < embedded_count; i++) {
         Str path = str_from(embedded_files[i].path);
         const Source *src = str_starts(path, prefix) ? template_source(m->kinds, path) : NULL;
-        if (src)
-            buf_put(outbox_add(box, str_fmt(arena(m), "handlers/%.*s", SFMT(path))), src->text);
+        Str name = src ? str_fmt(arena(m), "handlers/%.*s", SFMT(path)) : path;
+        if (src && src->text.ptr == embedded_files[i].text)
+            outbox_lend(box, name, src->text);
+        else if (src)
+            buf_put(outbox_add(box, name), src->text);
     }
 }
 

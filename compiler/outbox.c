@@ -1,22 +1,34 @@
 // outbox.c - files that were rendered and are not written yet.
 #include "outbox.h"
 
-Buf *outbox_add(Outbox *box, Str path) {
+static OutFile *add(Outbox *box, OutFile given) {
     box->files = arena_room(box->arena, box->files, sizeof *box->files, box->count, &box->cap);
     OutFile *file = arena_new(box->arena, OutFile, 1);
-    file->path = str_join(box->arena, box->prefix, path, (Str){0});
+    *file = given;
+    box->files[box->count++] = file;
+    return file;
+}
+
+static Str below_prefix(const Outbox *box, Str path) {
+    return str_join(box->arena, box->prefix, path, (Str){0});
+}
+
+Buf *outbox_add(Outbox *box, Str path) {
+    OutFile *file = add(box, (OutFile){.path = below_prefix(box, path)});
     if (box->spares && box->spares->count)
         file->text = box->spares->list[--box->spares->count];
     file->text.arena = box->arena;
-    box->files[box->count++] = file;
     return &file->text;
 }
 
+void outbox_lend(Outbox *box, Str path, Str text) {
+    add(box, (OutFile){
+                 .path = below_prefix(box, path), .text = {(char *)text.ptr, text.len, 0, NULL}
+    });
+}
+
 void outbox_keep(Outbox *box, Str path, Digest digest) {
-    box->files = arena_room(box->arena, box->files, sizeof *box->files, box->count, &box->cap);
-    OutFile *file = arena_new(box->arena, OutFile, 1);
-    *file = (OutFile){.path = path, .digest = digest, .kept = true};
-    box->files[box->count++] = file;
+    add(box, (OutFile){.path = path, .digest = digest, .kept = true});
 }
 
 void outbox_seal(Outbox *box) {
@@ -30,7 +42,9 @@ void outbox_free(Outbox *box) {
     Spares *s = box->spares;
     for (size_t i = box->count; i > 0; i--) {
         Buf *text = &box->files[i - 1]->text;
-        if (s && s->count < COUNT(s->list) && text->ptr) {
+        if (!text->cap)
+            continue; // it is lent, or there is none
+        if (s && s->count < COUNT(s->list)) {
             text->len = 0;
             s->list[s->count++] = *text;
         } else {

@@ -30,6 +30,7 @@ typedef struct Outbox {
 } Outbox;
 
 Buf *outbox_add(Outbox *box, Str path);                 // stays where it is while others are added
+void outbox_lend(Outbox *box, Str path, Str text);      // which stays until the files are written
 void outbox_keep(Outbox *box, Str path, Digest digest); // one that is there; its whole path
 void outbox_seal(Outbox *box);                          // all texts are whole
 void outbox_free(Outbox *box);                          // the texts
