@@ -231,7 +231,8 @@ void arena_free(Arena *a) {
 
 Str str_fmt(Arena *a, const char *fmt, ...) {
     va_list args;
-    Buf b = {.arena = a};
+    char space[256]; // enough for nearly all
+    Buf b = {.ptr = space, .cap = sizeof space, .arena = a, .lent = true};
     va_start(args, fmt);
     buf_vfmt(&b, fmt, args);
     va_end(args);
@@ -331,11 +332,14 @@ __attribute__((noinline, cold)) static void buf_grow(Buf *b, size_t bytes) {
     while (cap - b->len < bytes)
         if (__builtin_mul_overflow(cap, (size_t)2, &cap))
             out_of_memory(b->arena);
-    char *grown = realloc(b->ptr, cap);
+    char *grown = b->lent ? malloc(cap) : realloc(b->ptr, cap);
     if (!grown)
         out_of_memory(b->arena);
+    if (b->lent)
+        memcpy(grown, b->ptr, b->len);
     b->ptr = grown;
     b->cap = cap;
+    b->lent = false;
 }
 
 char *buf_room(Buf *b, size_t bytes) {
@@ -452,7 +456,8 @@ void buf_fmt(Buf *b, const char *fmt, ...) {
 }
 
 void buf_free(Buf *b) {
-    free(b->ptr);
+    if (!b->lent)
+        free(b->ptr);
     *b = (Buf){.arena = b->arena};
 }
 

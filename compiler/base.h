@@ -74,6 +74,7 @@ typedef struct Buf {
     char *ptr;
     size_t len, cap;
     Arena *arena; // whose on_oom runs when memory ends; may be NULL
+    bool lent;    // `ptr` is somebody else's, until it has to grow
 } Buf;
 void buf_put(Buf *b, Str s);
 void buf_char(Buf *b, char c);

@@ -23,7 +23,8 @@ Buf *outbox_add(Outbox *box, Str path) {
 
 void outbox_lend(Outbox *box, Str path, Str text) {
     add(box, (OutFile){
-                 .path = below_prefix(box, path), .text = {(char *)text.ptr, text.len, 0, NULL}
+                 .path = below_prefix(box, path),
+                 .text = {.ptr = (char *)text.ptr, .len = text.len, .lent = true}
     });
 }
 
@@ -42,9 +43,7 @@ void outbox_free(Outbox *box) {
     Spares *s = box->spares;
     for (size_t i = box->count; i > 0; i--) {
         Buf *text = &box->files[i - 1]->text;
-        if (!text->cap)
-            continue; // it is lent, or there is none
-        if (s && s->count < COUNT(s->list)) {
+        if (s && s->count < COUNT(s->list) && text->cap && !text->lent) {
             text->len = 0;
             s->list[s->count++] = *text;
         } else {
