@@ -200,42 +200,16 @@ static void render(Unit *u, const char *template, const Node *data, Buf *out) {
 
 // --- The stacks in their order ---
 
-static bool is_foundation(const Stack *s) {
-    for (size_t i = 0; i < s->count; i++)
-        if (s->resources[i]->foundation)
-            return true;
-    return false;
-}
-
-// Stacks of one wave do not wait for each other. Wave 0 is what packages and images are put into.
-static int *find_waves(const Unit *u) {
-    StrMap known = {0};
-    int *waves = arena_new(u->arena, int, u->stack_count + 1);
-    for (size_t i = 0; i < u->stack_count; i++) {
-        const Stack *s = u->stacks[i];
-        int wave = is_foundation(s) ? 0 : 1;
-        for (size_t j = 0; j < s->after_count; j++) {
-            const int *before = strmap_get(&known, s->after[j]->name);
-            wave = before && *before >= wave ? *before + 1 : wave;
-        }
-        waves[i] = wave;
-        strmap_put(&known, u->arena, s->name, &waves[i]);
-    }
-    return waves;
-}
-
 static void put_waves(const Unit *u, Buf *out) {
-    const int *waves = find_waves(u);
     buf_put(out, S("wave,stack\n"));
     for (size_t i = 0; i < u->stack_count; i++)
-        buf_fmt(out, "%d,%.*s\n", waves[i], SFMT(u->stacks[i]->name));
+        buf_fmt(out, "%d,%.*s\n", u->stacks[i]->wave, SFMT(u->stacks[i]->name));
 }
 
 static int last_wave(const Unit *u) {
-    const int *waves = find_waves(u);
     int last = 0;
     for (size_t i = 0; i < u->stack_count; i++)
-        last = waves[i] > last ? waves[i] : last;
+        last = u->stacks[i]->wave > last ? u->stacks[i]->wave : last;
     return last;
 }
 

@@ -128,6 +128,23 @@ static void sort(Unit *u) {
         memcpy(u->stacks, sorted, count * sizeof *sorted);
 }
 
+static bool is_foundation(const Stack *s) {
+    for (size_t i = 0; i < s->count; i++)
+        if (s->resources[i]->foundation)
+            return true;
+    return false;
+}
+
+static void count_waves(Unit *u) {
+    for (size_t i = 0; i < u->stack_count; i++) {
+        Stack *s = u->stacks[i];
+        s->wave = is_foundation(s) ? 0 : 1;
+        for (size_t j = 0; j < s->after_count; j++)
+            if (s->after[j]->wave >= s->wave)
+                s->wave = s->after[j]->wave + 1;
+    }
+}
+
 void order_unit(Unit *u) {
     for (size_t i = 0; i < u->count; i++)
         if (u->resources[i]->stack || u->resources[i]->set)
@@ -141,4 +158,5 @@ void order_unit(Unit *u) {
         s->because = s->like[0]->because;
     }
     sort(u);
+    count_waves(u);
 }

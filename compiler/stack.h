@@ -35,6 +35,7 @@ typedef struct Stack {
     Digest key;           // of what is its own; see key.h
     struct Stack **after; // must be deployed before it
     size_t after_count;
+    int wave; // those of one do not wait for each other; 0 is what packages and images are put into
     const Resource *because; // one that made the first of them necessary
     Output *outputs;
     size_t output_count;

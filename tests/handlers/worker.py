@@ -131,6 +131,10 @@ def main():
     check("tags", made[0]["tags"]["system"] == "webordinary", out)
     check("taken off", len(s.saw("DeleteMessage")) == 1, out)
     check("heartbeat", s.saw("SendTaskHeartbeat"), out)
+    lines = [json.loads(line) for line in out.splitlines() if line.startswith("{")]
+    check("one id for what the queue has, one for what the job is about",
+          {line["requestId"] for line in lines if "requestId" in line} == {"1"} and
+          {line["messageId"] for line in lines if "messageId" in line} == {"m1"}, out)
     check("nothing is wrong", '"WARN"' not in out and '"ERROR"' not in out, out)
     order = [c[0] for c in s.calls]
     check("the queue is there before the work",

@@ -148,7 +148,7 @@ static void answer(WgContext *ctx, WgService *s, const WgReceived *message, cons
     const char *why = wg_stop(ctx), *error = ctx->error, *reason = ctx->reason;
     ctx->error = ctx->reason = NULL;
     if (!ok && is_shut_down(ctx)) { // another worker goes on, with this token
-        wg_log(ctx, WG_INFO, "handed back", "messageId", message->id, NULL);
+        wg_log(ctx, WG_INFO, "handed back", NULL);
         wg_queue_hold(ctx, s->worker->serves, s->values, message, 0);
         return;
     }
@@ -159,9 +159,8 @@ static void answer(WgContext *ctx, WgService *s, const WgReceived *message, cons
     }
     WgStatus status =
         ok ? wg_token_succeed(ctx, token, out) : wg_token_fail(ctx, token, error, reason);
-    wg_log(ctx, status == WG_FAILED ? WG_ERROR : WG_INFO, ok ? "succeeded" : "failed", "messageId",
-           message->id, "errorType", error, "errorMessage", reason, "heard",
-           status == WG_OK ? "yes" : "no", NULL);
+    wg_log(ctx, status == WG_FAILED ? WG_ERROR : WG_INFO, ok ? "succeeded" : "failed", "errorType",
+           error, "errorMessage", reason, "heard", status == WG_OK ? "yes" : "no", NULL);
     if (status != WG_FAILED)
         wg_queue_done(ctx, s->worker->serves, s->values, message);
 }
@@ -200,7 +199,7 @@ WgStatus wg_serve(WgService *s) {
         const char *token = wg_string(body, "taskToken");
         ctx.request_id = message.id;
         if (!*token) // it comes again, and goes to the dead letters in the end
-            wg_log(&ctx, WG_ERROR, "a message without `taskToken`", "messageId", message.id, NULL);
+            wg_log(&ctx, WG_ERROR, "a message without `taskToken`", NULL);
         else if (wg_token_heartbeat(&ctx, token) == WG_NONE || ctx.error ||
                  !start_listening(&ctx, s, body))
             answer(&ctx, s, &message, token, false, NULL);
