@@ -94,6 +94,10 @@ size_t str_code_points(Str s) {
     return count;
 }
 
+const char *str_article(Str noun) {
+    return noun.len && strchr("aeio", noun.ptr[0]) ? "an" : "a";
+}
+
 Str str_trim(Str s) {
     while (s.len && is_blank(s.ptr[0]))
         s = str_cut(s, 1, s.len);

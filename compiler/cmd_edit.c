@@ -152,8 +152,8 @@ bool spec_edit_is_name(Cli *cli, Str name, Str what) {
     bool is_id = field_is_id(name);
     if (is_id && yaml_is_plain_string(name))
         return true;
-    diag_error(cli->diags, nowhere, "usage", "`%.*s` cannot be the name of a %.*s", SFMT(name),
-               SFMT(what));
+    diag_error(cli->diags, nowhere, "usage", "`%.*s` cannot be the name of %s %.*s", SFMT(name),
+               str_article(what), SFMT(what));
     if (is_id)
         diag_help(cli->diags, "take another: some readers of YAML take this for no text");
     else

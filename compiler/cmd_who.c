@@ -141,8 +141,8 @@ static void no_such_access(Cli *cli, const Kind *kind, Str access) {
         names[i] = kind->verbs[i].name;
         buf_fmt(&all, "%s%.*s", i ? ", " : "", SFMT(names[i]));
     }
-    diag_error(cli->diags, (Loc){0}, "unknown-access", "a %.*s has no access `%.*s`",
-               SFMT(kind->name), SFMT(access));
+    diag_error(cli->diags, (Loc){0}, "unknown-access", "%s %.*s has no access `%.*s`",
+               str_article(kind->name), SFMT(kind->name), SFMT(access));
     if (!diag_guess(cli->diags, access, names, kind->verb_count))
         diag_help(cli->diags, "it has %.*s", SFMT(buf_keep(&all, cli->arena)));
     buf_free(&all);

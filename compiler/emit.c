@@ -178,11 +178,23 @@ static bool all_can_refer(const Emitter *e, const Node *text) {
     return true;
 }
 
+// Where the spec says it. A text that is a kind's own, or nothing but the attribute, has no place
+// there: it is said where that is which has the text.
+static Loc place_of(const Emitter *e, const Node *text, const Piece *piece) {
+    const Source *src = text->loc.src;
+    const Resource *self = e->self ? e->self : piece->res, *res = piece->res;
+    bool of_kind = !src || src == res->kind->src || src == self->kind->src;
+    bool of_res =
+        src == res->loc.src && text->loc.line == res->loc.line && text->loc.col == res->loc.col;
+    return of_kind || of_res ? self->loc : text->loc;
+}
+
 static void not_spelled(const Emitter *e, const Node *text, const Piece *piece) {
     Unit *u = e->unit;
-    diag_error(u->diags, text->loc.src ? text->loc : piece->res->loc, "generated-attribute",
+    diag_error(u->diags, place_of(e, text, piece), "generated-attribute",
                "`%.*s` of %.*s is known only when it is made, and this is in another stack",
                SFMT(piece->text), SFMT(resource_what(u->arena, piece->res)));
+    diag_also(u->diags, piece->res->loc, "this %.*s", SFMT(piece->res->kind->name));
     diag_help(u->diags, "move both into one workflow, or use an attribute that its name spells");
 }
 

@@ -313,8 +313,8 @@ static Node *known_root(Unit *u, const Kind *system) {
 static bool check_name(Unit *u, const Node *name, Str what) {
     if (field_is_id(name->text))
         return true;
-    diag_error(u->diags, name->loc, "wrong-type", "`%.*s` cannot be the name of a %.*s",
-               SFMT(name->text), SFMT(what));
+    diag_error(u->diags, name->loc, "wrong-type", "`%.*s` cannot be the name of %s %.*s",
+               SFMT(name->text), str_article(what), SFMT(what));
     diag_help(u->diags, "begin with a letter, and use letters, digits, `-` and `_`, at most 64");
     return false;
 }

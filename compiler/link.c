@@ -64,7 +64,8 @@ static Node *link_ref(Unit *u, Resource *r, const Field *field, Node *value, boo
         Str says = field_says(u->arena, field);
         diag_error(u->diags, value->loc, "wrong-kind", "`%.*s` must be %.*s", SFMT(field->name),
                    SFMT(says));
-        diag_also(u->diags, to->loc, "`%.*s` is a %.*s", SFMT(to->id), SFMT(to->kind->name));
+        diag_also(u->diags, to->loc, "`%.*s` is %s %.*s", SFMT(to->id), str_article(to->kind->name),
+                  SFMT(to->kind->name));
         Str *names = arena_new(u->arena, Str, u->count + 1);
         Resource **named = arena_new(u->arena, Resource *, u->count + 1);
         diag_suggest(u->diags, value->loc, value->text, names,

@@ -90,8 +90,8 @@ static bool check_chars(Unit *u, const Resource *r, Str text, Loc at) {
         while (end < text.len && ((unsigned char)text.ptr[end] & 0xC0) == 0x80)
             end++;
         Str character = str_cut(text, i, end);
-        diag_error(u->diags, at, "name-characters", "the name of a %.*s cannot have `%.*s`",
-                   SFMT(r->kind->name), SFMT(character));
+        diag_error(u->diags, at, "name-characters", "the name of %s %.*s cannot have `%.*s`",
+                   str_article(r->kind->name), SFMT(r->kind->name), SFMT(character));
         diag_note(u->diags, "it may have %.*s", SFMT(r->kind->name_chars));
         diag_help(u->diags, "change the name or its pattern in `names`");
         return false;
@@ -182,8 +182,8 @@ static void check_length(Unit *u, const Resource *r, const Item *item, Str name)
     if (!is_long && name.len >= r->kind->name_min)
         return;
     diag_error(u->diags, name_place(r), "name-length",
-               "the name `%.*s` has %zu characters; a %.*s has %s %zu", SFMT(name), name.len,
-               SFMT(r->kind->name), is_long ? "at most" : "at least",
+               "the name `%.*s` has %zu characters; %s %.*s has %s %zu", SFMT(name), name.len,
+               str_article(r->kind->name), SFMT(r->kind->name), is_long ? "at most" : "at least",
                is_long ? r->kind->name_max : r->kind->name_min);
     if (item)
         diag_also(u->diags, item->loc, "with `%.*s`", SFMT(item->key));
@@ -204,8 +204,8 @@ static void check_form(Unit *u, Names *names, const Resource *r, const Item *ite
     Str form = r->kind->name_form;
     if (!form.len || name.len > r->kind->name_max || has_form(names, form, name))
         return;
-    diag_error(u->diags, name_place(r), "name-form", "`%.*s` is no name for a %.*s", SFMT(name),
-               SFMT(r->kind->name));
+    diag_error(u->diags, name_place(r), "name-form", "`%.*s` is no name for %s %.*s", SFMT(name),
+               str_article(r->kind->name), SFMT(r->kind->name));
     diag_note(u->diags, "%.*s", SFMT(r->kind->name_form_says));
     if (item)
         diag_also(u->diags, item->loc, "with `%.*s`", SFMT(item->key));

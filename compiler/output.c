@@ -45,8 +45,8 @@ static void add_output(Unit *u, const Resource *from, const Entry *e) {
         for (size_t i = 0; i < r->kind->attr_count; i++)
             names[i] = r->kind->attrs[i].name;
         names[r->kind->attr_count] = S("name");
-        diag_error(u->diags, e->value->loc, "unknown-attribute", "a %.*s has no attribute `%.*s`",
-                   SFMT(r->kind->name), SFMT(rest));
+        diag_error(u->diags, e->value->loc, "unknown-attribute", "%s %.*s has no attribute `%.*s`",
+                   str_article(r->kind->name), SFMT(r->kind->name), SFMT(rest));
         Loc last = e->value->loc; // the last word of the path is the one that is wrong
         bool plain = last.len == e->value->text.len; // no quotes around it
         last.col += plain ? last.len - (uint32_t)rest.len : 0;

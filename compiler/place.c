@@ -383,7 +383,8 @@ static void check_sizes(const Placer *p) {
         const Stack *s = u->stacks[i];
         if (s->size <= STACK_MOST)
             continue;
-        diag_error(u->diags, u->root->loc, "stack-too-large",
+        const Resource *owner = s->count ? s->resources[0]->workflow : NULL;
+        diag_error(u->diags, owner ? owner->loc : u->root->loc, "stack-too-large",
                    "the stack `%.*s` would have %zu resources", SFMT(s->name), s->size);
         diag_note(u->diags,
                   "CloudFormation takes 500; wgen keeps below %d so that a stack can still change",

@@ -87,9 +87,10 @@ void quota_existing(Unit *u, const Resource *r) {
         if (!wanted.len || str_eq(wanted, found))
             return;
         diag_error(u->diags, quota_at(r, "existing"), "existing-name",
-                   "this is the ARN of something in `%.*s`, and a %.*s is in `%.*s`", SFMT(found),
-                   SFMT(r->kind->name), SFMT(wanted));
-        diag_help(u->diags, "write the ARN of a %.*s", SFMT(r->kind->name));
+                   "this is the ARN of something in `%.*s`, and %s %.*s is in `%.*s`", SFMT(found),
+                   str_article(r->kind->name), SFMT(r->kind->name), SFMT(wanted));
+        diag_help(u->diags, "write the ARN of %s %.*s", str_article(r->kind->name),
+                  SFMT(r->kind->name));
     }
 }
 

@@ -145,7 +145,8 @@ static Node *member(const Scope *s, Resource *res, Str name) {
     Node *value = scope_member(c->unit, res, name, &known);
     if (!known) {
         diag_error(c->unit->diags, c->self ? c->self->loc : res->loc, "template",
-                   "a %.*s has no attribute `%.*s`", SFMT(res->kind->name), SFMT(name));
+                   "%s %.*s has no attribute `%.*s`", str_article(res->kind->name),
+                   SFMT(res->kind->name), SFMT(name));
         c->failed = true;
     }
     return value;
@@ -302,8 +303,8 @@ static Node *path_value(Context *c, const Hole *hole) {
     if (!known)
         report(c, hole,
                str_fmt(c->unit->arena,
-                       "a %.*s has no such attribute: `wgen explain %.*s` lists them",
-                       SFMT(res->kind->name), SFMT(res->kind->name))
+                       "%s %.*s has no such attribute: `wgen explain %.*s` lists them",
+                       str_article(res->kind->name), SFMT(res->kind->name), SFMT(res->kind->name))
                    .ptr);
     else if ((str_eq(rest, S("name")) || kind_attr(res->kind, rest)) &&
              !scope_has_one(c->unit, c->self, res, hole->loc))

@@ -14,8 +14,8 @@ static const Verb *find_verb(Unit *u, const Resource *to, const Node *word) {
     Str *names = arena_new(u->arena, Str, to->kind->verb_count + 1);
     for (size_t i = 0; i < to->kind->verb_count; i++)
         names[i] = to->kind->verbs[i].name;
-    diag_error(u->diags, word->loc, "unknown-access", "a %.*s has no access `%.*s`",
-               SFMT(to->kind->name), SFMT(node_str(word)));
+    diag_error(u->diags, word->loc, "unknown-access", "%s %.*s has no access `%.*s`",
+               str_article(to->kind->name), SFMT(to->kind->name), SFMT(node_str(word)));
     diag_also(u->diags, to->loc, "this %.*s", SFMT(to->kind->name));
     diag_suggest(u->diags, word->loc, node_str(word), names, to->kind->verb_count);
     return NULL;
