@@ -1,10 +1,13 @@
 // cache.c - a record for each system. Its first line has a digest of all behind it, one of what
 // went into the build, one of what is beside its files, and when they were looked at; then, for
 // what was rendered in one go, a line with the key of what that was made from (key.h) and the
-// number of its files, which follow, each with its digest and that of its looks. Of a file that
-// changed after the time of the record it may have seen too early a look: that one is read.
+// number of its files, which follow, each with its digest and that of its looks, as bytes. Of a
+// file that changed after the time of the record it may have seen too early a look: that one is
+// read.
 #include "cache.h"
 
+#include <pthread.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -14,7 +17,16 @@
 #include "root.h"
 
 #define FOLDER ".cache"
-enum { FOLDERS = 8 }; // how deep below a system's own folder is looked
+enum {
+    FOLDERS = 8,         // how deep below a system's own folder is looked
+    WORTH_A_THREAD = 200 // files
+};
+
+// How a file looks to the file system.
+typedef struct Seen {
+    int64_t inode, size, mode, device;
+    struct timespec modified, changed;
+} Seen;
 
 // Files that were rendered in one go, and what they were made from.
 typedef struct Made {
@@ -24,9 +36,16 @@ typedef struct Made {
     size_t count;
 } Made;
 
+typedef struct Line {
+    Digest digest, looks;
+    Str path; // below out/
+} Line;
+
 // The same in the record of the last build.
 typedef struct Known {
     Str lines;
+    Line *list; // of them
+    size_t count;
     enum { UNSEEN, THERE, CHANGED } state; // of the files
     bool settled;                          // none of them may have changed unseen
 } Known;
@@ -42,6 +61,7 @@ typedef struct Record {
     Digest inputs_then, beside;
     struct timespec time; // what changed before it did not change again unseen
     Str rest;             // of the record's text, behind its first line
+    Seen manifest;        // before anything was looked at
     Known **known;
     size_t known_count, known_cap;
     StrMap by_key; // the key's digits -> Known
@@ -49,12 +69,6 @@ typedef struct Record {
     Made *made;
     size_t made_count, made_cap;
 } Record;
-
-// How a file looks to the file system.
-typedef struct Seen {
-    int64_t inode, size, mode, device;
-    struct timespec modified, changed;
-} Seen;
 
 struct Cache {
     Arena *arena;
@@ -64,6 +78,8 @@ struct Cache {
     Seen program;
     Record *records; // of each system
     size_t count;
+    bool is_beside; // a thread looks at the files
+    pthread_t beside;
 };
 
 static void add_digest(Buf *all, Digest d) {
@@ -149,6 +165,12 @@ static void add_names(Cache *c, Buf *all, Str folder, unsigned depth) {
     buf_char(all, '\n');
 }
 
+static bool see_manifest(const Record *r, Seen *manifest) {
+    const Cache *c = r->cache;
+    return see(str_fmt(c->arena, "%.*s/%.*s/manifest", SFMT(c->out), SFMT(r->system->name)),
+               manifest);
+}
+
 // The manifest, the lock, and which handlers and scripts the user has: a build makes those that are
 // missing. False: there is no manifest.
 static bool look_beside(Record *r, const Str *lock, Digest *beside) {
@@ -156,7 +178,7 @@ static bool look_beside(Record *r, const Str *lock, Digest *beside) {
     const SpecPath *s = r->system;
     Buf all = {.arena = c->arena};
     Seen manifest;
-    bool ok = see(str_fmt(c->arena, "%.*s/%.*s/manifest", SFMT(c->out), SFMT(s->name)), &manifest);
+    bool ok = see_manifest(r, &manifest);
     buf_put(&all, seen_bytes(&manifest));
     add_text(&all, S("lock"), lock);
     add_names(c, &all, s->dir, FOLDERS);
@@ -182,21 +204,21 @@ static bool has_digest(Cache *c, Str path, Digest digest) {
 
 // --- What the last build left ---
 
-typedef struct Line {
-    Digest digest, looks;
-    Str path; // below out/
-} Line;
+static void put_bytes(Buf *out, Digest d) {
+    buf_put(out, (Str){(const char *)&d, sizeof d});
+}
+
+static void take_bytes(Str *s, Digest *d) {
+    memcpy(d, s->ptr, sizeof *d);
+    *s = str_cut(*s, sizeof *d, s->len);
+}
 
 static bool take_line(Str *rest, const SpecPath *system, Line *line) {
-    Str text;
-    if (!str_split(rest, '\n', &text) || !digest_take(&text, &line->digest) ||
-        !str_starts(text, S(" ")))
+    if (rest->len < 2 * sizeof line->digest)
         return false;
-    text = str_cut(text, 1, text.len);
-    if (!digest_take(&text, &line->looks) || !str_starts(text, S(" ")))
-        return false;
-    line->path = str_cut(text, 1, text.len);
-    return str_starts(line->path, system->name);
+    take_bytes(rest, &line->digest);
+    take_bytes(rest, &line->looks);
+    return str_split(rest, '\n', &line->path) && str_starts(line->path, system->name);
 }
 
 static Str record_path(const Record *r) {
@@ -237,16 +259,17 @@ static bool read_known(Record *r) {
     Str rest = r->rest, line;
     while (rest.len && str_split(&rest, '\n', &line)) {
         Digest key;
-        size_t count;
+        Known *known = arena_new(a, Known, 1);
         Str digits = str_cut(line, 0, 32), lines = rest;
-        if (!digest_take(&line, &key) || !take_count(line, &count))
+        if (!digest_take(&line, &key) || !take_count(line, &known->count) ||
+            known->count > rest.len)
             return false;
-        for (size_t i = 0; i < count; i++)
-            if (!rest.len || !str_split(&rest, '\n', &line))
+        known->list = arena_new(a, Line, known->count);
+        for (size_t i = 0; i < known->count; i++)
+            if (!take_line(&rest, r->system, &known->list[i]))
                 return false;
         if (!rest.ptr)
             return false;
-        Known *known = arena_new(a, Known, 1);
         known->lines = str_cut(lines, 0, (size_t)(rest.ptr - lines.ptr));
         r->known = arena_room(a, r->known, sizeof *r->known, r->known_count, &r->known_cap);
         r->known[r->known_count++] = known;
@@ -277,26 +300,25 @@ static Looks looks_of(const Record *r, const Line *line) {
     return is_before(seen.changed, r->time) ? LOOKS_THE_SAME : LOOKS_YOUNG;
 }
 
-static bool is_there(const Record *r, const Line *line, bool *settled) {
+// Whether the files are as the last build left them: looked at once. If it is not to `read` any, it
+// allocates nothing, and may leave it open.
+static bool is_as_known(const Record *r, Known *known, bool read) {
     Cache *c = r->cache;
-    Looks looks = looks_of(r, line);
-    *settled = *settled && looks == LOOKS_THE_SAME;
-    return looks == LOOKS_THE_SAME ||
-           (looks == LOOKS_YOUNG &&
-            has_digest(c, str_fmt(c->arena, "%.*s/%.*s", SFMT(c->out), SFMT(line->path)),
-                       line->digest));
-}
-
-// Whether the files are as the last build left them: looked at once.
-static bool is_as_known(const Record *r, Known *known) {
-    if (known->state == UNSEEN) {
-        Str rest = known->lines;
-        Line line;
-        known->state = THERE;
-        known->settled = true;
-        while (rest.len && known->state == THERE)
-            if (!take_line(&rest, r->system, &line) || !is_there(r, &line, &known->settled))
-                known->state = CHANGED;
+    bool there = true, settled = true, open = known->state == UNSEEN;
+    for (size_t i = 0; i < known->count && there && open; i++) {
+        const Line *line = &known->list[i];
+        Looks looks = looks_of(r, line);
+        settled = settled && looks == LOOKS_THE_SAME;
+        there = looks != LOOKS_OTHERWISE;
+        if (looks == LOOKS_YOUNG && !read)
+            return false;
+        if (looks == LOOKS_YOUNG)
+            there = has_digest(c, str_fmt(c->arena, "%.*s/%.*s", SFMT(c->out), SFMT(line->path)),
+                               line->digest);
+    }
+    if (open) {
+        known->state = there ? THERE : CHANGED;
+        known->settled = settled;
     }
     return known->state == THERE;
 }
@@ -304,15 +326,9 @@ static bool is_as_known(const Record *r, Known *known) {
 static void read_record(Record *r) {
     if (r->is_read)
         return;
+    see_manifest(r, &r->manifest);
     r->is_read = true;
     r->is_whole = read_first_line(r) && read_known(r);
-}
-
-// Others may write where nothing is locked.
-static void forget_record(Record *r) {
-    r->is_read = false;
-    r->known_count = 0;
-    r->by_key = (StrMap){0};
 }
 
 // `lock` is the text of the lock. NULL: there is none.
@@ -321,15 +337,14 @@ static bool is_intact(Record *r, const Str *lock) {
     read_record(r);
     bool ok = r->is_whole && look_beside(r, lock, &beside) && digest_eq(beside, r->beside);
     for (size_t i = 0; i < r->known_count && ok; i++)
-        ok = is_as_known(r, r->known[i]);
+        ok = is_as_known(r, r->known[i], true);
     return ok;
 }
 
 static size_t count_files(const Record *r) {
     size_t count = 0;
     for (size_t i = 0; i < r->known_count; i++)
-        for (Str rest = r->known[i]->lines, line; rest.len && str_split(&rest, '\n', &line);)
-            count++;
+        count += r->known[i]->count;
     return count;
 }
 
@@ -342,9 +357,59 @@ bool cache_holds(Cache *c, size_t *files) {
         ok = r->is_whole && digest_eq(r->inputs_then, r->inputs) && is_intact(r, lock_on_disk(r));
         *files += count_files(r);
     }
-    for (size_t i = 0; i < c->count && !ok; i++)
-        forget_record(&c->records[i]);
     return ok;
+}
+
+static void *look_beside_compiler(void *cache) {
+    const Cache *c = cache;
+    for (size_t i = 0; i < c->count; i++)
+        for (size_t j = 0; j < c->records[i].known_count; j++)
+            is_as_known(&c->records[i], c->records[i].known[j], false);
+    return NULL;
+}
+
+// The thread takes no signals: those that end a process are for the one that writes.
+static bool start_thread(Cache *c) {
+    sigset_t all, before;
+    sigfillset(&all);
+    if (pthread_sigmask(SIG_SETMASK, &all, &before))
+        return false;
+    bool ok = pthread_create(&c->beside, NULL, look_beside_compiler, c) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return ok;
+}
+
+void cache_look_ahead(Cache *c) {
+    size_t files = 0;
+    for (size_t i = 0; i < c->count; i++) {
+        Record *r = &c->records[i];
+        read_record(r);
+        files += count_files(r);
+    }
+    c->is_beside = files >= WORTH_A_THREAD && start_thread(c);
+}
+
+void cache_look_end(Cache *c) {
+    if (c->is_beside)
+        pthread_join(c->beside, NULL);
+    c->is_beside = false;
+}
+
+// Whoever changed a file of the last build in between changed the manifest as well.
+static void forget_if_stale(Record *r) {
+    Seen manifest;
+    see_manifest(r, &manifest);
+    if (str_eq(seen_bytes(&manifest), seen_bytes(&r->manifest)))
+        return;
+    r->is_read = false;
+    r->known_count = 0;
+    r->by_key = (StrMap){0};
+}
+
+void cache_locked(Cache *c) {
+    cache_look_end(c);
+    for (size_t i = 0; i < c->count; i++)
+        forget_if_stale(&c->records[i]);
 }
 
 bool cache_is_intact(Cache *c, size_t system, const Str *lock) {
@@ -363,11 +428,10 @@ static bool find(void *record, Digest key, Outbox *box) {
     Record *r = record;
     read_record(r);
     Known *known = known_by(r, key);
-    if (!known || !is_as_known(r, known))
+    if (!known || !is_as_known(r, known, true))
         return false;
-    Str rest = known->lines;
-    for (Line line; rest.len && take_line(&rest, r->system, &line);)
-        outbox_keep(box, line.path, line.digest);
+    for (size_t i = 0; i < known->count; i++)
+        outbox_keep(box, known->list[i].path, known->list[i].digest);
     return true;
 }
 
@@ -401,10 +465,8 @@ static bool put_file(Cache *c, const OutFile *file, Buf *text) {
     Str path = str_fmt(c->arena, "%.*s/%.*s", SFMT(c->out), SFMT(file->path));
     if (!see(path, &seen) || (file->kept && !has_digest(c, path, file->digest)))
         return false;
-    digest_put(text, file->digest);
-    buf_char(text, ' ');
-    digest_put(text, digest_of(seen_bytes(&seen)));
-    buf_char(text, ' ');
+    put_bytes(text, file->digest);
+    put_bytes(text, digest_of(seen_bytes(&seen)));
     buf_put(text, file->path);
     buf_char(text, '\n');
     return true;

@@ -14,6 +14,11 @@ typedef struct Cache Cache;
 Cache *cache_open(Arena *a, const Diags *d, Str out, const SpecPath *systems, size_t count);
 // Whether every system would be built as it is; how many files that are.
 bool cache_holds(Cache *c, size_t *files);
+// If not: looks at the files of the last build on a thread of its own, while the systems are
+// compiled; until the outputs are locked, or nobody wants to know it any more.
+void cache_look_ahead(Cache *c);
+void cache_locked(Cache *c); // what others built in between was not seen, and is looked at anew
+void cache_look_end(Cache *c);
 // Once nobody else can change the outputs: all of a system's are there, as the last build left
 // them; and so is its lock, if this was its text when it was read. NULL: there was none.
 bool cache_is_intact(Cache *c, size_t system, const Str *lock);

@@ -154,6 +154,8 @@ static bool write_all(Cli *cli, Batch *b, WriteOptions how, const Diags *before,
         write_begin(cli->arena, cli->diags, str_from(out), places_of(cli, b), b->count, how);
     if (!w)
         return false;
+    if (b->cache)
+        cache_locked(b->cache);
     bool ok = read_in_turn(cli, b, before);
     for (size_t i = 0; i < b->count && ok; i++) {
         write_guard(w, &b->arenas[i]);
@@ -227,6 +229,7 @@ static int build(Cli *cli, Batch *b) {
         how.settled = cache_keep;
         how.settled_arg = cache;
         b->cache = cache;
+        cache_look_ahead(cache);
     }
     const Diags before = *cli->diags;
     if (!batch_read(cli, b))
@@ -252,6 +255,8 @@ static int build(Cli *cli, Batch *b) {
 static int run(Cli *cli) {
     Batch b = {0};
     int code = build(cli, &b);
+    if (b.cache)
+        cache_look_end(b.cache);
     batch_free(&b);
     return code;
 }

@@ -21,13 +21,17 @@
 
 #include <string.h>
 
-// What was renamed, of those that are there: by the lock's lines `was NOW BEFORE NUMBER`.
+// NOW of a line `was NOW BEFORE NUMBER`.
+static bool is_former(const LockLine *line, Str *now) {
+    Str was = S("was "), rest = str_cut(line->key, was.len, line->key.len);
+    return str_starts(line->key, was) && str_split(&rest, ' ', now);
+}
+
+// What was renamed, of those that are there.
 static void find_former(Compilation *c, Unit *u) {
     for (size_t i = 0; i < c->lock.count; i++) {
-        Str rest = c->lock.lines[i]->key, word, now;
-        bool is_former =
-            str_split(&rest, ' ', &word) && str_eq(word, S("was")) && str_split(&rest, ' ', &now);
-        if (!is_former || strmap_get(&u->former, now))
+        Str now;
+        if (!is_former(c->lock.lines[i], &now) || strmap_get(&u->former, now))
             continue;
         Former *f = arena_new(c->arena, Former, 1);
         f->now = now;
@@ -47,8 +51,8 @@ static bool is_known(const Unit *u, Str name) {
 // The name of something that is gone may be used again.
 static void forget_former(Compilation *c, const Unit *u) {
     for (size_t i = 0; i < c->lock.count; i++) {
-        Str rest = c->lock.lines[i]->key, word, now;
-        if (str_split(&rest, ' ', &word) && str_eq(word, S("was")) && str_split(&rest, ' ', &now))
+        Str now;
+        if (is_former(c->lock.lines[i], &now))
             c->lock.lines[i]->used = is_known(u, now);
     }
 }

@@ -1,10 +1,12 @@
 // lock.c - the memory of what was placed where.
 #include "lock.h"
 
+#include <string.h>
+
 static const char header[] = "# Where everything is deployed: a moved queue is a deleted queue. "
                              "wgen keeps this; commit it.\n";
 
-enum { LOCK_MOST = 1000000, FEW_MISSES = 32 };
+enum { LOCK_MOST = 1000000, FEW_MISSES = 32, SPARES = 64 };
 
 static bool is_merge_mark(Str line) {
     return str_starts(line, S("<<<<<<<")) || str_starts(line, S("=======")) ||
@@ -68,7 +70,12 @@ static bool is_behind_all(const Lock *lock, Str key) {
 static LockLine *add(Lock *lock, Str key, uint32_t number) {
     lock->lines =
         arena_room(lock->arena, lock->lines, sizeof *lock->lines, lock->count, &lock->cap);
-    LockLine *line = arena_new(lock->arena, LockLine, 1);
+    if (!lock->spares) {
+        lock->spare = arena_new(lock->arena, LockLine, SPARES);
+        lock->spares = SPARES;
+    }
+    LockLine *line = lock->spare++;
+    lock->spares--;
     line->key = key;
     line->number = number;
     return lock->lines[lock->count++] = line;
@@ -80,38 +87,51 @@ static LockLine *add_other(Lock *lock, Str key, uint32_t number) {
     return line;
 }
 
+static bool is_comment(Str line) {
+    return !line.len || line.ptr[0] == '#' || is_merge_mark(line);
+}
+
+// Another line of the same key is the other side of a merge.
+static void add_again(Lock *lock, Diags *d, Str key, uint32_t number, Loc loc) {
+    const LockLine *same = find(lock, key);
+    if (same && same->number != number) {
+        diag_error(d, loc, "lock-conflict", "two branches placed `%.*s` in different stacks",
+                   SFMT(key));
+        diag_also(d, same->loc, "the other one");
+        diag_help(d, "keep the line of the branch that is deployed; of new things, keep either");
+    } else if (!same) {
+        add_other(lock, key, number)->loc = loc;
+    }
+}
+
+static void add_behind(Lock *lock, Str key, uint32_t number, Loc loc, Str text) {
+    LockLine *added = add(lock, key, number);
+    added->loc = loc;
+    if (text.ptr[text.len - 1] == '\n' && text.ptr[key.len + 1] != '0')
+        added->text = text;
+    lock->sorted++;
+    if (lock->by_key.cap)
+        strmap_put(&lock->by_key, lock->arena, key, added);
+}
+
 bool lock_read(Lock *lock, Arena *a, Diags *d, const Source *src) {
     size_t before = d->errors;
     *lock = (Lock){.arena = a, .src = src};
-    Str rest = src ? src->text : (Str){0}, line, key;
+    Str rest = src ? src->text : (Str){0}, whole, key;
     uint32_t number;
-    for (uint32_t at = 1; str_split(&rest, '\n', &line); at++) {
-        line = str_trim(line);
-        if (!line.len || line.ptr[0] == '#' || is_merge_mark(line))
+    for (uint32_t at = 1; str_split(&rest, '\n', &whole); at++) {
+        Str line = str_trim(whole);
+        if (is_comment(line))
             continue;
         Loc loc = {src, at, 1, (uint32_t)line.len};
+        bool ends = line.len == whole.len && rest.ptr;
         if (!take_line(line, &key, &number)) {
             diag_error(d, loc, "lock-damaged", "this is no line of a lock");
             diag_help(d, "restore the file: `git checkout -- %.*s`", SFMT(src->path));
-            continue;
-        }
-        if (is_behind_all(lock, key)) {
-            LockLine *added = add(lock, key, number);
-            added->loc = loc;
-            lock->sorted++;
-            if (lock->by_key.cap)
-                strmap_put(&lock->by_key, a, key, added);
-            continue;
-        }
-        const LockLine *same = find(lock, key);
-        if (same && same->number != number) {
-            diag_error(d, loc, "lock-conflict", "two branches placed `%.*s` in different stacks",
-                       SFMT(key));
-            diag_also(d, same->loc, "the other one");
-            diag_help(d,
-                      "keep the line of the branch that is deployed; of new things, keep either");
-        } else if (!same) {
-            add_other(lock, key, number)->loc = loc;
+        } else if (is_behind_all(lock, key)) {
+            add_behind(lock, key, number, loc, (Str){line.ptr, line.len + ends});
+        } else {
+            add_again(lock, d, key, number, loc);
         }
     }
     lock->next = lock->misses = 0;
@@ -129,6 +149,18 @@ uint32_t lock_get(Lock *lock, Str key) {
         return 0;
     line->used = true;
     return line->number;
+}
+
+static bool is_key(Str key, Str head, Str tail) {
+    return key.len == head.len + 1 + tail.len && key.ptr[head.len] == ' ' &&
+           memcmp(key.ptr + head.len + 1, tail.ptr, tail.len) == 0 && str_starts(key, head);
+}
+
+uint32_t lock_get_next(Lock *lock, Str head, Str tail) {
+    if (lock->next >= lock->sorted || !is_key(lock->lines[lock->next]->key, head, tail))
+        return 0;
+    lock->lines[lock->next]->used = true;
+    return lock->lines[lock->next++]->number;
 }
 
 void lock_put(Lock *lock, Str key, uint32_t number) {
@@ -171,12 +203,54 @@ static void put_line(const LockLine *line, Buf *out) {
     buf_put(out, (Str){digits + at, sizeof digits - at});
 }
 
-void lock_write(Lock *lock, Buf *out, bool keep_all) {
-    sort_rows(lock->arena, (void **)lock->lines, lock->count, by_key);
+// How many of the lines that stand in order come before `key`.
+static size_t count_before(const Lock *lock, size_t to, Str key) {
+    size_t from = 0;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (str_cmp(lock->lines[middle]->key, key) < 0)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+// Those that came behind those which stand in order take their places among them: as a rule few.
+static void sort(Lock *lock) {
+    size_t others = lock->count - lock->sorted, end = lock->count, left = lock->sorted;
+    LockLine **more = arena_new(lock->arena, LockLine *, others + 1);
+    sort_rows(lock->arena, (void **)(lock->lines + left), others, by_key);
+    if (others)
+        memcpy(more, lock->lines + left, others * sizeof *more);
+    for (size_t i = others; i > 0; i--) {
+        size_t at = count_before(lock, left, more[i - 1]->key);
+        end -= left - at;
+        memmove(lock->lines + end, lock->lines + at, (left - at) * sizeof *more);
+        lock->lines[--end] = more[i - 1];
+        left = at;
+    }
     lock->sorted = lock->count;
     lock->by_key = lock->others = (StrMap){0};
+}
+
+// Lines that stood one behind the other in the file are written in one go.
+void lock_write(Lock *lock, Buf *out, bool keep_all) {
+    Str run = {0};
+    sort(lock);
     buf_put(out, str_from(header));
-    for (size_t i = 0; i < lock->count; i++)
-        if (lock->lines[i]->used || keep_all)
-            put_line(lock->lines[i], out);
+    for (size_t i = 0; i < lock->count; i++) {
+        const LockLine *line = lock->lines[i];
+        if (!line->used && !keep_all)
+            continue;
+        if (run.len && run.ptr + run.len == line->text.ptr) {
+            run.len += line->text.len;
+            continue;
+        }
+        buf_put(out, run);
+        run = line->text;
+        if (!run.len)
+            put_line(line, out);
+    }
+    buf_put(out, run);
 }

@@ -8,6 +8,7 @@
 
 typedef struct LockLine {
     Str key;
+    Str text;        // of the whole line, its end included, if it is as it would be written
     uint32_t number; // from 1
     bool used;       // the thing is still there
     Loc loc;
@@ -18,6 +19,8 @@ typedef struct Lock {
     Arena *arena;
     LockLine **lines;
     size_t count, cap;
+    LockLine *spare; // memory for the next ones
+    size_t spares;
     size_t sorted;     // the first ones, which stand in order
     size_t next;       // of these, the one behind the last that was found
     size_t misses;     // that it was another one
@@ -31,6 +34,9 @@ typedef struct Lock {
 bool lock_read(Lock *lock, Arena *a, Diags *d, const Source *src);
 uint32_t lock_find(Lock *lock, Str key); // 0: not there
 uint32_t lock_get(Lock *lock, Str key);  // the same, and marks it as used
+// The same of the key `head tail`, if it is the line behind the one that was asked for last; else
+// 0.
+uint32_t lock_get_next(Lock *lock, Str head, Str tail);
 void lock_put(Lock *lock, Str key, uint32_t number);
 // The names that `now` had before, the first one first; how many.
 size_t lock_former(Lock *lock, Str now, Str **names);

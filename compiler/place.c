@@ -351,7 +351,9 @@ static void place_items(Placer *p, Axis axis, uint32_t set_number, const Set *se
     Str prefix = set_number == 1 ? word : str_fmt(&p->keys, "%.*s.%u", SFMT(word), set_number);
     uint32_t *numbers = arena_new(&p->keys, uint32_t, all.count + 1), open = 0;
     for (size_t i = 0; i < all.count; i++) {
-        numbers[i] = lock_get(p->lock, key_of(p, prefix, " ", all.list[i].key));
+        numbers[i] = lock_get_next(p->lock, prefix, all.list[i].key);
+        if (!numbers[i])
+            numbers[i] = lock_get(p->lock, key_of(p, prefix, " ", all.list[i].key));
         open = numbers[i] > open ? numbers[i] : open;
     }
     uint32_t *counts = arena_new(&p->keys, uint32_t, open + all.count + 1);

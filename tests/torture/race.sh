@@ -103,4 +103,27 @@ wait $builder || fail "cache: $(cat "$tmp/log")"
 grep -q 'QueueC' "$tmp/work"/out/shop/cloudformation/*.yaml && pass || fail "cache: the spec is not read anew"
 queues 'a: {}, b: {}'
 $WGEN -C "$tmp/work" build -q && $WGEN -C "$tmp/work" build --check -q >"$tmp/log" 2>&1 && pass || fail "cache: a stale one is believed: $(head -5 "$tmp/log")"
+
+# What was seen of many files while the build waited is not what is there when it is its turn.
+many() { # PAUSE USERS
+    printf 'system: shop\nregion: us-west-2\nnotify: {email: ops@example.com}\nprojects: {p: [%s]}\nqueues: {a: {per: user}}\nworkflows: {w: {stages: [{pause: %s}]}}\nfunctions:\n' "$2" "$1"
+    i=0
+    while [ $((i += 1)) -le 110 ]; do echo "  f$i: {}"; done
+}
+rm -rf "$tmp/work" && mkdir -p "$tmp/work/specs" "$tmp/other/specs"
+many 6m u1 >"$tmp/other/specs/shop.yaml"
+many 5m u1 >"$tmp/work/specs/shop.yaml"
+for tree in work other; do $WGEN -C "$tmp/$tree" build -q; done
+[ "$(wc -l <"$tmp/work/out/shop/manifest")" -gt 220 ] || fail "ahead: too few files"
+many 5m 'u1, u2' >"$tmp/work/specs/shop.yaml"
+hold out
+$WGEN -C "$tmp/work" build -q --lock-timeout 60 >"$tmp/log" 2>&1 &
+builder=$!
+waits $builder || fail "ahead: the build does not wait"
+sleep 0.2
+rm -r "$tmp/work/out/shop" && cp -a "$tmp/other/out/shop" "$tmp/work/out/shop"
+kill -KILL $holder
+wait $holder 2>/dev/null
+wait $builder || fail "ahead: $(cat "$tmp/log")"
+$WGEN -C "$tmp/work" build --check -q >"$tmp/log" 2>&1 && pass || fail "ahead: an old look is believed: $(head -5 "$tmp/log")"
 echo "$passed passed, $failed failed"
