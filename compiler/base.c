@@ -233,6 +233,20 @@ void arena_free(Arena *a) {
     a->size = 0;
 }
 
+void arena_give(Arena *from, Arena *to) {
+    Chunk *last = from->chunk;
+    while (last && last->next)
+        last = last->next;
+    Chunk **behind = to->chunk ? &to->chunk->next : &to->chunk; // it goes on where it is
+    if (last) {
+        last->next = *behind;
+        *behind = from->chunk;
+    }
+    to->size += from->size;
+    from->chunk = NULL;
+    from->size = 0;
+}
+
 Str str_fmt(Arena *a, const char *fmt, ...) {
     va_list args;
     char space[256]; // enough for nearly all

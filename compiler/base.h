@@ -60,6 +60,7 @@ Str arena_str(Arena *a, Str s); // a copy, with a NUL behind it for library edge
 void arena_lend(Arena *from, Arena *to, size_t bytes); // what an empty one begins with
 void arena_reset(Arena *a); // forgets everything, keeps one chunk for reuse
 void arena_free(Arena *a);
+void arena_give(Arena *from, Arena *to); // what `from` made lives as long as `to`
 Str str_fmt(Arena *a, const char *fmt, ...) PRINTF(2, 3);
 Str str_join(Arena *a, Str head, Str middle, Str tail);
 Str pascal_case(Arena *a, Str words);             // check-active-job -> CheckActiveJob

@@ -282,6 +282,14 @@ void diags_forget(Diags *d, const Diags *before) {
         d->last->next = NULL;
 }
 
+static void count_all(Diags *d, const Diags *from) {
+    d->errors += from->errors;
+    d->guessed += from->guessed;
+    d->warnings += from->warnings;
+    d->failures += from->failures;
+    d->drifts += from->drifts;
+}
+
 void diags_take(Diags *d, const Diags *from) {
     Arena *a = d->arena;
     Moved *files = NULL;
@@ -305,9 +313,19 @@ void diags_take(Diags *d, const Diags *from) {
             copy->helps[i].replacement = arena_str(a, diag->helps[i].replacement);
         }
     }
-    d->errors += from->errors;
-    d->guessed += from->guessed;
-    d->warnings += from->warnings;
-    d->failures += from->failures;
-    d->drifts += from->drifts;
+    count_all(d, from);
+}
+
+void diags_give(Diags *from, Diags *d) {
+    uint32_t order = d->last ? d->last->order + 1 : 0;
+    for (Diag *diag = from->first; diag; diag = diag->next)
+        diag->order = order++;
+    if (!from->first)
+        return;
+    if (d->last)
+        d->last->next = from->first;
+    else
+        d->first = from->first;
+    d->last = from->last;
+    count_all(d, from);
 }

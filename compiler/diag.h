@@ -91,6 +91,7 @@ size_t diag_ignores(Arena *a, const Source *src, Ignore **list);
 bool ignore_names(const Ignore *ignore, Str id);
 
 void diags_take(Diags *d, const Diags *from);     // adds copies of all of `from`
+void diags_give(Diags *from, Diags *d);           // the same themselves, which live as long
 void diags_forget(Diags *d, const Diags *before); // whatever came after that state of it
 size_t loc_offset(Loc at);                        // bytes before it in its file
 void diags_sort(Diags *d); // by file, line, column; errors about the same place and id once

@@ -16,6 +16,12 @@ typedef struct State {
     Loc loc;
 } State;
 
+// What one of its stages needs that somebody else's role allows: a function, a job.
+typedef struct Allowance {
+    Resource *who;
+    Node *statement; // {actions, on}
+} Allowance;
+
 typedef struct Machine {
     Resource *workflow;
     Node *definition; // ASL, with texts where attributes of resources or parameters go
@@ -23,6 +29,8 @@ typedef struct Machine {
     Node *needs;      // a list of {actions, on, condition}, for its role
     State **states;   // in the order of the spec, nested ones behind theirs
     size_t count, cap;
+    Allowance *allowances;
+    size_t allowance_count, allowance_cap;
     bool exact;
 } Machine;
 

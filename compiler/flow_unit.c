@@ -4,6 +4,7 @@
 #include "asl_check.h"
 #include "build.h"
 #include "flow_parts.h"
+#include "hands.h"
 #include "lower.h"
 
 // The name of a parameter for `${name}`, in which more may stand than a parameter's may.
@@ -145,12 +146,40 @@ static void flow_workflow(Unit *u, Resource *w) {
     set_definition(u, m);
 }
 
+// Several workflows may call one function: what they need of its role stands in the order of these.
+static void allow(Unit *u, const Machine *m) {
+    for (size_t i = 0; i < m->allowance_count; i++) {
+        Resource *who = m->allowances[i].who;
+        Node *needs = resource_get(who, S("needs"));
+        if (!needs)
+            resource_set(who, S("needs"), needs = node_list(u->arena, who->loc));
+        node_push(u->arena, needs, m->allowances[i].statement);
+    }
+}
+
+static void flow_one(Unit *u, void *ctx, size_t i) {
+    Resource *const *workflows = ctx;
+    flow_workflow(u, workflows[i]);
+}
+
 void flow_unit(Unit *u) {
+    Resource **workflows = arena_new(u->arena, Resource *, u->count + 1);
+    size_t count = 0, alone = 1; // what the first one needs of the templates is there for all
     for (size_t i = 0; i < u->count; i++) {
         Resource *r = u->resources[i];
-        if (str_eq(r->kind->name, S("workflow")) && !r->existing.len)
-            flow_workflow(u, r);
+        if (!str_eq(r->kind->name, S("workflow")) || r->existing.len)
+            continue;
+        workflows[count++] = r;
+        if (resource_get(r, S("exact"))) // it may bring parameters, which all have in common
+            alone = count;
     }
+    alone = alone < count ? alone : count;
+    for (size_t i = 0; i < alone; i++)
+        flow_workflow(u, workflows[i]);
+    hands_do(u, count - alone, flow_one, workflows + alone);
+    for (size_t i = 0; i < count; i++)
+        if (workflows[i]->machine)
+            allow(u, workflows[i]->machine);
 }
 
 // `${X}` of an imported definition, as a text with the parameter that it becomes.

@@ -38,16 +38,16 @@ static Node *object_arn(const Lower *l, Resource *bucket, Str stage) {
 }
 
 static void need(const Lower *l, Resource *who, const char *action, Node *on) {
-    Node *needs = resource_get(who, S("needs"));
-    if (!needs)
-        resource_set(who, S("needs"), needs = node_list(l->arena, who->loc));
+    Machine *m = l->machine;
     Node *actions = node_list(l->arena, who->loc), *targets = node_list(l->arena, who->loc);
     Node *statement = node_map(l->arena, who->loc);
     node_push(l->arena, actions, node_string(l->arena, str_from(action), who->loc));
     node_push(l->arena, targets, on);
     node_set(l->arena, statement, S("actions"), actions);
     node_set(l->arena, statement, S("on"), targets);
-    node_push(l->arena, needs, statement);
+    m->allowances = arena_room(l->arena, m->allowances, sizeof *m->allowances, m->allowance_count,
+                               &m->allowance_cap);
+    m->allowances[m->allowance_count++] = (Allowance){who, statement};
 }
 
 static Node *whole(const Lower *l, const Stage *s) {
