@@ -4,6 +4,7 @@
 
 #include "build.h"
 #include "grant.h"
+#include "hands.h"
 #include "link.h"
 #include "scope.h"
 
@@ -242,10 +243,7 @@ static Node *documents_of(Unit *u, Resource *role) {
     return whole;
 }
 
-static void set_policies(Unit *u, Resource *role) {
-    const Node *documents = documents_of(u, role);
-    if (!documents)
-        return;
+static void set_policies(Unit *u, Resource *role, const Node *documents) {
     Node *policies = documents->count > 1 ? node_list(u->arena, role->loc) : NULL;
     for (uint32_t i = 1; i < documents->count; i++) {
         Resource *more = link_more(u, role, S("policy"), S("policy"), i);
@@ -256,15 +254,32 @@ static void set_policies(Unit *u, Resource *role) {
     resource_set(role, S("policies"), policies);
 }
 
-void policy_unit(Unit *u) {
-    bool *before = u->asked;
-    for (size_t i = 0; i < u->count; i++) { // grows while it runs
-        Resource *role = u->resources[i];
-        if (!str_eq(role->kind->name, S("role")) || role->existing.len)
-            continue;
-        u->asked = &role->heeds_items;
-        memset(u->derived, 0, sizeof u->derived); // whoever made them asked for the last one
-        set_policies(u, role);
+typedef struct Roles {
+    Resource **list;
+    Node **documents; // of each
+    size_t count;
+} Roles;
+
+enum { TOGETHER = 16 }; // that are done by one hand, one after the other
+
+static void write_policies(Unit *u, void *ctx, size_t number) {
+    Roles *roles = ctx;
+    Unit own = *u;
+    for (size_t i = number * TOGETHER; i < (number + 1) * TOGETHER && i < roles->count; i++) {
+        own.asked = &roles->list[i]->heeds_items;
+        memset(own.derived, 0, sizeof own.derived); // whoever made them asked for the last one
+        roles->documents[i] = documents_of(&own, roles->list[i]);
     }
-    u->asked = before;
+}
+
+void policy_unit(Unit *u) {
+    Roles roles = {.list = arena_new(u->arena, Resource *, u->count + 1),
+                   .documents = arena_new(u->arena, Node *, u->count + 1)};
+    for (size_t i = 0; i < u->count; i++)
+        if (str_eq(u->resources[i]->kind->name, S("role")) && !u->resources[i]->existing.len)
+            roles.list[roles.count++] = u->resources[i];
+    hands_do(u, (roles.count + TOGETHER - 1) / TOGETHER, write_policies, &roles);
+    for (size_t i = 0; i < roles.count; i++)
+        if (roles.documents[i])
+            set_policies(u, roles.list[i], roles.documents[i]);
 }
