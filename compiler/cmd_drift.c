@@ -65,8 +65,10 @@ static bool read_dir(Cli *cli, const char *dir, DeployedList *deployed) {
     Str *names, suffix = S(".json"), drifts = S(".drifts.json");
     size_t count = file_list(cli->arena, cli->diags, dir, ".json", &names);
     bool ok = count > 0;
-    if (!ok)
+    if (!ok) {
         diag_failure(cli->diags, (Loc){0}, "unreadable", "there are no templates in `%s`", dir);
+        diag_help(cli->diags, "`wgen drift | sh -s %s` reads them, each as STACK.json", dir);
+    }
     for (size_t i = 0; i < count && ok; i++) {
         Str path = str_fmt(cli->arena, "%s/%.*s", dir, SFMT(names[i]));
         const Source *src = file_read(cli->arena, cli->diags, path.ptr, LIMIT_SPEC_BYTES);

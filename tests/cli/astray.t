@@ -64,6 +64,12 @@ Whoever writes a command half, or names what is not there, is told how it goes o
   
   wgen: 1 error in nowhere
   [4]
+  $ mkdir empty && wgen drift --from empty
+  error[unreadable]: there are no templates in `empty`
+  help: `wgen drift | sh -s empty` reads them, each as STACK.json
+  
+  wgen: 1 error
+  [4]
   $ wgen explain queue.visibilty
   error[usage]: nothing is called `queue.visibilty`
   help: did you mean `queue.visibility`?

@@ -33,8 +33,10 @@ def test_commands_can_be_pasted(tmp_path):
 
 def test_no_page_has_a_part_without_words():
     for page in pages("*"):
-        text = page.read_text()
-        assert not re.search(r"\{\{|\}\}(?!\"?\])|\(null\)|``", re.sub(r"^```.*?^```$", "", text, flags=re.M | re.S)), page
+        text = re.sub(r"^```.*?^```$", "", page.read_text(), flags=re.M | re.S)
+        assert not re.search(r"\{\{|\(null\)|``", text), page
+        said = re.sub(r"`[^`\n]*`", "", text)  # YAML stands in code
+        assert not re.search(r"\}\}(?!\"?\])", said), page
 
 
 def test_what_is_imported_is_known_by_that():
