@@ -66,6 +66,11 @@ static void check_text(const AslCheck *c, const Node *n, Str field, Query query)
 // Source: developer guide, error names.
 static void check_error_name(const AslCheck *c, const Node *name) {
     static const char *const known[] = {
+        "Lambda.AWSLambdaException",
+        "Lambda.SdkClientException",
+        "Lambda.ServiceException",
+        "Lambda.TooManyRequestsException",
+        "Lambda.Unknown",
         "States.ALL",
         "States.BranchFailed",
         "States.DataLimitExceeded",
@@ -85,7 +90,10 @@ static void check_error_name(const AslCheck *c, const Node *name) {
         "States.Timeout",
     };
     Str s = node_str(name), names[COUNT(known)];
-    bool found = !str_starts(s, S("States.")) || str_starts(s, S("States.Http.StatusCode."));
+    bool own = str_starts(s, S("States.")), lambda = str_starts(s, S("Lambda."));
+    bool found = own      ? str_starts(s, S("States.Http.StatusCode."))
+                 : lambda ? str_ends(s, S("Exception")) // Lambda has others, which are called so
+                          : true;
     for (size_t i = 0; i < COUNT(known); i++) {
         names[i] = str_from(known[i]);
         found = found || str_eq(s, names[i]);

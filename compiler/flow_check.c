@@ -3,6 +3,7 @@
 // nobody gets. Source: developer guide, choosing workflow type, and service integration patterns.
 #include "flow_parts.h"
 #include "service.h"
+#include "uses.h"
 
 // `$$.Task.Token`, `$states.context.Task.Token`, or the whole context object.
 static bool has_token(const Node *n) {
@@ -36,6 +37,34 @@ static void check_token(Unit *u, const State *state, const Node *resource) {
     diag_help(u->diags, state->query == QUERY_JSONATA
                             ? "add `{%% $states.context.Task.Token %%}` to what it sends"
                             : "add `$$.Task.Token` to what it sends");
+}
+
+static bool may_answer(const Unit *u, const Resource *workflow) {
+    const Use *uses;
+    for (size_t i = 0; i < u->count; i++) {
+        size_t count = uses_of(u->resources[i], &uses);
+        for (size_t j = 0; j < count; j++)
+            if (uses[j].to == workflow && use_allows(&uses[j], S("answer")))
+                return true;
+    }
+    return false;
+}
+
+// Who takes the message from something that is not of the system may answer by rights of its own.
+static void check_answer(Unit *u, const Machine *m, const State *state) {
+    const Node *send = node_get(state->stage, S("send"));
+    const Node *to = send ? send : node_get(state->stage, S("publish"));
+    bool express = node_get(resource_get(m->workflow, S("type")), S("express"));
+    if (express || !to || to->type != NODE_REF || to->res->existing.len ||
+        may_answer(u, m->workflow))
+        return;
+    diag_error(u->diags, to->loc, "nobody-answers",
+               "`%.*s` waits for an answer, and nothing may give it", SFMT(state->name));
+    diag_help(u->diags, "add `uses: {%.*s: answer}` to the function that does",
+              SFMT(m->workflow->path));
+    if (send)
+        diag_help(u->diags, "or a worker: `workers: {NAME: {serves: %.*s, answers: %.*s}}`",
+                  SFMT(to->res->path), SFMT(m->workflow->path));
 }
 
 bool flow_is_activity(const State *state) {
@@ -115,8 +144,10 @@ static void check_call(Unit *u, const Machine *m, const State *state, const Node
     check_express(u, m, state, resource, &in);
     check_awaited(u, state, resource, &in);
     check_asked(u, state, resource, &in);
-    if (str_eq(in.form, S("waitForTaskToken")) && !m->exact)
+    if (str_eq(in.form, S("waitForTaskToken")) && !m->exact) {
         check_token(u, state, resource);
+        check_answer(u, m, state);
+    }
 }
 
 // SQS API, SendMessage, and SNS API, Publish: what is FIFO takes no message without a group.

@@ -209,9 +209,9 @@ Workflows begin with what they need.
   wgen: next: `wgen build` writes its state machine, and skeletons of its functions
   $ wgen new workflow refund
   error[duplicate-name]: `refund` is there already
-    --> specs/shop.yaml:40:3
+    --> specs/shop.yaml:41:3
      |
-  40 |   refund:
+  41 |   refund:
      |   ^^^^^^
   
   wgen: 1 error in specs/shop.yaml; nothing was written
@@ -265,7 +265,7 @@ Workflows begin with what they need.
   $ wgen fmt --check && wgen check && wgen build
   wgen: 0 files laid out, 1 as it was
   wgen: 1 system checked, no errors (TIME)
-  wgen: 38 files up to date, 37 written, 0 removed (TIME)
+  wgen: 38 files up to date, 40 written, 0 removed (TIME)
 
 With a blueprint, one is a line.
 
