@@ -1,8 +1,8 @@
 // inputs.c - the files that a build of a system reads.
 #include "inputs.h"
 
-#include "embedded.h"
 #include "file.h"
+#include "kind.h"
 
 typedef struct List {
     Arena *arena;
@@ -27,14 +27,17 @@ static void add_folder(List *l, Str path, const char *suffix) {
 }
 
 // Templates that stand in for those of the program. Beside a system's handlers is code.
-static void add_templates(List *l, Str dir) {
-    Str last = {0}, folder;
-    for (size_t i = 0; i < embedded_count; i++, last = folder) {
-        Str path = str_from(embedded_files[i].path);
-        if (!str_split(&path, '/', &folder) || !path.ptr || str_eq(folder, last))
+static void add_templates(List *l, Str dir, bool with_files) {
+    Str *names;
+    size_t count = file_list(l->arena, l->diags, dir.ptr, "", &names);
+    for (size_t i = 0; i < count; i++) {
+        Str path = str_fmt(l->arena, "%.*s/%.*s", SFMT(dir), SFMT(names[i]));
+        if (!template_exists(names[i].ptr))
             continue;
-        const char *suffix = str_eq(folder, S("handlers")) ? ".mustache" : "";
-        add_folder(l, str_fmt(l->arena, "%.*s/%.*s", SFMT(dir), SFMT(folder)), suffix);
+        if (file_is_dir(path.ptr))
+            add_folder(l, path, str_eq(names[i], S("handlers")) ? ".mustache" : "");
+        else if (with_files)
+            add(l, path);
     }
 }
 
@@ -52,9 +55,9 @@ size_t inputs_of(Arena *a, Diags *d, const SpecPath *system, const char *templat
         add(&l, system->files[i]);
     add_folder(&l, system->dir, ".lock");
     add_shared(&l, system->dir);
-    add_templates(&l, system->dir);
+    add_templates(&l, system->dir, false); // its files are of the spec
     if (templates)
-        add_templates(&l, str_from(templates));
+        add_templates(&l, str_from(templates), true);
     *files = l.files;
     return l.count;
 }

@@ -104,12 +104,15 @@ static int by_path_or_below(const void *key, const void *file) {
     return order || !path[len] || path[len] == '/' ? order : '/' - path[len];
 }
 
+bool template_exists(const char *path) {
+    return bsearch(path, embedded_files, embedded_count, sizeof *embedded_files, by_path_or_below);
+}
+
 // Beside templates of their own, systems keep their handlers in handlers/.
 static bool is_template(Kinds *kinds, Str folder, Str name) {
     Str path = str_fmt(kinds->arena, "%.*s/%.*s", SFMT(folder), SFMT(name));
     return str_ends(name, S(".mustache")) || str_ends(name, S(".yaml")) ||
-           bsearch(path.ptr, embedded_files, embedded_count, sizeof *embedded_files,
-                   by_path_or_below);
+           template_exists(path.ptr);
 }
 
 static bool has_templates(Kinds *kinds, const char *dir, Str folder) {

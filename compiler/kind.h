@@ -24,9 +24,9 @@ typedef enum Builtin {
     BUILTIN_COUNT
 } Builtin;
 extern const char *const builtin_names[BUILTIN_COUNT];
+bool builtin_find(Str name, Builtin *which);
 
-// How each target spells an attribute of a resource. With `spelled` it can be written from the
-// name alone; without, whoever uses it must be in the same stack.
+// How each target spells an attribute. Only what is `spelled` can be used from another stack.
 typedef struct Attr {
     Str name;
     Str part;    // of which part; empty: the main one
@@ -109,12 +109,12 @@ size_t kind_names(Kinds *kinds, Str **names);               // all there are, so
 const Attr *kind_attr(const Kind *kind, Str name);
 const Verb *kind_verb(const Kind *kind, Str name);
 ptrdiff_t kind_field(const Kind *kind, Str name); // its index in shape.fields, or -1
-bool builtin_find(Str name, Builtin *which);
 
-// The tree of templates/PATH, the caller's own to change. NULL: none, or its errors are reported.
+// The tree of templates/PATH, the caller's own to change, and its text: from --templates or a
+// system's kinds/, else embedded. NULL: there is none, or its errors are reported.
 Node *template_tree(Kinds *kinds, Str path);
-// The text of templates/PATH: from --templates or a system's kinds/, else embedded. NULL: none.
 const Source *template_source(Kinds *kinds, Str path);
+bool template_exists(const char *path);       // the program has it, or some below it
 bool template_is_own(Kinds *kinds, Str path); // or some of a folder: it is not the embedded one
 
 #endif

@@ -53,6 +53,13 @@ What a build reads is a rule of make.
     specs/shop.yaml \
     specs/shop/wgen.lock \
     specs/shop/kinds/box.yaml
+  $ mkdir own && touch own/notes && cp $TESTS/../templates/prices.yaml own
+  $ wgen build -q --templates own --depfile deps && cat deps
+  out/shop/manifest: \
+    specs/shop.yaml \
+    specs/shop/wgen.lock \
+    specs/shop/kinds/box.yaml \
+    own/prices.yaml
   $ wgen build -q --depfile no/where
   error[io]: cannot write `no/where`: No such file or directory
   
