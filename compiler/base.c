@@ -272,24 +272,25 @@ Str str_join(Arena *a, Str head, Str middle, Str tail) {
     return (Str){text, len};
 }
 
+// Letters and digits: a bit for each.
+static const uint64_t word_chars[4] = {0x03FF000000000000u, 0x07FFFFFE07FFFFFEu};
+
 static bool is_word_char(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    unsigned char u = (unsigned char)c;
+    return word_chars[u >> 6] >> (u & 63) & 1;
 }
 
 Str pascal_behind(Arena *a, Str head, Str words) {
     char *out = take(a, head.len + words.len + 1);
     size_t len = head.len;
-    bool begins = true;
     if (len)
         memcpy(out, head.ptr, len);
     for (size_t i = 0; i < words.len; i++) {
-        char c = words.ptr[i];
-        if (!is_word_char(c)) {
-            begins = true;
-            continue;
-        }
-        out[len++] = begins && c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
-        begins = false;
+        size_t first = len;
+        for (; i < words.len && is_word_char(words.ptr[i]); i++)
+            out[len++] = words.ptr[i];
+        if (len > first && out[first] >= 'a' && out[first] <= 'z')
+            out[first] = (char)(out[first] - 'a' + 'A');
     }
     out[len] = '\0';
     return (Str){out, len};

@@ -15,15 +15,24 @@ static void load_stage_shape(Unit *u) {
         shape_load(u->arena, u->diags, node_get(root, S("fields")), S("stage"), &u->stage);
 }
 
-enum { LOWER = 1, CAPITAL = 2, DIGIT = 4, DASH = 8, UNDERSCORE = 16, OTHER = 32 };
+// What may stand in a name, and what it means for ids.
+enum { L = 1, C = 2, D = 4, DASH = 8, UNDERSCORE = 16, OTHER = 32 };
+static const unsigned char classes[128] = {
+    ['-'] = DASH, ['_'] = UNDERSCORE, ['0'] = D, ['1'] = D, ['2'] = D, ['3'] = D, ['4'] = D,
+    ['5'] = D,    ['6'] = D,          ['7'] = D, ['8'] = D, ['9'] = D, ['a'] = L, ['b'] = L,
+    ['c'] = L,    ['d'] = L,          ['e'] = L, ['f'] = L, ['g'] = L, ['h'] = L, ['i'] = L,
+    ['j'] = L,    ['k'] = L,          ['l'] = L, ['m'] = L, ['n'] = L, ['o'] = L, ['p'] = L,
+    ['q'] = L,    ['r'] = L,          ['s'] = L, ['t'] = L, ['u'] = L, ['v'] = L, ['w'] = L,
+    ['x'] = L,    ['y'] = L,          ['z'] = L, ['A'] = C, ['B'] = C, ['C'] = C, ['D'] = C,
+    ['E'] = C,    ['F'] = C,          ['G'] = C, ['H'] = C, ['I'] = C, ['J'] = C, ['K'] = C,
+    ['L'] = C,    ['M'] = C,          ['N'] = C, ['O'] = C, ['P'] = C, ['Q'] = C, ['R'] = C,
+    ['S'] = C,    ['T'] = C,          ['U'] = C, ['V'] = C, ['W'] = C, ['X'] = C, ['Y'] = C,
+    ['Z'] = C};
 
 static unsigned class_of(char c) {
-    return c >= 'a' && c <= 'z'   ? LOWER
-           : c >= '0' && c <= '9' ? DIGIT
-           : c >= 'A' && c <= 'Z' ? CAPITAL
-           : c == '-'             ? DASH
-           : c == '_'             ? UNDERSCORE
-                                  : OTHER;
+    unsigned char u = (unsigned char)c;
+    unsigned class = u < 128 ? classes[u] : 0;
+    return class ? class : OTHER;
 }
 
 // Notes what there is in it as well.
@@ -33,8 +42,8 @@ static bool is_item_name(Str s, ItemTexts *texts) {
         all |= class_of(s.ptr[i]);
     texts->dashes = texts->dashes || all & DASH;
     texts->underscores = texts->underscores || all & UNDERSCORE;
-    texts->capitals = texts->capitals || all & CAPITAL;
-    texts->digits_first = texts->digits_first || first == DIGIT;
+    texts->capitals = texts->capitals || all & C;
+    texts->digits_first = texts->digits_first || first == D;
     texts->shortest = texts->longest && texts->shortest < s.len ? texts->shortest : s.len;
     texts->longest = texts->longest > s.len ? texts->longest : s.len;
     return s.len <= 64 && !(first & (DASH | UNDERSCORE)) && !(all & OTHER);

@@ -1,6 +1,8 @@
 // key.c - what the text of stacks is made from, as a digest.
 #include "key.h"
 
+#include <string.h>
+
 static void put_number(Buf *all, uint64_t n) {
     buf_put(all, (Str){(const char *)&n, sizeof n});
 }
@@ -11,8 +13,12 @@ static void put_digest(Buf *all, Digest d) {
 }
 
 static void put_text(Buf *all, Str s) {
-    put_number(all, s.len);
-    buf_put(all, s);
+    uint64_t len = s.len;
+    char *at = buf_room(all, sizeof len + s.len);
+    memcpy(at, &len, sizeof len);
+    if (s.len)
+        memcpy(at + sizeof len, s.ptr, s.len);
+    all->len += sizeof len + s.len;
 }
 
 static void put_tree(Buf *all, const Node *n, const Node *without) {
@@ -45,8 +51,7 @@ static void put_items(Buf *all, Items items) {
     put_number(all, items.count);
     for (size_t i = 0; i < items.count; i++) {
         const Item *item = &items.list[i];
-        put_text(all, item->key); // the project, and the user if there is one
-        put_text(all, item->id);
+        put_text(all, item->key); // the project, and the user if there is one; as a rule the id
         if (item->fields)
             put_tree(all, item->fields, NULL);
     }

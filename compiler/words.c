@@ -16,8 +16,12 @@ static bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+// Letters, digits, `-` and `_`: a bit for each.
+static const uint64_t word_chars[4] = {0x03FF200000000000u, 0x07FFFFFE87FFFFFEu};
+
 static bool is_word_char(char c) {
-    return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    unsigned char u = (unsigned char)c;
+    return word_chars[u >> 6] >> (u & 63) & 1;
 }
 
 static bool is_blank(char c) {
@@ -170,6 +174,13 @@ bool words_all_taken(const Words *w) {
     return w->taken == w->count;
 }
 
+size_t words_count(Str words) {
+    size_t count = words.len > 0;
+    for (size_t i = 0; i < words.len; i++)
+        count += words.ptr[i] == ',';
+    return count;
+}
+
 bool words_next(Str *rest, Str *word, Loc *at) {
     size_t from = 0;
     at->col += at->len;
@@ -178,7 +189,9 @@ bool words_next(Str *rest, Str *word, Loc *at) {
         at->line += newline;
         at->col = newline ? 1 : at->col + 1;
     }
-    size_t end = skip_word(*rest, from);
+    size_t end = from;
+    while (end < rest->len && rest->ptr[end] != ',' && !is_blank(rest->ptr[end]))
+        end++; // what it has is known
     *word = str_cut(*rest, from, end);
     *rest = str_cut(*rest, end, rest->len);
     at->len = (uint32_t)word->len;

@@ -28,6 +28,7 @@ Str words_take(Words *w, size_t index);
 // stands in the next line, in the same columns. False: that is none.
 bool words_row(Words *w, Str *key, Str *words);
 bool words_all_taken(const Words *w);
+size_t words_count(Str words); // how many these are
 // Takes the next word off `rest`. `at` ends where `rest` begins, and becomes the word's place.
 bool words_next(Str *rest, Str *word, Loc *at);
 

@@ -230,10 +230,16 @@ static bool deeper(Reader *r, Loc at) {
 
 // The items that libyaml was not shown.
 static void push_words(Reader *r, Node *list, Str words) {
+    size_t count = words_count(words);
+    if (!count)
+        return;
+    Node *nodes = arena_new(r->arena, Node, count);
     Str word;
     Loc at = list->loc;
-    while (!r->failed && words_next(&words, &word, &at)) {
-        node_push(r->arena, list, node_plain(r->arena, arena_str(r->arena, word), at));
+    node_reserve(r->arena, list, (uint32_t)count);
+    for (size_t i = 0; i < count && !r->failed && words_next(&words, &word, &at); i++) {
+        nodes[i] = (Node){.type = NODE_SCALAR, .loc = at, .text = arena_str(r->arena, word)};
+        node_push(r->arena, list, &nodes[i]);
         spend(r, 1, at);
     }
 }
