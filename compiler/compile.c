@@ -104,18 +104,20 @@ static Str lock_path(const Compilation *c) {
     return str_fmt(c->arena, "%.*s/wgen.lock", SFMT(c->path.dir));
 }
 
-static const Source *lock_on_disk(Compilation *c) {
-    return file_read_if_there(c->arena, c->diags, lock_path(c).ptr, LIMIT_SPEC_BYTES);
+static const Source *lock_on_disk(Compilation *c, Arena *a) {
+    return file_read_if_there(a, c->diags, lock_path(c).ptr, LIMIT_SPEC_BYTES);
 }
 
 bool compile_is_current(Compilation *c) {
-    const Source *now = lock_on_disk(c), *then = c->lock.src;
-    return now && then ? str_eq(now->text, then->text) : now == then;
+    const Source *now = lock_on_disk(c, &c->scratch), *then = c->lock.src;
+    bool same = now && then ? str_eq(now->text, then->text) : now == then;
+    arena_reset(&c->scratch);
+    return same;
 }
 
 static bool read_lock(Compilation *c) {
     Str path = lock_path(c);
-    const Source *src = lock_on_disk(c);
+    const Source *src = lock_on_disk(c, c->arena);
     if (c->lock_text.ptr) {
         Source *given = arena_new(c->arena, Source, 1);
         *given = (Source){.path = path, .text = c->lock_text};

@@ -18,6 +18,7 @@ typedef struct Item {
 typedef struct Items {
     Item *list;
     size_t count;
+    bool is_own; // the list is nobody else's
 } Items;
 
 // What is so of the names of all projects, or of all users.

@@ -8,6 +8,7 @@
 #include "scope.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 typedef struct Placer {
     Unit *unit;
@@ -342,6 +343,22 @@ static void number_items(Placer *p, Items all, Str prefix, size_t fill, uint32_t
     }
 }
 
+// Those of a stack that stand one behind the other among all need no list of their own. `count`:
+// there will be so many.
+static void add_item(Arena *a, Items *items, Item *item, size_t count) {
+    Item *own = items->list;
+    if (!items->count)
+        items->list = item;
+    else if (!items->is_own && own + items->count != item) {
+        items->list = arena_new(a, Item, count);
+        items->is_own = true;
+        memcpy(items->list, own, items->count * sizeof *own);
+    }
+    if (items->is_own)
+        items->list[items->count] = *item;
+    items->count++;
+}
+
 // Items keep their stacks, which stand in the order of their numbers.
 static void place_items(Placer *p, Axis axis, uint32_t set_number, const Set *set) {
     Unit *u = p->unit;
@@ -363,13 +380,10 @@ static void place_items(Placer *p, Axis axis, uint32_t set_number, const Set *se
         if (!counts[i])
             continue;
         stacks[i] = item_stack(p, axis, set_number, set, (uint32_t)i);
-        stacks[i]->items.list = arena_new(u->arena, Item, counts[i]);
         stacks[i]->size = set->size * counts[i];
     }
-    for (size_t i = 0; i < all.count; i++) {
-        Items *items = &stacks[numbers[i]]->items;
-        items->list[items->count++] = all.list[i];
-    }
+    for (size_t i = 0; i < all.count; i++)
+        add_item(u->arena, &stacks[numbers[i]]->items, &all.list[i], counts[numbers[i]]);
 }
 
 static void place_axis(Placer *p, Axis axis) {
