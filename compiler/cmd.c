@@ -112,7 +112,13 @@ static bool find_piped(Cli *cli, SpecPath **found) {
 static bool add_systems(Cli *cli, Batch *b, const char *path) {
     SpecPath *found;
     size_t count = 1;
-    bool piped = strcmp(path, "-") == 0 && command_takes(cli->command, OPT_STDIN_NAME);
+    bool piped = strcmp(path, "-") == 0;
+    if (piped && !command_takes(cli->command, OPT_STDIN_NAME)) {
+        diag_error(cli->diags, (Loc){0}, "usage", "`wgen %s` does not read standard input",
+                   cli->command->name);
+        diag_help(cli->diags, "name a file; `wgen check -` and `wgen fmt -` read it");
+        return false;
+    }
     if (piped ? !find_piped(cli, &found) : !spec_find(cli->arena, cli->diags, path, &found, &count))
         return false;
     SpecPath *all = arena_new(cli->arena, SpecPath, b->count + count);

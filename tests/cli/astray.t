@@ -64,6 +64,11 @@ Whoever writes a command half, or names what is not there, is told how it goes o
   
   wgen: 1 error in nowhere
   [4]
+  $ wgen build - </dev/null
+  error[usage]: `wgen build` does not read standard input
+  help: name a file; `wgen check -` and `wgen fmt -` read it
+  
+  [2]
   $ mkdir empty && wgen drift --from empty
   error[unreadable]: there are no templates in `empty`
   help: `wgen drift | sh -s empty` reads them, each as STACK.json
