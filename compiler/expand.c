@@ -13,7 +13,8 @@ Checker expand_checker(Unit *u, const Kind *kind, Str where, Loc at) {
                      .stage = &u->stage,
                      .where = where,
                      .where_at = at,
-                     .topic = kind->name};
+                     .topic = kind->name,
+                     .matched = &u->matched};
 }
 
 static void add(Unit *u, Resource *r) {

@@ -66,6 +66,14 @@ struct Field {
     Loc loc;
 };
 
+// The last few texts that matched the pattern of a field: the same ones come again and again.
+typedef struct Matched {
+    struct {
+        Str pattern, text;
+    } list[4];
+    size_t count;
+} Matched;
+
 typedef struct Checker {
     Arena *arena;
     Diags *diags;
@@ -75,7 +83,8 @@ typedef struct Checker {
     bool partial;       // what is absent is not missing
     bool made;          // by a template: what it lacks is so because of what was reported before
     Loc where_at;
-    Str topic; // of `wgen explain`, about what may be here; empty: there is none
+    Str topic;        // of `wgen explain`, about what may be here; empty: there is none
+    Matched *matched; // NULL: none are remembered
 } Checker;
 
 // The declarations in `map` (name -> {type, default, ..., doc}), or false after reporting.

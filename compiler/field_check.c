@@ -200,6 +200,19 @@ bool field_is_id(Str s) {
     return ok;
 }
 
+static bool matches(const Checker *c, Str pattern, Str text) {
+    Matched *m = c->matched;
+    for (size_t i = 0; m && i < COUNT(m->list); i++)
+        if (m->list[i].pattern.ptr == pattern.ptr && str_eq(m->list[i].text, text))
+            return true;
+    bool yes = regex_matches(pattern, text);
+    if (yes && m) {
+        m->list[m->count % COUNT(m->list)].pattern = pattern;
+        m->list[m->count++ % COUNT(m->list)].text = text;
+    }
+    return yes;
+}
+
 static Node *check_string(const Checker *c, const Field *field, Node *value) {
     if (value->type == NODE_NULL || value->type != NODE_SCALAR) {
         wrong_type(c, field, value);
@@ -216,7 +229,7 @@ static Node *check_string(const Checker *c, const Field *field, Node *value) {
         diag_note(c->diags, "a name begins with a letter and has at most 64 characters");
         return NULL;
     }
-    if (!open && field->pattern.len && !regex_matches(field->pattern, value->text)) {
+    if (!open && field->pattern.len && !matches(c, field->pattern, value->text)) {
         diag_error(c->diags, value->loc, "wrong-type", "`%.*s` cannot be `%.*s`", SFMT(field->name),
                    SFMT(value->text));
         help_pattern(c, field);

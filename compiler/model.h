@@ -102,6 +102,7 @@ typedef struct Unit {
     Node *(*derive)(struct Unit *u, Resource *r, size_t field); // see derive.h
     Derived derived[DERIVED_REMEMBERED];
     size_t derived_count;
+    Matched matched;
 } Unit;
 
 const Former *unit_former(const Unit *u, Str path);
