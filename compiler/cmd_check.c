@@ -4,11 +4,13 @@
 static int run(Cli *cli) {
     double start = cmd_seconds();
     Batch b;
-    bool ok =
-        batch_find(cli, &b) && (!cli_has(cli, OPT_FIX) || cmd_fix(cli, &b)) && batch_read(cli, &b);
-    for (size_t i = 0; i < b.count && ok; i++) { // some rules need what is written: sizes, names
+    bool found = batch_find(cli, &b) && (!cli_has(cli, OPT_FIX) || cmd_fix(cli, &b));
+    bool ok = found && batch_read(cli, &b);
+    for (size_t i = 0; i < b.count && found; i++) { // some rules need what is written: sizes, names
+        if (!b.list[i].sound)
+            continue;
         cmd_progress(cli, "%zu of %zu systems, %.*s", i + 1, b.count, SFMT(b.paths[i].name));
-        ok = compile_emit(&b.list[i], NULL, NULL);
+        ok = compile_emit(&b.list[i], NULL, NULL) && ok;
     }
     cli->is_whole = ok;
     int code = cmd_end(cli, NULL);

@@ -197,7 +197,8 @@ bool compile_check(Compilation *c) {
         compile_units(c, &before);
     for (size_t i = 0; i < c->unit_count && c->diags->errors == 0; i++)
         account_unit(c->units[i]);
-    return c->diags->errors == 0;
+    c->sound = c->diags->errors == 0;
+    return c->sound;
 }
 
 // What the stacks of each unit are made from.

@@ -23,6 +23,7 @@ typedef struct Compilation {
     Unit **units;  // one for each environment that was asked for, at least one
     size_t unit_count;
     Lock lock;
+    bool sound; // compile_check has found nothing
 } Compilation;
 
 // Reads, checks, resolves and places. False if anything is wrong; all of it has been reported.
