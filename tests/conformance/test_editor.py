@@ -11,7 +11,6 @@ import harness
 from conftest import WORK
 from harness import JUDGES, run
 
-pytestmark = pytest.mark.xdist_group("editor")  # one server for all
 WGEN = harness.TOP / os.environ.get("BUILD", "build") / "wgen"
 MODELINE = "# yaml-language-server: $schema=./.wgen/schema.json\n"
 SYSTEM = MODELINE + "system: shop\n"

@@ -20,7 +20,7 @@ import mutants
 from conftest import WORK
 from harness import run
 
-pytestmark = [pytest.mark.long, pytest.mark.xdist_group("mistakes")]  # they have their answers in common
+pytestmark = pytest.mark.long
 WGEN = harness.TOP / os.environ.get("BUILD", "build") / "wgen"
 COUNT = int(os.environ.get("WGEN_MUTANTS", 600))
 SLIPS = 3 + COUNT // 1200  # so many at each place, to have enough of them
