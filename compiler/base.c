@@ -87,6 +87,15 @@ static bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+uint32_t str_decode(Str s, size_t *at) {
+    unsigned char c = (unsigned char)s.ptr[(*at)++];
+    int more = c >= 0xF0 ? 3 : c >= 0xE0 ? 2 : c >= 0xC0 ? 1 : 0;
+    uint32_t code = more == 0 ? c : c & (0x3Fu >> more);
+    while (more-- > 0 && *at < s.len)
+        code = code << 6 | ((unsigned char)s.ptr[(*at)++] & 0x3Fu);
+    return code;
+}
+
 size_t str_code_points(Str s) {
     size_t count = 0;
     for (size_t i = 0; i < s.len; i++)

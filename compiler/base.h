@@ -35,10 +35,11 @@ bool str_ends(Str s, Str suffix);
 ptrdiff_t str_find(Str s, Str part);        // offset of the first occurrence, or -1
 Str str_cut(Str s, size_t from, size_t to); // clamped to s
 bool str_split(Str *rest, char at,
-               Str *head);         // takes the text before `at` off `rest`; false at the end
-size_t str_code_points(Str s);     // of UTF-8
-const char *str_article(Str noun); // `a` or `an`, as a kind or a user has it
-Str str_trim(Str s);               // without spaces, tabs and line ends around it
+               Str *head);              // takes the text before `at` off `rest`; false at the end
+size_t str_code_points(Str s);          // of UTF-8
+uint32_t str_decode(Str s, size_t *at); // the code point at `at`, which is moved behind it
+const char *str_article(Str noun);      // `a` or `an`, as a kind or a user has it
+Str str_trim(Str s);                    // without spaces, tabs and line ends around it
 
 // Owns everything made during one run. Memory is zeroed; running out of it ends the process with
 // exit code 4, after `on_oom` (if set) has taken back what was half done.

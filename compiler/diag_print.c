@@ -15,15 +15,6 @@ typedef struct Row {
     size_t count;
 } Row;
 
-static uint32_t decode(Str s, size_t *at) {
-    unsigned char c = (unsigned char)s.ptr[(*at)++];
-    int more = c >= 0xF0 ? 3 : c >= 0xE0 ? 2 : c >= 0xC0 ? 1 : 0;
-    uint32_t code = more == 0 ? c : c & (0x3Fu >> more);
-    while (more-- > 0 && *at < s.len)
-        code = code << 6 | ((unsigned char)s.ptr[(*at)++] & 0x3Fu);
-    return code;
-}
-
 // Characters that a terminal or a log reader would act on, or that hide what is written.
 static bool is_unsafe(uint32_t c) {
     return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || c == 0x061C ||
@@ -42,7 +33,7 @@ static size_t width_of(uint32_t c) {
 // Writes one character safely and returns the columns it takes.
 static size_t put_safe(Buf *out, Str s, size_t *at) {
     size_t from = *at;
-    uint32_t c = decode(s, at);
+    uint32_t c = str_decode(s, at);
     if (c == '\t') {
         buf_char(out, ' ');
         return 1;
@@ -91,7 +82,7 @@ static size_t window_start(Str text, uint32_t col, uint32_t *first_col) {
         return 0;
     size_t at = 0;
     while (at < text.len && *first_col + EXCERPT_WIDTH / 2 < col) {
-        decode(text, &at);
+        str_decode(text, &at);
         ++*first_col;
     }
     return at;

@@ -62,15 +62,6 @@ void hcl_assign(Hcl *h, Str name, Str expression) {
     buf_put(&h->chain, expression);
 }
 
-static uint32_t decode(Str s, size_t *at) {
-    unsigned char c = (unsigned char)s.ptr[(*at)++];
-    int more = c >= 0xF0 ? 3 : c >= 0xE0 ? 2 : c >= 0xC0 ? 1 : 0;
-    uint32_t code = more == 0 ? c : c & (0x3Fu >> more);
-    while (more-- > 0 && *at < s.len)
-        code = code << 6 | ((unsigned char)s.ptr[(*at)++] & 0x3Fu);
-    return code;
-}
-
 static bool is_unsafe(uint32_t c) {
     return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 ||
            (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E ||
@@ -92,7 +83,7 @@ static void escape(Buf *out, Str s) {
         char c = s.ptr[at];
         bool opens = (c == '$' || c == '%') && at + 1 < s.len && s.ptr[at + 1] == '{';
         size_t from = at;
-        uint32_t code = decode(s, &at);
+        uint32_t code = str_decode(s, &at);
         if (c == '"' || c == '\\')
             buf_fmt(out, "\\%c", c);
         else if (c == '\n' || c == '\r' || c == '\t')

@@ -12,15 +12,6 @@ typedef struct Printer {
     bool lines;  // and over several lines
 } Printer;
 
-static uint32_t decode(Str s, size_t *at) {
-    unsigned char c = (unsigned char)s.ptr[(*at)++];
-    int more = c >= 0xF0 ? 3 : c >= 0xE0 ? 2 : c >= 0xC0 ? 1 : 0;
-    uint32_t code = more == 0 ? c : c & (0x3Fu >> more);
-    while (more-- > 0 && *at < s.len)
-        code = code << 6 | ((unsigned char)s.ptr[(*at)++] & 0x3Fu);
-    return code;
-}
-
 static void put_unicode(Buf *out, uint32_t code) {
     if (code >= 0x10000) {
         code -= 0x10000;
@@ -49,7 +40,7 @@ void json_escape(Buf *out, Str s) {
         else if (c == '\n' || c == '\t' || c == '\r')
             put_escaped(out, s.ptr[at++] == '\n' ? 'n' : c == '\t' ? 't' : 'r');
         else
-            put_unicode(out, decode(s, &at));
+            put_unicode(out, str_decode(s, &at));
         from = at;
     }
     buf_put(out, str_cut(s, from, s.len));

@@ -25,15 +25,6 @@ static bool is_plain(Str s, bool in_flow) {
     return true;
 }
 
-static uint32_t decode(Str s, size_t *at) {
-    unsigned char c = (unsigned char)s.ptr[(*at)++];
-    int more = c >= 0xF0 ? 3 : c >= 0xE0 ? 2 : c >= 0xC0 ? 1 : 0;
-    uint32_t code = more == 0 ? c : c & (0x3Fu >> more);
-    while (more-- > 0 && *at < s.len)
-        code = code << 6 | ((unsigned char)s.ptr[(*at)++] & 0x3Fu);
-    return code;
-}
-
 // Letters of every script are shown; what is invisible, or turns the text around, is not.
 static bool is_shown(uint32_t c) {
     return c >= 0xA0 && c != 0xFEFF && (c < 0x2000 || c > 0x206F) && (c < 0xD800 || c > 0xF8FF) &&
@@ -44,7 +35,7 @@ static void put_double(Buf *out, Str s) {
     buf_char(out, '"');
     for (size_t at = 0; at < s.len;) {
         size_t from = at;
-        uint32_t c = decode(s, &at);
+        uint32_t c = str_decode(s, &at);
         if (c == '"' || c == '\\')
             buf_fmt(out, "\\%c", (char)c);
         else if (c == '\n' || c == '\t' || c == '\r')
@@ -61,7 +52,7 @@ static void put_double(Buf *out, Str s) {
 static bool fits_single(Str s) {
     bool gains = false;
     for (size_t at = 0; at < s.len;) {
-        uint32_t c = decode(s, &at);
+        uint32_t c = str_decode(s, &at);
         if (c == '\'' || c < 0x20 || (c >= 0x7F && !is_shown(c)))
             return false;
         gains = gains || c == '"' || c == '\\';
@@ -156,7 +147,7 @@ static bool put_block_text(Buf *out, Str s, unsigned depth) {
     if (strchr(" \n\t", s.ptr[0]) || s.ptr[s.len - 1] == '\n')
         return false;
     for (size_t at = 0; at < s.len;) {
-        uint32_t c = decode(s, &at);
+        uint32_t c = str_decode(s, &at);
         if ((c < 0x20 && c != '\n') || (c >= 0x7F && !is_shown(c)))
             return false;
     }
