@@ -571,6 +571,7 @@ void names_unit(Unit *u) {
     u->apart = brief.apart;
     for (size_t i = 0; i < names.pattern_count; i++)
         buf_free(&names.patterns[i].text.text);
+    regex_free(names.regex);
     buf_free(&scratch);
     arena_free(&own);
 }
