@@ -9,8 +9,16 @@ static const char header[] = "# Where everything is deployed: a moved queue is a
 enum { LOCK_MOST = 1000000, FEW_MISSES = 32, SPARES = 64 };
 
 static bool is_merge_mark(Str line) {
-    return str_starts(line, S("<<<<<<<")) || str_starts(line, S("=======")) ||
-           str_starts(line, S(">>>>>>>")) || str_starts(line, S("|||||||"));
+    static const Str marks[] = {
+        {"<<<<<<<", 7},
+        {"=======", 7},
+        {">>>>>>>", 7},
+        {"|||||||", 7}
+    };
+    for (size_t i = 0; i < COUNT(marks); i++)
+        if (line.ptr[0] == marks[i].ptr[0] && str_starts(line, marks[i]))
+            return true;
+    return false;
 }
 
 static bool take_number(Str digits, uint32_t *number) {

@@ -183,17 +183,19 @@ size_t words_count(Str words) {
 
 bool words_next(Str *rest, Str *word, Loc *at) {
     size_t from = 0;
-    at->col += at->len;
-    while (from < rest->len && !is_letter(rest->ptr[from])) {
-        bool newline = rest->ptr[from++] == '\n';
-        at->line += newline;
-        at->col = newline ? 1 : at->col + 1;
+    Loc place = *at;
+    place.col += place.len;
+    for (; from < rest->len && !is_letter(rest->ptr[from]); from++) {
+        bool newline = rest->ptr[from] == '\n';
+        place.line += newline;
+        place.col = newline ? 1 : place.col + 1;
     }
     size_t end = from;
     while (end < rest->len && rest->ptr[end] != ',' && !is_blank(rest->ptr[end]))
         end++; // what it has is known
     *word = str_cut(*rest, from, end);
     *rest = str_cut(*rest, end, rest->len);
-    at->len = (uint32_t)word->len;
+    place.len = (uint32_t)word->len;
+    *at = place;
     return word->len > 0;
 }
