@@ -88,11 +88,10 @@ typedef struct Unit {
     Items projects, users;
     ItemTexts of_projects, of_users;
     Copy *copies; // in the order of the spec
-    size_t copy_count;
-    bool apart; // no copies: each workflow is to go through all steps by itself
+    bool apart;   // no copies: each workflow is to go through all steps by itself
     Param **params;
     struct Use *uses; // see uses.h
-    size_t use_count, param_count;
+    size_t copy_count, use_count, param_count;
     StrMap shared_params, flawed; // of kinds, by name; some of whose `defaults` were reported
     Stack **stacks;               // in the order of deployment
     size_t stack_count;
