@@ -66,17 +66,19 @@ import os, pty, re, select, sys, time
 pid, terminal = pty.fork()
 if not pid:
     os.execvpe("zsh", ["zsh", "-f", "-i"], {**os.environ, "TERM": "dumb", "PS1": ""})
-def read(is_done):
-    said, end, line = "", time.time() + 20, ""
-    while not is_done(line) and time.time() < end:
-        if select.select([terminal], [], [], 0.2)[0]:
+def read(is_done): # until it is, and nothing more comes
+    said, end, lines = "", time.time() + 20, [""]
+    while time.time() < end:
+        if select.select([terminal], [], [], 0.1)[0]:
             said += os.read(terminal, 65536).decode(errors="replace")
-        line = re.split("[\r\n]", re.sub("\x1b\\[[?0-9;]*[a-zA-Z]", "", said).rstrip("\r\n"))[-1].strip()
-    return line
+            lines = [l.strip() for l in re.split("[\r\n]", re.sub("\x1b\\[[?0-9;]*[a-zA-Z]", "", said).rstrip("\r\n"))]
+        elif is_done(lines):
+            break
+    return lines[-1]
 os.write(terminal, f"fpath=({sys.argv[1]} $fpath); autoload -U compinit; compinit -u -D; cd /; echo REA''DY\n".encode())
-read(lambda line: line == "READY")
+read(lambda lines: "READY" in lines)
 os.write(terminal, sys.argv[2].encode() + b"\t")
-print(read(lambda line: len(line) > len(sys.argv[2])))
+print(read(lambda lines: len(lines[-1]) > len(sys.argv[2])))
 os.close(terminal)
 END
 }
