@@ -18,9 +18,10 @@ OBJ = $(patsubst compiler/%.c,$(BUILD)/%.o,$(SRC)) $(BUILD)/embedded.o
 Q = $(if $(V),,@echo '  $(@F)';)
 UNIT = $(patsubst tests/%.c,$(BUILD)/%,$(sort $(wildcard tests/unit/test_*.c)))
 
-# What `check` runs needs nothing that `make` and tests/install.sh do not see to, and no network.
-CHECKS = lint unit errors formats hostile cli prompt rules golden readme
-TESTS = $(CHECKS) edits placement handlers torture conformance e2e
+# What these run needs nothing that `make` and tests/install.sh do not see to, and no network.
+CHECKS = unit errors rules golden readme
+QUICK = lint $(CHECKS) formats hostile cli prompt
+TESTS = $(QUICK) edits placement handlers torture conformance e2e
 
 all: $(BUILD)/wgen
 
@@ -30,9 +31,13 @@ demo:
 	@$(MAKE) --no-print-directory -j"$$(nproc)" all
 	@$(BUILD)/wgen build --verbose specs/
 
-## check: the tests that are quick and need no network
+## check: the tests that take seconds, all at once
 check: all $(UNIT) $(BUILD)/golden
-	@BUILD=$(BUILD) tests/run.sh $(CHECKS)
+	@BUILD=$(BUILD) JOBS="$$(nproc)" tests/run.sh $(CHECKS)
+
+## quick: those and all others that need no network
+quick: all $(UNIT) $(BUILD)/golden
+	@BUILD=$(BUILD) tests/run.sh $(QUICK)
 
 ## test: install what is missing, and run every test
 test:
@@ -70,7 +75,7 @@ fresh:
 
 ## san: the quick tests under the address and undefined-behaviour sanitizers
 san:
-	@SAN=60000 $(MAKE) --no-print-directory check BUILD=build/san \
+	@SAN=60000 $(MAKE) --no-print-directory quick BUILD=build/san \
 	  CFLAGS='-O1 -g -DSANITIZED -fsanitize=address,undefined -fno-sanitize-recover=all'
 
 ## torture: builds that are killed, that fail, that race, in strange places
@@ -79,7 +84,7 @@ torture: all
 
 ## coverage: the quick tests, and which lines of compiler/ they ran
 coverage:
-	@$(MAKE) --no-print-directory check BUILD=build/cov CFLAGS='-O0 -g --coverage -D_exit=exit' LINK='$(LINK) tests/coverage_end.c'
+	@$(MAKE) --no-print-directory quick BUILD=build/cov CFLAGS='-O0 -g --coverage -D_exit=exit' LINK='$(LINK) tests/coverage_end.c'
 	@tests/coverage.sh build/cov
 
 ## release: wgen as it is installed, in build/release
@@ -140,5 +145,5 @@ $(BUILD)/unit:
 	mkdir -p $@
 
 -include $(OBJ:.o=.d) $(BUILD)/embed.d $(UNIT:=.d) $(BUILD)/golden.d $(BUILD)/placement.d
-.PHONY: all demo check test all-tests conformance e2e torture golden fresh lint fmt san coverage install uninstall release bench clean help
+.PHONY: all demo check quick test all-tests conformance e2e torture golden fresh lint fmt san coverage install uninstall release bench clean help
 .SECONDARY:

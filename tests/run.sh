@@ -2,20 +2,32 @@
 # run.sh SUITE... - runs suites of tests, says how long each took, and ends with how many passed. A
 # suite is tests/NAME.sh or tests/NAME/run; it prints what failed, and as its last line
 # `N passed, N failed[, N skipped]`.
-# UPDATE=1 records what is printed as what is wanted.
+# UPDATE=1 records what is printed as what is wanted. JOBS=N runs N at once, and then tells of them.
 set -u
 cd "$(dirname "$0")/.." || exit
 unset MAKEFLAGS MFLAGS # what a test makes is its own affair
 export WGEN="${WGEN:-$PWD/${BUILD:-build}/wgen}" BUILD="${BUILD:-build}" LC_ALL=C
-passed=0 failed=0 skipped=0 broken=
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
-for suite in "$@"; do
-    script=tests/$suite.sh
-    [ -x "$script" ] || script=tests/$suite/run
+
+run() { # SUITE FOLDER: what it prints, how it ends and how long it takes
+    script=tests/$1.sh
+    [ -x "$script" ] || script=tests/$1/run
     began=$(date +%s)
-    "$script" >"$log" 2>&1
-    code=$? took=$(($(date +%s) - began))
+    "$script" >"$2/$1" 2>&1
+    echo "$? $(($(date +%s) - began))" >"$2/$1.end"
+}
+if [ "$1" = --one ]; then
+    run "$3" "$2"
+    exit 0
+fi
+
+passed=0 failed=0 skipped=0 broken=
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+[ "${JOBS:-1}" = 1 ] || printf '%s\n' "$@" | xargs -n 1 -P "$JOBS" "$PWD/tests/run.sh" --one "$tmp"
+for suite in "$@"; do
+    [ "${JOBS:-1}" != 1 ] || run "$suite" "$tmp"
+    log=$tmp/$suite
+    read -r code took <"$log.end"
     tail=$(tail -n 1 "$log")
     case $tail in
     *" passed, "*" failed"*) ;;
@@ -25,10 +37,10 @@ for suite in "$@"; do
         ;;
     esac
     # shellcheck disable=SC2086 # words
-    set -- $tail "$@"
+    set -- $tail
     passed=$((passed + $1)) failed=$((failed + $3))
     case $tail in *skipped*) skipped=$((skipped + $5)) ;; esac
-    if [ $code != 0 ] || [ "$3" != 0 ]; then
+    if [ "$code" != 0 ] || [ "$3" != 0 ]; then
         broken="$broken $suite"
         cat "$log"
         [ "$3" != 0 ] || failed=$((failed + 1))
