@@ -113,7 +113,7 @@ def copied(configuration):
 
 def digest(configuration):
     """What a plan of a configuration depends on, beside what it is planned with."""
-    files = sorted((*configuration.glob("*.tf"), *configuration.parents[1].glob("asl/*")))
+    files = sorted((*configuration.glob("*.tf"), *configuration.glob("*.json"), *configuration.parents[1].glob("asl/*")))
     return hashlib.sha256(b"".join(file.name.encode() + b"\0" + file.read_bytes() for file in files)).hexdigest()[:20]
 
 

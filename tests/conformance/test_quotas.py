@@ -255,8 +255,8 @@ def member(service, shape, which="max"):
     ("asl_graph.c", "NAME_MOST", "stepfunctions", "TestStateStateName"),
     ("asl_map.c", "BYTES_MOST", "stepfunctions", "SensitiveData"),
     ("flow_text.c", "DEFINITION_BYTES", "stepfunctions", "Definition"),
-    ("quota.c", "INPUT_BYTES", "stepfunctions", "SensitiveData"),
-    ("quota.c", "PATTERN_CHARACTERS", "pipes", "EventPattern"),
+    ("quota_event.c", "INPUT_BYTES", "stepfunctions", "SensitiveData"),
+    ("quota_event.c", "PATTERN_CHARACTERS", "pipes", "EventPattern"),
     ("quota.c", "TAG_KEY", "iam", "tagKeyType"),
     ("quota.c", "TAGS", "iam", "tagListType"),
 ])
@@ -279,8 +279,8 @@ def test_environment():
 def test_templates():
     assert constant("place.h", "STACK_MOST") == 0.9 * LIMITS["Resources"]["number"]
     assert constant("emit.h", "PARAMS_MOST") == LIMITS["Parameters"]["number"]
-    assert constant("emit_cfn.c", "OUTPUTS") == LIMITS["Outputs"]["number"]
-    assert constant("emit_cfn.c", "BYTES") == LIMITS["template"]["body"]
+    assert constant("emit_cfn.c", "OUTPUTS_MOST") == LIMITS["Outputs"]["number"]
+    assert constant("emit_cfn.c", "BYTES_MOST") == LIMITS["template"]["body"]
 
 
 def test_pauses():
