@@ -29,6 +29,7 @@ static inline bool str_is(Str s, const char *word) { // most words differ in the
         return !*word;
     return *s.ptr == *word && s.len == strlen(word) && memcmp(s.ptr, word, s.len) == 0;
 }
+bool str_is_one_of(Str s, const char *const *words, size_t count);
 int str_cmp(Str a, Str b); // by bytes: the one order in which anything is ever sorted
 bool str_starts(Str s, Str prefix);
 bool str_ends(Str s, Str suffix);

@@ -113,10 +113,7 @@ static bool is_taken(Str name) {
         lower = lower || (name.ptr[i] >= 'a' && name.ptr[i] <= 'z');
     if (!lower || str_starts(name, S("wg_")) || str_starts(name, S("Wg")))
         return true; // EOF, NULL: what has no small letter may be a macro
-    for (size_t i = 0; i < COUNT(taken); i++)
-        if (str_is(name, taken[i]))
-            return true;
-    return false;
+    return str_is_one_of(name, taken, COUNT(taken));
 }
 
 Str c_word(Arena *a, Str name) {

@@ -135,9 +135,9 @@ static void fix_bool(const Checker *c, const Field *field, const Node *value) {
     static const char *const off[] = {"no", "off", "n", "False", "FALSE", "No", "NO", "Off", "OFF"};
     Str word = {0};
     for (size_t i = 0; i < COUNT(on) && value->type == NODE_SCALAR; i++)
-        word = str_eq(value->text, str_from(on[i]))    ? S("true")
-               : str_eq(value->text, str_from(off[i])) ? S("false")
-                                                       : word;
+        word = str_is(value->text, on[i])    ? S("true")
+               : str_is(value->text, off[i]) ? S("false")
+                                             : word;
     if (field->waivable && str_eq(word, S("false")))
         diag_help(c->diags, "write `%.*s: none because ...`", SFMT(field->name));
     else if (word.len)

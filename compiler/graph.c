@@ -290,21 +290,14 @@ Graph *graph_system(Unit *u) {
     return m.graph;
 }
 
-static bool is_one_of(Str verb, const char *const *verbs, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (str_is(verb, verbs[i]))
-            return true;
-    return false;
-}
-
 static void add_data(Map *m, Resource *r, const Use *use) {
     static const char *const reading[] = {"read", "receive", "poll"};
     static const char *const moving_none[] = {"find", "list", "manage"};
     for (size_t i = 0; i < use->verb_count; i++) {
         Str verb = use->verbs[i]->name;
-        if (is_one_of(verb, reading, COUNT(reading)))
+        if (str_is_one_of(verb, reading, COUNT(reading)))
             connect(m, use->to, r, verb);
-        else if (!is_one_of(verb, moving_none, COUNT(moving_none)))
+        else if (!str_is_one_of(verb, moving_none, COUNT(moving_none)))
             connect(m, r, use->to, verb);
     }
 }

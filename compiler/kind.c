@@ -462,10 +462,7 @@ static void check_keys(Loader *l) {
     };
     for (uint32_t i = 0; i < l->root->count; i++) {
         const Node *key = l->root->entries[i].key;
-        bool known = false;
-        for (size_t j = 0; j < COUNT(keys) && !known; j++)
-            known = str_is(key->text, keys[j]);
-        if (!known)
+        if (!str_is_one_of(key->text, keys, COUNT(keys)))
             complain(l, key->loc, "a kind has no key", key->text);
     }
 }

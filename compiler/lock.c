@@ -95,7 +95,7 @@ static LockLine *add_other(Lock *lock, Str key, uint32_t number) {
     return line;
 }
 
-static bool is_comment(Str line) {
+bool lock_is_comment(Str line) {
     return !line.len || line.ptr[0] == '#' || is_merge_mark(line);
 }
 
@@ -129,7 +129,7 @@ bool lock_read(Lock *lock, Arena *a, Diags *d, const Source *src) {
     uint32_t number;
     for (uint32_t at = 1; str_split(&rest, '\n', &whole); at++) {
         Str line = str_trim(whole);
-        if (is_comment(line))
+        if (lock_is_comment(line))
             continue;
         Loc loc = {src, at, 1, (uint32_t)line.len};
         bool ends = line.len == whole.len && rest.ptr;

@@ -32,6 +32,7 @@ typedef struct Lock {
 // Reads a lock's text; NULL is a system that has none yet. Both sides of a merge conflict count,
 // and it is an error if they disagree. False after reporting.
 bool lock_read(Lock *lock, Arena *a, Diags *d, const Source *src);
+bool lock_is_comment(Str line); // trimmed: nothing, a remark, or what git marks a merge with
 uint32_t lock_find(Lock *lock, Str key); // 0: not there
 uint32_t lock_get(Lock *lock, Str key);  // the same, and marks it as used
 // The same of the key `head tail`, if it is the line behind the one that was asked for last; else

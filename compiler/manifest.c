@@ -1,17 +1,13 @@
 // manifest.c - the list of what wgen owns.
 #include "manifest.h"
 
+#include "lock.h"
 #include "root.h"
 
 static const char header[] = "# Every file that wgen owns in this folder; it writes and removes no "
                              "other.\n";
 
 enum { USUAL_BYTES = 64 }; // of a line
-
-static bool is_merge_mark(Str line) {
-    return str_starts(line, S("<<<<<<<")) || str_starts(line, S("=======")) ||
-           str_starts(line, S(">>>>>>>")) || str_starts(line, S("|||||||"));
-}
 
 bool manifest_read(Manifest *m, Arena *a, Diags *d, const Source *src) {
     size_t before = d->errors;
@@ -20,7 +16,7 @@ bool manifest_read(Manifest *m, Arena *a, Diags *d, const Source *src) {
     Str rest = src ? src->text : (Str){0}, line;
     for (uint32_t at = 1; str_split(&rest, '\n', &line); at++) {
         line = str_trim(line);
-        if (!line.len || line.ptr[0] == '#' || is_merge_mark(line))
+        if (lock_is_comment(line))
             continue;
         Str path = line;
         Digest digest;

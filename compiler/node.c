@@ -38,16 +38,9 @@ bool node_is_string(const Node *n) {
     return n->type == NODE_TEXT || (n->type == NODE_SCALAR && node_scalar_type(n) == SCALAR_STRING);
 }
 
-static bool is_one_of(Str s, const char *const *words, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (str_is(s, words[i]))
-            return true;
-    return false;
-}
-
 static bool is_null_word(Str s) {
     static const char *const nulls[] = {"", "~", "null", "Null", "NULL"};
-    return is_one_of(s, nulls, COUNT(nulls));
+    return str_is_one_of(s, nulls, COUNT(nulls));
 }
 
 bool node_is_null(const Node *n) {
@@ -134,7 +127,7 @@ ScalarType node_scalar_type(const Node *n) {
         return number_type(s);
     if (is_null_word(s))
         return SCALAR_NULL;
-    return is_one_of(s, bools, COUNT(bools)) ? SCALAR_BOOL : SCALAR_STRING;
+    return str_is_one_of(s, bools, COUNT(bools)) ? SCALAR_BOOL : SCALAR_STRING;
 }
 
 static bool same_number(Str a, Str b) {

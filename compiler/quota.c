@@ -158,10 +158,7 @@ static bool is_reserved(Str name) {
         "LAMBDA_TASK_ROOT",
         "LAMBDA_RUNTIME_DIR",
     };
-    for (size_t i = 0; i < COUNT(names); i++)
-        if (str_is(name, names[i]))
-            return true;
-    return false;
+    return str_is_one_of(name, names, COUNT(names));
 }
 
 static bool looks_secret(Str name, Str value) {

@@ -1,7 +1,7 @@
 // quota_data.c - what DynamoDB and S3 would refuse.
 #include "quota_parts.h"
 
-// The letter of DynamoDB for a declared type; empty: it can be no part of a key, NULL: unknown.
+// The letter of DynamoDB for a declared type; empty: it can be no part of a key.
 static const char *key_letter(Str type) {
     static const struct {
         const char *type, *letter;
@@ -12,7 +12,7 @@ static const char *key_letter(Str type) {
         {"time",   "N"},
     };
     for (size_t i = 0; i < COUNT(letters); i++)
-        if (str_eq(type, str_from(letters[i].type)))
+        if (str_is(type, letters[i].type))
             return letters[i].letter;
     return "";
 }
@@ -24,7 +24,7 @@ static void check_key_type(Unit *u, const Resource *r, const Node *key, const No
     if (!declared || str_eq(node_str(type), S("B")))
         return;
     const char *letter = declared->type == NODE_SCALAR ? key_letter(declared->text) : "";
-    if (str_eq(node_str(type), str_from(letter)))
+    if (str_is(node_str(type), letter))
         return;
     diag_error(u->diags, declared->loc, "key-type", "`%.*s` is part of a key, which is a %s",
                SFMT(key->text), str_eq(node_str(type), S("N")) ? "number" : "string");

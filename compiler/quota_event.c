@@ -48,20 +48,13 @@ static void check_leaves(Unit *u, const Node *pattern) {
     }
 }
 
-static bool has_key(const char *const *keys, size_t count, Str key) {
-    for (size_t i = 0; i < count; i++)
-        if (str_eq(key, str_from(keys[i])))
-            return true;
-    return str_starts(key, S("$"));
-}
-
 // An event has these fields and no others; a pattern with another one matches none, for ever.
 static void check_event_fields(Unit *u, const Node *pattern) {
     static const char *const keys[] = {"version", "id",     "detail-type", "source",      "account",
                                        "time",    "region", "resources",   "replay-name", "detail"};
     for (uint32_t i = 0; i < pattern->count; i++) {
         const Node *key = pattern->entries[i].key;
-        if (has_key(keys, COUNT(keys), key->text))
+        if (str_is_one_of(key->text, keys, COUNT(keys)) || str_starts(key->text, S("$")))
             continue;
         Str names[COUNT(keys)];
         for (size_t j = 0; j < COUNT(keys); j++)

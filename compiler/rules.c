@@ -10,10 +10,7 @@ static void check_keys(Kinds *kinds, const Node *root) {
     static const char *const keys[] = {"family", "what", "why", "source", "bad", "good", "example"};
     for (uint32_t i = 0; i < root->count; i++) {
         const Node *key = root->entries[i].key;
-        bool known = false;
-        for (size_t j = 0; j < COUNT(keys) && !known; j++)
-            known = str_is(key->text, keys[j]);
-        if (!known)
+        if (!str_is_one_of(key->text, keys, COUNT(keys)))
             diag_error(kinds->diags, key->loc, "template", "a rule has no key `%.*s`",
                        SFMT(key->text));
     }
