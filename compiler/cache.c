@@ -204,11 +204,7 @@ static bool has_digest(Cache *c, Str path, Digest digest) {
 
 // --- What the last build left ---
 
-static void put_bytes(Buf *out, Digest d) {
-    buf_put(out, (Str){(const char *)&d, sizeof d});
-}
-
-static void take_bytes(Str *s, Digest *d) {
+static void take_digest(Str *s, Digest *d) {
     memcpy(d, s->ptr, sizeof *d);
     *s = str_cut(*s, sizeof *d, s->len);
 }
@@ -216,8 +212,8 @@ static void take_bytes(Str *s, Digest *d) {
 static bool take_line(Str *rest, const SpecPath *system, Line *line) {
     if (rest->len < 2 * sizeof line->digest)
         return false;
-    take_bytes(rest, &line->digest);
-    take_bytes(rest, &line->looks);
+    take_digest(rest, &line->digest);
+    take_digest(rest, &line->looks);
     return str_split(rest, '\n', &line->path) && str_starts(line->path, system->name);
 }
 
@@ -465,8 +461,8 @@ static bool put_file(Cache *c, const OutFile *file, Buf *text) {
     Str path = str_fmt(c->arena, "%.*s/%.*s", SFMT(c->out), SFMT(file->path));
     if (!see(path, &seen) || (file->kept && !has_digest(c, path, file->digest)))
         return false;
-    put_bytes(text, file->digest);
-    put_bytes(text, digest_of(seen_bytes(&seen)));
+    add_digest(text, file->digest);
+    add_digest(text, digest_of(seen_bytes(&seen)));
     buf_put(text, file->path);
     buf_char(text, '\n');
     return true;
