@@ -45,8 +45,8 @@ static const char *out_of(const Cli *cli) {
     return cli_has(cli, OPT_OUT) ? cli_value(cli, OPT_OUT) : "out";
 }
 
-// Placement that is forgotten would be made up anew, and what is deployed would be replaced.
-static bool has_lock(const Compilation *c, const Writer *w, const char *out, bool is_intact) {
+// Placement that is forgotten or damaged would move what is deployed, which deletes it.
+static bool has_lock(Compilation *c, const Writer *w, const char *out, bool is_intact) {
     if (c->lock.count == 0 || write_is_first(w) || is_intact)
         return true;
     if (c->lock.src)

@@ -6,7 +6,7 @@
 static const char header[] = "# Where everything is deployed: a moved queue is a deleted queue. "
                              "wgen keeps this; commit it.\n";
 
-enum { LOCK_MOST = 1000000, FEW_MISSES = 32, SPARES = 64 };
+enum { FEW_MISSES = 32, SPARES = 64 };
 
 static bool is_merge_mark(Str line) {
     static const Str marks[] = {
@@ -144,6 +144,10 @@ bool lock_read(Lock *lock, Arena *a, Diags *d, const Source *src) {
     }
     lock->next = lock->misses = 0;
     return d->errors == before;
+}
+
+const LockLine *lock_line(Lock *lock, Str key) {
+    return find(lock, key);
 }
 
 uint32_t lock_find(Lock *lock, Str key) {

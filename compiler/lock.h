@@ -6,6 +6,8 @@
 
 #include "diag.h"
 
+enum { LOCK_MOST = 1000000 }; // stacks of one sort
+
 typedef struct LockLine {
     Str key;
     Str text;        // of the whole line, its end included, if it is as it would be written
@@ -33,8 +35,9 @@ typedef struct Lock {
 // and it is an error if they disagree. False after reporting.
 bool lock_read(Lock *lock, Arena *a, Diags *d, const Source *src);
 bool lock_is_comment(Str line); // trimmed: nothing, a remark, or what git marks a merge with
-uint32_t lock_find(Lock *lock, Str key); // 0: not there
-uint32_t lock_get(Lock *lock, Str key);  // the same, and marks it as used
+const LockLine *lock_line(Lock *lock, Str key); // NULL: not there
+uint32_t lock_find(Lock *lock, Str key);        // its number; 0: not there
+uint32_t lock_get(Lock *lock, Str key);         // the same, and marks it as used
 // The same of the key `head tail`, if it is the line behind the one that was asked for last; else
 // 0.
 uint32_t lock_get_next(Lock *lock, Str head, Str tail);

@@ -393,6 +393,20 @@ static void place_axis(Placer *p, Axis axis) {
             place_items(p, axis, s, &sets.list[s]);
 }
 
+// Two branches that were merged may both have filled it up.
+static void help_with_items(Diags *d, const Stack *s) {
+    size_t of_each = s->size / s->items.count;
+    size_t more = of_each < STACK_MOST ? (s->size - STACK_MOST + of_each - 1) / of_each : 0;
+    if (!more) {
+        diag_help(d, "divide what there is for each into several systems");
+        return;
+    }
+    diag_help(d,
+              "if some of its %ss are not deployed yet, drop %zu of their lines from the lock and "
+              "remove the outputs of this stack: they are put into another one",
+              s->axis == AXIS_USER ? "user" : "project", more);
+}
+
 static void check_sizes(const Placer *p) {
     const Unit *u = p->unit;
     for (size_t i = 0; i < u->stack_count; i++) {
@@ -405,8 +419,11 @@ static void check_sizes(const Placer *p) {
         diag_note(u->diags,
                   "CloudFormation takes 500; wgen keeps below %d so that a stack can still change",
                   STACK_MOST);
-        diag_help(u->diags, "move what is new to another workflow or system, or drop its lines "
-                            "from the lock if it is not deployed yet");
+        if (s->axis == AXIS_NONE)
+            diag_help(u->diags, "move what is new to another workflow or system, or drop its lines "
+                                "from the lock if it is not deployed yet");
+        else
+            help_with_items(u->diags, s);
     }
 }
 
