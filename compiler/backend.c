@@ -61,8 +61,7 @@ typedef struct Runner {
     Made made[WINDOW]; // of job i at i % WINDOW
     Desk desks[CREW_HANDS];
     Diags *diags; // what the diagnostics of all jobs say
-    BackendPut *put;
-    void *ctx;
+    const Receiver *to;
 } Runner;
 
 static bool is_alike(const Stack *a, const Stack *b) {
@@ -189,7 +188,8 @@ static Outbox box_for(Made *made, const Job *job, const Unit *u, bool unread) {
     return box;
 }
 
-static void render(Runner *r, const Job *job, Made *made, Desk *desk) {
+static void render(Runner *r, const Job *job, Made *made, int hand) {
+    Desk *desk = &r->desks[hand];
     const Copies *copies =
         job->stacks.count ? masters_of(r->masters, job->backend, job->stacks.list[0]) : NULL;
     Diags diags = {.arena = &desk->scratch};
@@ -197,14 +197,16 @@ static void render(Runner *r, const Job *job, Made *made, Desk *desk) {
     bool asked = false;
     Unit local = emit_unit(job->unit, &desk->scratch, &desk->brief, &kinds, &asked);
     Outbox *box = &made->box;
-    *box = box_for(made, job, &local, !r->put);
+    *box = box_for(made, job, &local, !r->to->put);
     for (size_t j = 0; copies && j < job->stacks.count; j++)
         copies_put(copies, &desk->scratch, job->stacks.list[j]->copy, box);
     if (!copies)
         job->backend->emit(&local, job->stacks, box);
     assert(!job->is_silent || !diags.first);
-    if (r->put)
+    if (r->to->put)
         outbox_seal(box);
+    if (r->to->ahead && !diags.errors)
+        r->to->ahead(r->to->ctx, hand, box);
     box->has_key = job->has_key && !diags.first;
     box->key = asked || (copies && r->masters->asked) ? job->with_items : job->key;
     made->diags = (Diags){.arena = &made->keep};
@@ -217,14 +219,14 @@ static void run_job(void *ctx, size_t i, int hand) {
     Made *made = &r->made[i % WINDOW];
     if (r->jobs[i].is_kept)
         made->box = r->jobs[i].kept;
-    else if (r->put || !r->jobs[i].is_silent)
-        render(r, &r->jobs[i], made, &r->desks[hand]);
+    else if (r->to->put || !r->jobs[i].is_silent)
+        render(r, &r->jobs[i], made, hand);
 }
 
 static bool hand_over(void *ctx, size_t i) {
     Runner *r = ctx;
     Made *made = &r->made[i % WINDOW];
-    bool ok = !r->put || r->put(r->ctx, &made->box);
+    bool ok = !r->to->put || r->to->put(r->to->ctx, &made->box);
     diags_take(r->diags, &made->diags);
     made->diags = (Diags){0};
     outbox_free(&made->box);
@@ -321,17 +323,17 @@ static size_t count_to_render(const Work *w, bool put) {
     return count;
 }
 
-bool backend_run(Work *w, BackendPut *put, void *ctx) {
+bool backend_run(Work *w, const Receiver *to) {
     if (!w->count)
         return true;
     Arena *arena = w->units[0]->arena;
     Diags *diags = w->units[0]->diags;
     size_t errors = diags->errors;
     Runner *r = arena_new(arena, Runner, 1);
-    *r = (Runner){.jobs = w->jobs, .masters = &w->masters, .diags = diags, .put = put, .ctx = ctx};
+    *r = (Runner){.jobs = w->jobs, .masters = &w->masters, .diags = diags, .to = to};
     Crew crew = {.count = w->job_count,
                  .ahead = WINDOW,
-                 .alone = count_to_render(w, put) < WORTH_A_THREAD,
+                 .alone = count_to_render(w, to->put) < WORTH_A_THREAD,
                  .run = run_job,
                  .hand_over = hand_over,
                  .ctx = r,

@@ -27,8 +27,14 @@ typedef struct Backend {
 extern const Backend backends[];
 extern const size_t backend_count;
 
-// Takes the files of one job, in the order of the jobs; NULL: nobody wants them. False: stop.
-typedef bool BackendPut(void *ctx, const Outbox *box);
+// Whoever wants the files.
+typedef struct Receiver {
+    // Takes those of one job, in the order of the jobs. False: stop. NULL: nobody wants them.
+    bool (*put)(void *ctx, const Outbox *box);
+    // Before that, by the hand that rendered them, and so two at once. NULL: nothing is to be done.
+    void (*ahead)(void *ctx, int hand, Outbox *box);
+    void *ctx;
+} Receiver;
 
 // What the printers make of the workflows that others are copies of.
 typedef struct Masters {
@@ -68,7 +74,7 @@ void backend_plan(Work *w);
 // `apart`.
 bool backend_masters(Work *w);
 // Runs all backends over the units. False if `put` said so or anything was reported.
-bool backend_run(Work *w, BackendPut *put, void *ctx);
+bool backend_run(Work *w, const Receiver *to);
 void backend_end(Work *w);
 
 #endif

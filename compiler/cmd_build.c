@@ -78,6 +78,12 @@ typedef struct Sink {
     size_t files;
 } Sink;
 
+static void look_ahead(void *ctx, int hand, Outbox *box) {
+    Sink *sink = ctx;
+    if (!box->own)
+        write_ahead(sink->writer, hand, box);
+}
+
 static bool put_files(void *ctx, const Outbox *box) {
     Sink *sink = ctx;
     for (size_t i = 0; i < box->count; i++) {
@@ -101,7 +107,8 @@ static bool write_one(Cli *cli, Batch *b, Writer *w, size_t system, size_t *file
     write_system(w, system, c->only_env);
     bool is_intact =
         b->cache && c->lock.src && cache_is_intact(b->cache, system, &c->lock.src->text);
-    if (!has_lock(c, w, out_of(cli), is_intact) || !compile_emit(c, put_files, &sink))
+    Receiver to = {put_files, look_ahead, &sink};
+    if (!has_lock(c, w, out_of(cli), is_intact) || !compile_emit(c, to))
         return false;
     put_lock(c, w);
     write_system_end(w);

@@ -10,7 +10,7 @@ static int run(Cli *cli) {
         if (!b.list[i].sound)
             continue;
         cmd_progress(cli, "%zu of %zu systems, %.*s", i + 1, b.count, SFMT(b.paths[i].name));
-        ok = compile_emit(&b.list[i], NULL, NULL) && ok;
+        ok = compile_emit(&b.list[i], (Receiver){0}) && ok;
     }
     cli->is_whole = ok;
     int code = cmd_end(cli, NULL);

@@ -23,7 +23,7 @@ static int run(Cli *cli) {
     Batch b;
     if (batch_find(cli, &b) && batch_read(cli, &b))
         for (size_t i = 0; i < b.count; i++)
-            compile_emit(&b.list[i], put, cli);
+            compile_emit(&b.list[i], (Receiver){.put = put, .ctx = cli});
     int code = cmd_end(cli, NULL);
     batch_free(&b);
     return code;

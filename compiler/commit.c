@@ -127,8 +127,10 @@ Commit *commit_begin(Arena *a, Diags *d, const Place *places, size_t count, Comm
     c->trees = arena_new(a, Tree, count);
     for (size_t i = 0; i < count; i++) {
         c->trees[i].name = places[i].name;
-        c->trees[i].live = c->trees[i].stage = (Root){.path = places[i].path, .fd = -1, .dir = -1};
+        c->trees[i].live = c->trees[i].stage = root_closed(places[i].path);
     }
+    for (size_t i = 0; i < CREW_HANDS; i++)
+        c->reach[i].live = c->reach[i].stage = root_closed(places[0].path);
     if (!options.read_only)
         block_signals(c);
     if (open_all(c))
@@ -177,6 +179,14 @@ Change *commit_add(Commit *c, Change change) {
     return &c->changes[c->count++];
 }
 
+// Each hand may do it.
+static int make_stage(const Root *live, Root *stage) {
+    if ((mkdirat(live->fd, ".wgen", 0777) && errno != EEXIST) ||
+        (mkdirat(live->fd, ".wgen/new", 0777) && errno != EEXIST))
+        return errno;
+    return root_open_in(stage, live, ".wgen/new");
+}
+
 static bool open_stage(Commit *c, Tree *t) {
     if (t->stage.fd >= 0)
         return true;
@@ -184,12 +194,35 @@ static bool open_stage(Commit *c, Tree *t) {
         return false;
     clear_litter(c, t);
     t->is_used = true;
-    if (mkdirat(t->live.fd, ".wgen", 0777) && errno != EEXIST)
-        return commit_fail(c, "make", t->live.path, S(".wgen"), errno);
-    if (mkdirat(t->live.fd, ".wgen/new", 0777) && errno != EEXIST)
-        return commit_fail(c, "make", t->live.path, S(".wgen/new"), errno);
-    int failed = root_open(&t->stage, str_fmt(c->arena, "%.*s" STAGE, SFMT(t->live.path)), false);
-    return !failed || commit_fail(c, "open", t->live.path, S(".wgen/new"), failed);
+    int failed = make_stage(&t->live, &t->stage);
+    return !failed || commit_fail(c, "make", t->live.path, S(".wgen/new"), failed);
+}
+
+static int stage_ahead(Reach *r, Str path, Str text) {
+    int failed = r->stage.fd < 0 ? make_stage(&r->live, &r->stage) : 0;
+    return failed ? failed : root_write(&r->stage, path, text);
+}
+
+Ahead commit_ahead(Commit *c, int hand, Str path, Str text, bool stage, Buf *there) {
+    Reach *r = &c->reach[hand];
+    Ahead ahead = {.looked = true, .found = ROOT_ERROR};
+    if (r->live.fd >= 0 || c->trees[0].live.fd < 0 ||
+        root_open_in(&r->live, &c->trees[0].live, ".") == 0)
+        ahead.found = root_read(&r->live, path, there);
+    ahead.error = ahead.found == ROOT_ERROR ? errno : 0;
+    ahead.same = ahead.found == ROOT_REGULAR && str_eq(buf_str(there), text);
+    if (ahead.found == ROOT_REGULAR && !ahead.same)
+        ahead.now = digest_of(buf_str(there));
+    ahead.staged =
+        stage && !ahead.same && (ahead.found == ROOT_ABSENT || ahead.found == ROOT_REGULAR);
+    if (ahead.staged)
+        ahead.error = stage_ahead(r, path, text);
+    return ahead;
+}
+
+bool commit_found(const Commit *c, Str path, const Ahead *ahead) {
+    return ahead->found != ROOT_ERROR ||
+           commit_fail(c, "read", c->trees[0].live.path, path, ahead->error);
 }
 
 // A file in a folder that is not there yet comes with it: the folder is one change.
@@ -209,6 +242,14 @@ static bool add_make(Commit *c, size_t place, Str path, Digest digest) {
     return true;
 }
 
+static bool add_staged(Commit *c, size_t place, Str path, Digest digest, const Digest *old) {
+    if (!old)
+        return add_make(c, place, path, digest);
+    commit_add(
+        c, (Change){CHANGE_REPLACE, place, arena_str(c->arena, path), *old, digest, false, false});
+    return true;
+}
+
 bool commit_put(Commit *c, size_t place, Str path, Str text, Digest digest, const Digest *old) {
     Tree *t = &c->trees[place];
     if (signal_waits() || !commit_open_tree(c, place, true) || !open_stage(c, t))
@@ -216,11 +257,18 @@ bool commit_put(Commit *c, size_t place, Str path, Str text, Digest digest, cons
     int failed = root_write(&t->stage, path, text);
     if (failed)
         return commit_fail(c, "write", t->live.path, path, failed);
-    if (!old)
-        return add_make(c, place, path, digest);
-    commit_add(
-        c, (Change){CHANGE_REPLACE, place, arena_str(c->arena, path), *old, digest, false, false});
-    return true;
+    return add_staged(c, place, path, digest, old);
+}
+
+bool commit_put_ahead(Commit *c, Str path, Str text, Digest digest, const Ahead *ahead) {
+    const Digest *old = ahead->found == ROOT_REGULAR ? &ahead->now : NULL;
+    if (!ahead->staged)
+        return commit_put(c, 0, path, text, digest, old);
+    if (signal_waits())
+        return false;
+    if (ahead->error)
+        return commit_fail(c, "write", c->trees[0].live.path, path, ahead->error);
+    return add_staged(c, 0, path, digest, old);
 }
 
 void commit_remove(Commit *c, size_t place, Str path, Digest old) {
@@ -260,6 +308,11 @@ static bool apply(Commit *c) {
 
 // Frees the lock and lets signals arrive. Nothing here allocates: memory may have ended.
 static void leave(Commit *c) {
+    for (size_t i = 0; i < CREW_HANDS; i++) {
+        c->trees[0].is_used = c->trees[0].is_used || c->reach[i].stage.fd >= 0;
+        root_close(&c->reach[i].live);
+        root_close(&c->reach[i].stage);
+    }
     for (size_t i = 0; i < c->tree_count; i++) {
         Tree *t = &c->trees[i];
         if (t->is_used && !c->keep_journal)

@@ -4,8 +4,9 @@
 #ifndef COMMIT_H
 #define COMMIT_H
 
+#include "crew.h"
 #include "manifest.h"
-#include "root.h"
+#include "outbox.h"
 
 typedef struct Commit Commit;
 
@@ -28,9 +29,15 @@ Commit *commit_begin(Arena *a, Diags *d, const Place *places, size_t count, Comm
 // When memory ends in `a`, the commit is cancelled first.
 void commit_guard(Commit *c, Arena *a);
 RootFile commit_read(Commit *c, size_t place, Str path, Buf *text); // what is there now
+// Looks at what is in the first place, and with `stage` stages the text if it is not the same. It
+// reports nothing, and may be called by all hands of a crew at once. `there` gets what was read.
+Ahead commit_ahead(Commit *c, int hand, Str path, Str text, bool stage, Buf *there);
 // Stages a file; `old` is what it replaces, NULL: nothing. False after reporting, or when a signal
 // waits: then cancel.
 bool commit_put(Commit *c, size_t place, Str path, Str text, Digest digest, const Digest *old);
+// The same of what commit_ahead looked at, in the first place.
+bool commit_put_ahead(Commit *c, Str path, Str text, Digest digest, const Ahead *ahead);
+bool commit_found(const Commit *c, Str path, const Ahead *ahead); // false after reporting its error
 void commit_remove(Commit *c, size_t place, Str path, Digest old);
 bool commit_is_empty(const Commit *c);
 

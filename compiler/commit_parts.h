@@ -26,6 +26,11 @@ typedef struct Change {
     bool done;
 } Change;
 
+// What one hand has open of the first place.
+typedef struct Reach {
+    Root live, stage;
+} Reach;
+
 struct Commit {
     Arena *arena;
     Diags *diags;
@@ -35,6 +40,7 @@ struct Commit {
     Change *changes;
     size_t count, cap;
     StrMap new_dirs;
+    Reach reach[CREW_HANDS];
     sigset_t mask; // as it was before
     bool has_mask, in_burst, keep_journal;
 };

@@ -210,7 +210,7 @@ static void find_keys(Compilation *c, UnitKey **keys) {
     }
 }
 
-bool compile_emit(Compilation *c, BackendPut *put, void *ctx) {
+bool compile_emit(Compilation *c, Receiver to) {
     Work work = {.units = c->units, .count = c->unit_count, .shard = c->shard, .recall = c->recall};
     find_keys(c, &work.keys);
     backend_plan(&work);
@@ -220,7 +220,7 @@ bool compile_emit(Compilation *c, BackendPut *put, void *ctx) {
         work = (Work){.units = c->units, .count = c->unit_count, .shard = c->shard};
         backend_plan(&work);
     }
-    bool ok = backend_run(&work, put, ctx);
+    bool ok = backend_run(&work, &to);
     backend_end(&work);
     return ok;
 }

@@ -30,9 +30,9 @@ typedef struct Compilation {
 bool compile_check(Compilation *c);
 // Whether the lock is what it was when it was read: others may build the same system.
 bool compile_is_current(Compilation *c);
-// After that: renders every file, and gives each to `put`. False if `put` did not want to go on,
+// After that: renders every file, and gives each to `to`. False if that did not want to go on,
 // or something was reported.
-bool compile_emit(Compilation *c, BackendPut *put, void *ctx);
+bool compile_emit(Compilation *c, Receiver to);
 
 void compile_free(Compilation *c); // all but its arena
 

@@ -135,7 +135,7 @@ static bool read_specs(DeployedList *d, Diags *diags, const char *templates, con
         Taker t = {d, diags};
         Compilation c = {
             .arena = d->arena, .diags = diags, .templates = templates, .path = paths[i]};
-        ok = compile_check(&c) && compile_emit(&c, take_files, &t);
+        ok = compile_check(&c) && compile_emit(&c, (Receiver){.put = take_files, .ctx = &t});
         compile_free(&c);
     }
     return ok;

@@ -3,12 +3,24 @@
 #define OUTBOX_H
 
 #include "digest.h"
+#include "root.h"
+
+// What is there where a file goes, and what was done about it.
+typedef struct Ahead {
+    bool looked; // false: nobody has yet
+    RootFile found;
+    bool same;   // it is the text
+    Digest now;  // of what is there, if it is not
+    bool staged; // the text is, as it is not what is there
+    int error;   // what errno says: nothing could be found out, or staging it failed
+} Ahead;
 
 typedef struct OutFile {
     Str path; // below the folder of its system
     Buf text;
     Digest digest; // of the text, once it is whole
     bool kept;     // it was not rendered: what is there is what it would become
+    Ahead ahead;
 } OutFile;
 
 // Memory of texts that are done with, for the next ones.

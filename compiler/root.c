@@ -91,9 +91,19 @@ static int make_path(char *path) {
     return mkdir(path, 0777) && errno != EEXIST ? errno : 0;
 }
 
+Root root_closed(Str path) {
+    return (Root){.path = path, .fd = -1, .dir = -1};
+}
+
+int root_open_in(Root *r, const Root *above, const char *name) {
+    *r = root_closed(above->path);
+    r->fd = open_at(above->fd, name, FOLDER | O_NOFOLLOW);
+    return r->fd < 0 ? errno : 0;
+}
+
 int root_open(Root *r, Str path, bool make) {
     char name[ROOT_PATH_MAX];
-    *r = (Root){.path = path, .fd = -1, .dir = -1};
+    *r = root_closed(path);
     if (!terminate(name, sizeof name, path))
         return errno;
     int failed = make ? make_path(name) : 0;

@@ -17,10 +17,12 @@ typedef struct Root {
     char absent[ROOT_PATH_MAX]; // a folder that was not there when it was looked for last
 } Root;
 
+Root root_closed(Str path); // it has no files
 // Each returns 0, or what errno says.
 int root_open(Root *r, Str path, bool make); // follows links: this one path is the user's
-int root_write(Root *r, Str path, Str text); // a new file, with its folders
-int root_remove(Root *r, Str path);          // a file
+int root_open_in(Root *r, const Root *above, const char *name); // a folder in it, or itself: "."
+int root_write(Root *r, Str path, Str text);                    // a new file, with its folders
+int root_remove(Root *r, Str path);                             // a file
 void root_close(Root *r);
 
 // Somebody may have made folders in other ways.

@@ -21,9 +21,10 @@ struct Writer {
     bool has_manifest;
     Str manifest; // its path
     Str old_text;
-    StrMap folded; // paths in lower case: two that are one file on some systems
-    Buf disk;      // what is in the file that is looked at
-    bool stopped;  // something was reported that a commit cannot get over
+    StrMap folded;         // paths in lower case: two that are one file on some systems
+    Buf disk;              // what is in the file that is looked at
+    Buf there[CREW_HANDS]; // the same, of what a hand looks at
+    bool stopped;          // something was reported that a commit cannot get over
 };
 
 Writer *write_begin(Arena *a, Diags *d, Str out, const Place *systems, size_t count,
@@ -137,24 +138,37 @@ static bool may_replace(Writer *w, Loc at, Str rel, Digest now) {
     return false;
 }
 
-static void replace(Writer *w, Loc at, const OutFile *file, Str rel) {
+static void replace(Writer *w, Loc at, const OutFile *file, Str rel, const Ahead *ahead) {
     Str text = buf_str(&file->text);
     Str there = buf_str(&w->disk);
-    Digest now = digest_of(there);
     show(w, at, there.ptr ? there : S(""), text);
     if (w->options.check)
         drift(w, at, "is not what its spec says");
-    else if (may_replace(w, at, rel, now))
-        w->stopped = !commit_put(w->commit, 0, file->path, text, file->digest, &now) || w->stopped;
+    else if (may_replace(w, at, rel, ahead->now))
+        w->stopped =
+            !commit_put_ahead(w->commit, file->path, text, file->digest, ahead) || w->stopped;
     w->counts.written++;
 }
 
-static void make(Writer *w, size_t place, Loc at, Str path, Str text, Digest digest) {
+static void make(Writer *w, const OutFile *file, const Ahead *ahead) {
+    Loc at = place_of(w, 0, file->path);
+    Str text = buf_str(&file->text);
     show(w, at, (Str){0}, text);
     if (w->options.check)
         drift(w, at, "is missing");
     else
-        w->stopped = !commit_put(w->commit, place, path, text, digest, NULL) || w->stopped;
+        w->stopped =
+            !commit_put_ahead(w->commit, file->path, text, file->digest, ahead) || w->stopped;
+    w->counts.written++;
+}
+
+static void make_own(Writer *w, Loc at, Str path, Str text) {
+    show(w, at, (Str){0}, text);
+    if (w->options.check)
+        drift(w, at, "is missing");
+    else
+        w->stopped =
+            !commit_put(w->commit, w->system, path, text, digest_of(text), NULL) || w->stopped;
     w->counts.written++;
 }
 
@@ -189,8 +203,29 @@ static bool is_new_name(Writer *w, const OutFile *file) {
     return true;
 }
 
+void write_ahead(Writer *w, int hand, Outbox *box) {
+    bool stage = !w->options.check && !w->options.diff;
+    Buf *there = &w->there[hand];
+    there->arena = box->arena;
+    for (size_t i = 0; i < box->count; i++) {
+        OutFile *file = box->files[i];
+        if (file->kept || !str_starts(file->path, w->scope) || !path_is_portable(file->path))
+            continue;
+        there->len = 0;
+        file->ahead = commit_ahead(w->commit, hand, file->path, buf_str(&file->text), stage, there);
+    }
+}
+
+// What was found before, unless it is to be shown.
+static Ahead find(Writer *w, const OutFile *file) {
+    if (file->ahead.looked && (file->ahead.same || !w->options.diff))
+        return file->ahead;
+    w->disk.len = 0;
+    return commit_ahead(w->commit, 0, file->path, buf_str(&file->text), false, &w->disk);
+}
+
 void write_put(Writer *w, const OutFile *file) {
-    Str path = file->path, text = buf_str(&file->text);
+    Str path = file->path;
     Str name = w->places[w->system].name, rel = str_cut(path, name.len + 1, path.len);
     if (!str_starts(path, w->scope) || !is_new_name(w, file))
         return;
@@ -200,24 +235,24 @@ void write_put(Writer *w, const OutFile *file) {
         w->counts.same++;
         return;
     }
+    Ahead ahead = find(w, file);
     Loc at = place_of(w, 0, path);
-    w->disk.len = 0;
-    switch (commit_read(w->commit, 0, path, &w->disk)) {
+    switch (ahead.found) {
     case ROOT_ABSENT:
-        make(w, 0, at, path, text, file->digest);
+        make(w, file, &ahead);
         break;
     case ROOT_REGULAR:
-        if (str_eq(buf_str(&w->disk), text))
+        if (ahead.same)
             w->counts.same++;
         else
-            replace(w, at, file, rel);
+            replace(w, at, file, rel, &ahead);
         break;
     case ROOT_OTHER:
         complain(w, at, "foreign-file", "is in the way: it is no regular file, or below a link");
         diag_help(w->diags, "remove it; wgen writes through no link, and replaces none");
         break;
     case ROOT_ERROR:
-        w->stopped = true;
+        w->stopped = !commit_found(w->commit, path, &ahead);
     }
 }
 
@@ -226,7 +261,7 @@ void write_own(Writer *w, Str path, Str text, bool once) {
     w->disk.len = 0;
     RootFile found = commit_read(w->commit, w->system, path, &w->disk);
     if (found == ROOT_ABSENT) {
-        make(w, w->system, at, path, text, digest_of(text));
+        make_own(w, at, path, text);
     } else if (found == ROOT_ERROR) {
         w->stopped = true;
     } else if (once || (found == ROOT_REGULAR && str_eq(buf_str(&w->disk), text))) {
@@ -308,6 +343,8 @@ void write_system_end(Writer *w) {
 
 static void end(Writer *w) {
     buf_free(&w->disk);
+    for (size_t i = 0; i < CREW_HANDS; i++)
+        buf_free(&w->there[i]);
 }
 
 bool write_finish(Writer *w, WriteCounts *counts) {

@@ -1,5 +1,5 @@
 // write.h - rendered text becomes files: only those that changed, all or none, and nothing that is
-// not ours. One thread at a time may use a Writer; it need not be the one that renders.
+// not ours. One thread uses a Writer; write_ahead may be called by others.
 #ifndef WRITE_H
 #define WRITE_H
 
@@ -36,7 +36,9 @@ void write_guard(Writer *w, Arena *a); // memory that ends in `a` leaves nothing
 // What follows is of this system, or of its environment `env` alone if that is not empty: files
 // elsewhere are neither written nor removed then.
 void write_system(Writer *w, size_t system, Str env);
-bool write_is_first(const Writer *w);           // nothing was ever written of it
+bool write_is_first(const Writer *w); // nothing was ever written of it
+// Before write_put, and by any hand of a crew: what takes time, so that it is done on both cores.
+void write_ahead(Writer *w, int hand, Outbox *box);
 void write_put(Writer *w, const OutFile *file); // its path is below out/ and begins with the system
 // A file in the system's own folder, which is the user's: one that wgen keeps, or one that it
 // makes `once` and never touches again.

@@ -67,7 +67,7 @@ static void write_examples(Examples *x, const char *out, bool check) {
         size_t before = x->diags.errors + x->diags.drifts;
         write_system(w, i, (Str){0});
         if (compile_check(c))
-            compile_emit(c, put, w);
+            compile_emit(c, (Receiver){.put = put, .ctx = w});
         write_system_end(w);
         x->failed += x->diags.errors + x->diags.drifts > before;
     }

@@ -76,15 +76,27 @@ static Commit *begin(Arena *a, Diags *d) {
     return commit_begin(a, d, &place, 1, (CommitOptions){.lock_seconds = 1});
 }
 
+// As a hand of a crew does it, before it is its turn.
+static Ahead look(Commit *c, int hand, Str path, Str text) {
+    Buf there = {0};
+    Ahead ahead = commit_ahead(c, hand, path, text, true, &there);
+    buf_free(&there);
+    ck_assert(ahead.looked && ahead.staged == !ahead.same && !ahead.error);
+    return ahead;
+}
+
 // One change of each sort.
 static Commit *stage(Arena *a, Diags *d) {
     Commit *c = begin(a, d);
     Digest one = digest_of(S("1")), two = digest_of(S("2"));
     ck_assert_ptr_nonnull(c);
-    ck_assert(commit_put(c, 0, S("edited"), S("2"), two, &one));
+    Ahead deep = look(c, 1, S("new/deep"), S("2")), edited = look(c, 0, S("edited"), S("2"));
+    ck_assert(edited.found == ROOT_REGULAR && digest_eq(edited.now, one));
+    ck_assert(look(c, 1, S("edited"), S("1")).same && deep.found == ROOT_ABSENT);
+    ck_assert(commit_put_ahead(c, S("edited"), S("2"), two, &edited));
     commit_remove(c, 0, S("gone/far"), one);
     ck_assert(commit_put(c, 0, S("made"), S("2"), two, NULL));
-    ck_assert(commit_put(c, 0, S("new/deep"), S("2"), two, NULL));
+    ck_assert(commit_put_ahead(c, S("new/deep"), S("2"), two, &deep));
     return c;
 }
 

@@ -36,7 +36,7 @@ static void build(Built *b, const char *path, bool apart) {
     b->c =
         (Compilation){.arena = &b->arena, .diags = &b->diags, .path = systems[0], .apart = apart};
     if (compile_check(&b->c))
-        compile_emit(&b->c, take, b);
+        compile_emit(&b->c, (Receiver){.put = take, .ctx = b});
     if (b->all.count)
         qsort(b->all.files, b->all.count, sizeof *b->all.files, by_path);
 }

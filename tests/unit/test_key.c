@@ -155,7 +155,7 @@ static void build(Test *t, const Model *m, const char *folder) {
     ck_assert(spec_find(&a, &d, path.ptr, &systems, &count));
     Compilation c = {
         .arena = &a, .diags = &d, .path = systems[0], .lock_text = t->lock, .recall = &recall};
-    bool ok = compile_check(&c) && compile_emit(&c, take, t);
+    bool ok = compile_check(&c) && compile_emit(&c, (Receiver){.put = take, .ctx = t});
     if (!ok)
         ck_abort_msg("%.*s\n%.*s", SFMT(d.first->message), SFMT(buf_str(&text)));
     ck_assert_uint_eq(t->asked, 2 * t->taken);
