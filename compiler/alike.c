@@ -60,6 +60,7 @@ static void strike(Named *n, Str text) {
     }
 }
 
+// What users are called says nothing of a workflow.
 static void strike_all(Named *named, const Node *n, const Node *workflows) {
     if (n->type == NODE_SCALAR)
         strike(named, n->text);

@@ -321,8 +321,10 @@ static void put_each(const Emitter *e, const Node *each, unsigned depth) {
         for (uint32_t j = 0; j < body->count; j++) {
             Piece piece = body->pieces[j];
             if (piece.kind == PIECE_ITEM)
-                piece = (Piece){.kind = PIECE_LITERAL,
-                                .text = item_value(e->unit->arena, items[i], piece.text)};
+                piece =
+                    (Piece){.kind = PIECE_LITERAL,
+                            .text = arena_str(e->unit->arena,
+                                              item_value(e->unit->arena, items[i], piece.text))};
             node_piece(e->unit->arena, text, piece);
         }
         put(e, S("\n"));

@@ -4,6 +4,7 @@
 #include "build.h"
 #include "json.h"
 #include "uses.h"
+#include "words.h"
 
 static Node *string(Arena *a, Str text) {
     return node_string(a, text, (Loc){0});
@@ -116,7 +117,7 @@ static Node *items(Arena *a, const Unit *u) {
     Node *list = node_list(a, (Loc){0});
     Items all = unit_items_unasked(u, AXIS_USER);
     for (size_t i = 0; i < all.count; i++)
-        node_push(a, list, string(a, all.list[i].key));
+        node_push(a, list, string(a, item_key(a, &all.list[i])));
     return list;
 }
 
@@ -135,11 +136,21 @@ static Node *unit(Arena *a, const Unit *u, bool placed) {
     return map;
 }
 
+static Node *unfolded(Arena *a, Node *root) {
+    const Node *projects = node_get(root, S("projects"));
+    for (uint32_t i = 0; node_is_map(projects) && i < projects->count; i++)
+        if (projects->entries[i].value->type == NODE_WORDS)
+            words_unfold(a, projects->entries[i].value);
+    return root;
+}
+
 void dump(const Compilation *c, Str step, Buf *out) {
     bool read = str_eq(step, S("read"));
     for (size_t i = 0; i < (read ? 1 : c->unit_count); i++) {
-        json_print(out, read ? c->root : unit(c->arena, c->units[i], str_eq(step, S("place"))), 0,
-                   true);
+        json_print(out,
+                   read ? unfolded(c->arena, c->root)
+                        : unit(c->arena, c->units[i], str_eq(step, S("place"))),
+                   0, true);
         buf_char(out, '\n');
     }
 }

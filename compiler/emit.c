@@ -69,18 +69,20 @@ Str item_field(Arena *a, Str piece) {
     return filter ? str_fmt(a, "%.*s_%s", SFMT(piece), filter->name) : piece;
 }
 
-static Str slot_value(Arena *a, const Slot *slot, const Item *item) {
+static Str slot_value(Arena *a, const Slot *slot, Filling *of) {
     switch (slot->kind) {
     case SLOT_PROJECT:
-        return item->project;
+        return of->item->project;
     case SLOT_USER:
-        return item->user;
+        return of->item->user;
     case SLOT_ID:
-        return item->id;
+        of->id = of->id.len ? of->id : item_id(a, of->item);
+        return of->id;
     case SLOT_KEY:
-        return item->key;
+        of->key = of->key.len ? of->key : item_key(a, of->item);
+        return of->key;
     default:
-        return item_value(a, item, slot->field);
+        return item_value(a, of->item, slot->field);
     }
 }
 
@@ -91,15 +93,15 @@ static char *put_at(char *at, const char *text, size_t len) {
 }
 
 // The printers' innermost loop: room is made once.
-void stencil_fill(const Stencil *s, const Item *item, Buf *out) {
+void stencil_fill(const Stencil *s, Filling *of, Buf *out) {
     size_t from = 0, room = s->text.len;
     for (size_t i = 0; i < s->count; i++)
-        room += slot_value(s->arena, &s->slots[i], item).len;
+        room += slot_value(s->arena, &s->slots[i], of).len;
     char *at = buf_room(out, room + 1);
     out->len += room;
     for (size_t i = 0; i < s->count; i++) {
         at = put_at(at, s->text.ptr + from, s->slots[i].at - from);
-        Str value = slot_value(s->arena, &s->slots[i], item);
+        Str value = slot_value(s->arena, &s->slots[i], of);
         at = put_at(at, value.ptr, value.len);
         from = s->slots[i].at;
     }

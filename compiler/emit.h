@@ -27,7 +27,12 @@ typedef struct Stencil {
 } Stencil;
 void stencil_slot(Stencil *s, Str piece); // the slot for a PIECE_ITEM `piece`, at the end
 void stencil_id(Stencil *s);              // one for the item's part of a logical id
-void stencil_fill(const Stencil *s, const Item *item, Buf *out);
+// An item as it is filled in; what is made of its name is made once.
+typedef struct Filling {
+    const Item *item;
+    Str id, key;
+} Filling;
+void stencil_fill(const Stencil *s, Filling *of, Buf *out);
 Str item_value(Arena *a, const Item *item, Str piece); // what a PIECE_ITEM is for this item
 Str item_field(Arena *a, Str piece); // `user.FIELD | FILTER` as a name for its values: field_filter
 

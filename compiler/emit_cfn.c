@@ -160,9 +160,11 @@ static void fill_resources(const Stack *s, const Stencil *stencils, Buf *out) {
         each += stencils[j].text.len + 16 * stencils[j].count; // what values may take, about
     if (s->items.count)
         buf_room(out, each * s->items.count);
-    for (size_t i = 0; i < s->items.count; i++)
+    for (size_t i = 0; i < s->items.count; i++) {
+        Filling of = {.item = &s->items.list[i]};
         for (size_t j = 0; j < s->count; j++)
-            stencil_fill(&stencils[j], &s->items.list[i], out);
+            stencil_fill(&stencils[j], &of, out);
+    }
 }
 
 static Str cfn_type(const Param *p) {

@@ -288,13 +288,24 @@ static void put_filtered(const Hcl *h, const Item *item, Buf *out) {
     }
 }
 
+// In quotes. Nothing in it needs an escape.
+static void put_key(const Item *item, Buf *out) {
+    buf_char(out, '"');
+    buf_put(out, item->project);
+    if (item->user.len) {
+        buf_char(out, '/');
+        buf_put(out, item->user);
+    }
+    buf_char(out, '"');
+}
+
 // One line an item: a review shows who came and who went.
 static void put_items(const Hcl *h, const Stack *s, Buf *out) {
     buf_put(out, S("{"));
     for (size_t i = 0; i < s->items.count; i++) {
         const Item *item = &s->items.list[i];
         buf_put(out, i ? S(",\n  ") : S("\n  "));
-        json_string(out, item->key);
+        put_key(item, out);
         buf_put(out, S(": {\"project\": "));
         json_string(out, item->project);
         if (item->user.len) {

@@ -6,6 +6,7 @@
 #include "blueprint.h"
 #include "build.h"
 #include "hashset.h"
+#include "words.h"
 
 #include <string.h>
 
@@ -15,38 +16,24 @@ static void load_stage_shape(Unit *u) {
         shape_load(u->arena, u->diags, node_get(root, S("fields")), S("stage"), &u->stage);
 }
 
-// What may stand in a name, and what it means for ids.
-enum { L = 1, C = 2, D = 4, DASH = 8, UNDERSCORE = 16, OTHER = 32 };
-static const unsigned char classes[128] = {
-    ['-'] = DASH, ['_'] = UNDERSCORE, ['0'] = D, ['1'] = D, ['2'] = D, ['3'] = D, ['4'] = D,
-    ['5'] = D,    ['6'] = D,          ['7'] = D, ['8'] = D, ['9'] = D, ['a'] = L, ['b'] = L,
-    ['c'] = L,    ['d'] = L,          ['e'] = L, ['f'] = L, ['g'] = L, ['h'] = L, ['i'] = L,
-    ['j'] = L,    ['k'] = L,          ['l'] = L, ['m'] = L, ['n'] = L, ['o'] = L, ['p'] = L,
-    ['q'] = L,    ['r'] = L,          ['s'] = L, ['t'] = L, ['u'] = L, ['v'] = L, ['w'] = L,
-    ['x'] = L,    ['y'] = L,          ['z'] = L, ['A'] = C, ['B'] = C, ['C'] = C, ['D'] = C,
-    ['E'] = C,    ['F'] = C,          ['G'] = C, ['H'] = C, ['I'] = C, ['J'] = C, ['K'] = C,
-    ['L'] = C,    ['M'] = C,          ['N'] = C, ['O'] = C, ['P'] = C, ['Q'] = C, ['R'] = C,
-    ['S'] = C,    ['T'] = C,          ['U'] = C, ['V'] = C, ['W'] = C, ['X'] = C, ['Y'] = C,
-    ['Z'] = C};
+static void note_length(ItemTexts *texts, size_t len) {
+    texts->shortest = texts->longest && texts->shortest < len ? texts->shortest : len;
+    texts->longest = texts->longest > len ? texts->longest : len;
+}
 
-static unsigned class_of(char c) {
-    unsigned char u = (unsigned char)c;
-    unsigned class = u < 128 ? classes[u] : 0;
-    return class ? class : OTHER;
+static void note_chars(ItemTexts *texts, unsigned first, unsigned all) {
+    texts->dashes = texts->dashes || all & WORD_DASH;
+    texts->underscores = texts->underscores || all & WORD_UNDERSCORE;
+    texts->capitals = texts->capitals || all & WORD_CAPITAL;
+    texts->digits_first = texts->digits_first || first == WORD_DIGIT;
 }
 
 // Notes what there is in it as well.
 static bool is_item_name(Str s, ItemTexts *texts) {
-    unsigned first = s.len ? class_of(s.ptr[0]) : OTHER, all = first;
-    for (size_t i = 1; i < s.len; i++)
-        all |= class_of(s.ptr[i]);
-    texts->dashes = texts->dashes || all & DASH;
-    texts->underscores = texts->underscores || all & UNDERSCORE;
-    texts->capitals = texts->capitals || all & C;
-    texts->digits_first = texts->digits_first || first == D;
-    texts->shortest = texts->longest && texts->shortest < s.len ? texts->shortest : s.len;
-    texts->longest = texts->longest > s.len ? texts->longest : s.len;
-    return s.len <= 64 && !(first & (DASH | UNDERSCORE)) && !(all & OTHER);
+    unsigned first = s.len ? word_chars(str_cut(s, 0, 1)) : WORD_OTHER, all = first | word_chars(s);
+    note_length(texts, s.len);
+    note_chars(texts, first, all);
+    return s.len <= 64 && !(first & (WORD_DASH | WORD_UNDERSCORE)) && !(all & WORD_OTHER);
 }
 
 static bool check_item_name(Unit *u, const Node *name, const char *what, ItemTexts *texts) {
@@ -56,25 +43,6 @@ static bool check_item_name(Unit *u, const Node *name, const char *what, ItemTex
                SFMT(name->text));
     diag_help(u->diags, "use letters, digits, `-` and `_`: it becomes part of physical names");
     return false;
-}
-
-static Item make_project(Unit *u, const Node *name) {
-    return (Item){.project = name->text,
-                  .key = name->text,
-                  .id = pascal_case(u->arena, name->text),
-                  .loc = name->loc};
-}
-
-static Item make_user(Unit *u, const Item *project, const Node *name, Node *fields) {
-    Str id = node_get_str(fields, S("id"));
-    u->of_users.own_ids = u->of_users.own_ids || id.len;
-    return (Item){.project = project->project,
-                  .user = name->text,
-                  .key = str_join(u->arena, project->project, S("/"), name->text),
-                  .id = id.len ? pascal_case(u->arena, id)
-                               : pascal_behind(u->arena, project->id, name->text),
-                  .fields = fields,
-                  .loc = name->loc};
 }
 
 // A user is a name, or a map of one name to its fields.
@@ -90,14 +58,29 @@ static void read_user(Unit *u, const Item *project, const Node *name, Node *fiel
         diag_error(u->diags, fields->loc, "wrong-type", "the fields of a user are a map");
         return;
     }
-    u->users.list[u->users.count++] =
-        make_user(u, project, name, node_is_map(fields) ? fields : NULL);
+    Node *own = node_is_map(fields) ? fields : NULL;
+    u->of_users.own_ids = u->of_users.own_ids || node_get(own, S("id"));
+    u->users.list[u->users.count++] = (Item){project->project, name->text, own, name};
+}
+
+// What words are is known: each is a name of a user.
+static void read_words(Unit *u, const Item *project, const Node *words) {
+    Item user = {.project = project->project, .at = words};
+    Str rest = words->text;
+    unsigned all = 0;
+    while (words_next(&rest, &user.user, &all)) {
+        note_length(&u->of_users, user.user.len);
+        u->users.list[u->users.count++] = user;
+    }
+    note_chars(&u->of_users, 0, all);
 }
 
 static void read_users(Unit *u, const Item *project, const Node *users) {
     if (node_is_null(users))
         return;
-    if (node_is_map(users)) {
+    if (users->type == NODE_WORDS) {
+        read_words(u, project, users);
+    } else if (node_is_map(users)) {
         for (uint32_t i = 0; i < users->count; i++)
             read_user(u, project, users->entries[i].key, users->entries[i].value);
     } else if (node_is_list(users)) {
@@ -125,19 +108,21 @@ static void report_twins(Unit *u, Items *all, const char *what) {
     strmap_reserve(&ids, u->scratch, items.count);
     for (size_t i = 0; i < items.count; i++) {
         Item *item = &items.list[i];
-        const Item *same = strmap_put(&keys, u->scratch, item->key, item);
-        const Item *alike = strmap_put(&ids, u->scratch, item->id, item);
+        Str key = item_key(u->scratch, item), id = item_id(u->scratch, item);
+        const Item *same = strmap_put(&keys, u->scratch, key, item);
+        const Item *alike = strmap_put(&ids, u->scratch, id, item);
         if (same) {
-            diag_error(u->diags, item->loc, "duplicate-name", "%s `%.*s` is there twice", what,
-                       SFMT(item->key));
-            diag_also(u->diags, same->loc, "first here");
+            diag_error(u->diags, item_place(item), "duplicate-name", "%s `%.*s` is there twice",
+                       what, SFMT(key));
+            diag_also(u->diags, item_place(same), "first here");
             continue;
         }
         if (alike) {
-            diag_error(u->diags, item->loc, "duplicate-id",
-                       "`%.*s` and `%.*s` give one logical id, `%.*s`", SFMT(alike->key),
-                       SFMT(item->key), SFMT(item->id));
-            diag_also(u->diags, alike->loc, "the other one");
+            Str other = item_key(u->scratch, alike);
+            diag_error(u->diags, item_place(item), "duplicate-id",
+                       "`%.*s` and `%.*s` give one logical id, `%.*s`", SFMT(other), SFMT(key),
+                       SFMT(id));
+            diag_also(u->diags, item_place(alike), "the other one");
             diag_help(u->diags, "give one of them an id of its own: `%.*s: {id: NAME}`",
                       SFMT(item->user.len ? item->user : item->project));
         }
@@ -152,22 +137,43 @@ static bool ids_follow_keys(const ItemTexts *texts) {
     return !texts->dashes && !texts->underscores && !texts->capitals && !texts->own_ids;
 }
 
-static bool may_have_twins(Unit *u, Items items, bool look_at_ids) {
-    HashSet keys = hashset_for(u->scratch, items.count);
-    HashSet ids = hashset_for(u->scratch, look_at_ids ? items.count : 0);
+// Whether two users of a project may be one; projects are keys of a map. Where each comes behind
+// the one before, they are not.
+static bool may_have_one_key(Unit *u, Items users) {
+    size_t rising = 1;
+    for (; rising < users.count; rising++)
+        if (users.list[rising].project.ptr == users.list[rising - 1].project.ptr &&
+            str_cmp(users.list[rising - 1].user, users.list[rising].user) >= 0)
+            break;
+    if (rising >= users.count)
+        return false;
+    HashSet keys = hashset_for(u->scratch, users.count);
+    TextHash project = {0};
+    bool may = false;
+    for (size_t i = 0; i < users.count && !may; i++) {
+        bool same = i > 0 && users.list[i].project.ptr == users.list[i - 1].project.ptr;
+        project = same ? project : text_hash(users.list[i].project, false);
+        may =
+            !hashset_add(&keys, text_hash_end(text_hash(users.list[i].user, false), project.value));
+    }
+    arena_reset(u->scratch);
+    return may;
+}
+
+static bool may_have_one_id(Unit *u, Items items) {
+    HashSet ids = hashset_for(u->scratch, items.count);
     bool may = false;
     for (size_t i = 0; i < items.count && !may; i++)
-        may = !hashset_add(&keys, str_hash(items.list[i].key)) ||
-              (look_at_ids && !hashset_add(&ids, str_hash(items.list[i].id)));
+        may = !hashset_add(&ids, str_hash(item_id(u->scratch, &items.list[i])));
     arena_reset(u->scratch);
     return may;
 }
 
 static void check_twins(Unit *u) {
     bool plain = ids_follow_keys(&u->of_projects);
-    u->of_projects.twins = may_have_twins(u, u->projects, !plain);
+    u->of_projects.twins = !plain && may_have_one_id(u, u->projects);
     plain = plain && ids_follow_keys(&u->of_users) && !u->of_users.digits_first;
-    u->of_users.twins = may_have_twins(u, u->users, !plain);
+    u->of_users.twins = may_have_one_key(u, u->users) || (!plain && may_have_one_id(u, u->users));
     if (u->of_projects.twins)
         report_twins(u, &u->projects, "project");
     if (u->of_users.twins)
@@ -186,7 +192,7 @@ static void read_projects(Unit *u, const Node *projects) {
         if (!check_item_name(u, e->key, "project", &u->of_projects))
             continue;
         Item *project = &u->projects.list[u->projects.count++];
-        *project = make_project(u, e->key);
+        *project = (Item){.project = e->key->text, .at = e->key};
         read_users(u, project, e->value);
     }
     check_twins(u);

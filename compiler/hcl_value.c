@@ -296,8 +296,9 @@ static void put_each(Hcl *h, const Node *each) {
         for (uint32_t j = 0; j < each->with->count; j++) {
             Piece piece = each->with->pieces[j];
             if (piece.kind == PIECE_ITEM)
-                piece = (Piece){.kind = PIECE_LITERAL,
-                                .text = item_value(u->arena, items[i], piece.text)};
+                piece = (Piece){
+                    .kind = PIECE_LITERAL,
+                    .text = arena_str(u->arena, item_value(u->arena, items[i], piece.text))};
             node_piece(u->arena, text, piece);
         }
         put_item(h, node_settle(u->arena, text));

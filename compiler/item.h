@@ -6,14 +6,17 @@
 
 typedef enum Axis { AXIS_NONE, AXIS_PROJECT, AXIS_USER, AXIS_RUNTIME } Axis;
 
-// One user of a project, or a project: what a fan-out makes an instance for.
+// One user of a project, or a project: what a fan-out makes an instance for. There are very many;
+// what is made of their names is made for whoever asks.
 typedef struct Item {
     Str project, user; // `user` is empty on the project axis
-    Str key;           // project/user: Terraform's key, and the lock's
-    Str id;            // in Pascal case: its part of a logical id
     Node *fields;      // of a user that is a map; NULL: none
-    Loc loc;
+    const Node *at;    // its name in the spec, or the NODE_WORDS that it stands in
 } Item;
+Str item_key(Arena *a, const Item *item); // project/user: Terraform's key, and the lock's
+Str item_id(Arena *a, const Item *item);  // in Pascal case: its part of a logical id
+Loc item_place(const Item *item);
+int item_cmp(const Item *a, const Item *b); // by their keys
 
 typedef struct Items {
     Item *list;

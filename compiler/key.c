@@ -51,7 +51,8 @@ static void put_items(Buf *all, Items items) {
     put_number(all, items.count);
     for (size_t i = 0; i < items.count; i++) {
         const Item *item = &items.list[i];
-        put_text(all, item->key); // the project, and the user if there is one; as a rule the id
+        put_text(all, item->project);
+        put_text(all, item->user);
         if (item->fields)
             put_tree(all, item->fields, NULL);
     }

@@ -143,7 +143,7 @@ static void check_of_user(Unit *u, const Resource *r, const Field *field, Node *
         if (own && field_is_measured(field->type)) {
             field_check(&c, field_choose(field, own), own);
         } else if (!own) {
-            diag_error(u->diags, item->loc, "missing-key", "user `%.*s` needs `%.*s`",
+            diag_error(u->diags, item_place(item), "missing-key", "user `%.*s` needs `%.*s`",
                        SFMT(item->user), SFMT(name));
             diag_also(u->diags, value->loc, "what is made of `%.*s` for each user has it here",
                       SFMT(r->id));

@@ -163,13 +163,20 @@ uint32_t lock_get(Lock *lock, Str key) {
     return line->number;
 }
 
-static bool is_key(Str key, Str head, Str tail) {
-    return key.len == head.len + 1 + tail.len && key.ptr[head.len] == ' ' &&
-           memcmp(key.ptr + head.len + 1, tail.ptr, tail.len) == 0 && str_starts(key, head);
+// What differs from one line to the next is looked at first.
+static bool is_key(Str key, Str head, Str project, Str user) {
+    const char *behind = key.ptr + head.len + 1;
+    size_t slash = user.len > 0;
+    if (key.len != head.len + 1 + project.len + slash + user.len || behind[-1] != ' ')
+        return false;
+    return (!slash || (behind[project.len] == '/' &&
+                       memcmp(behind + project.len + 1, user.ptr, user.len) == 0)) &&
+           memcmp(behind, project.ptr, project.len) == 0 &&
+           memcmp(key.ptr, head.ptr, head.len) == 0;
 }
 
-uint32_t lock_get_next(Lock *lock, Str head, Str tail) {
-    if (lock->next >= lock->sorted || !is_key(lock->lines[lock->next]->key, head, tail))
+uint32_t lock_get_next(Lock *lock, Str head, Str project, Str user) {
+    if (lock->next >= lock->sorted || !is_key(lock->lines[lock->next]->key, head, project, user))
         return 0;
     lock->lines[lock->next]->used = true;
     return lock->lines[lock->next++]->number;

@@ -38,9 +38,9 @@ bool lock_is_comment(Str line); // trimmed: nothing, a remark, or what git marks
 const LockLine *lock_line(Lock *lock, Str key); // NULL: not there
 uint32_t lock_find(Lock *lock, Str key);        // its number; 0: not there
 uint32_t lock_get(Lock *lock, Str key);         // the same, and marks it as used
-// The same of the key `head tail`, if it is the line behind the one that was asked for last; else
-// 0.
-uint32_t lock_get_next(Lock *lock, Str head, Str tail);
+// The same of the key `head project/user`, or `head project`, if it is the line behind the one that
+// was asked for last; else 0.
+uint32_t lock_get_next(Lock *lock, Str head, Str project, Str user);
 void lock_put(Lock *lock, Str key, uint32_t number);
 // The names that `now` had before, the first one first; how many.
 size_t lock_former(Lock *lock, Str now, Str **names);

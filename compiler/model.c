@@ -56,8 +56,7 @@ Str resource_what(Arena *a, const Resource *r) {
 }
 
 static int by_key(const void *a, const void *b) {
-    const Item *left = a, *right = b;
-    return str_cmp(left->key, right->key);
+    return item_cmp(a, b);
 }
 
 Item **unit_sorted_items(Arena *a, const Unit *u, Axis axis, size_t *count) {

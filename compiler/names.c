@@ -186,7 +186,7 @@ static void check_length(Unit *u, const Resource *r, const Item *item, Str name)
                str_article(r->kind->name), SFMT(r->kind->name), is_long ? "at most" : "at least",
                is_long ? r->kind->name_max : r->kind->name_min);
     if (item)
-        diag_also(u->diags, item->loc, "with `%.*s`", SFMT(item->key));
+        diag_also(u->diags, item_place(item), "with `%.*s`", SFMT(item_key(u->arena, item)));
     diag_help(u->diags, is_long ? "shorten the pattern, or the name of the project or user"
                                 : "make the pattern longer");
 }
@@ -208,7 +208,7 @@ static void check_form(Unit *u, Names *names, const Resource *r, const Item *ite
                str_article(r->kind->name), SFMT(r->kind->name));
     diag_note(u->diags, "%.*s", SFMT(r->kind->name_form_says));
     if (item)
-        diag_also(u->diags, item->loc, "with `%.*s`", SFMT(item->key));
+        diag_also(u->diags, item_place(item), "with `%.*s`", SFMT(item_key(u->arena, item)));
     diag_help(u->diags, "change the name or its pattern in `names`");
 }
 
@@ -225,7 +225,7 @@ static void check_items_names(Unit *u, Names *names, const Resource *r, const St
         return;
     for (size_t i = 0; i < items.count; i++) {
         scratch->len = 0;
-        stencil_fill(pattern, &items.list[i], scratch);
+        stencil_fill(pattern, &(Filling){.item = &items.list[i]}, scratch);
         check_length(u, r, &items.list[i], buf_str(scratch));
         check_form(u, names, r, &items.list[i], buf_str(scratch));
     }
@@ -239,8 +239,8 @@ static void report_twin(Unit *u, const Named *other, const Resource *r, const It
         diag_also(u->diags, name_place(other->resource), "the other one is `%.*s`",
                   SFMT(other->resource->path));
     if (item && other->item)
-        diag_also(u->diags, item->loc, "`%.*s` and `%.*s` give one name", SFMT(other->item->key),
-                  SFMT(item->key));
+        diag_also(u->diags, item_place(item), "`%.*s` and `%.*s` give one name",
+                  SFMT(item_key(u->arena, other->item)), SFMT(item_key(u->arena, item)));
     diag_help(u->diags, "change one of the names or patterns");
 }
 
@@ -286,7 +286,7 @@ static TextHash part_hash(Unit *u, const Slot *slot, const Item *item, const Ite
     if (slot->kind == SLOT_USER)
         return hash->user;
     if (slot->kind == SLOT_KEY)
-        return text_hash(item->key, caseless);
+        return text_hash(item_key(u->arena, item), caseless);
     return text_hash(item_value(u->arena, item, slot->field), caseless);
 }
 
@@ -379,7 +379,7 @@ static void find_twins_of(Unit *u, Names *names, const Resource *r, Buf *scratch
     Items items = unit_items_unasked(u, r->axis);
     for (size_t i = 0; i < items.count; i++) {
         scratch->len = 0;
-        stencil_fill(&pattern, &items.list[i], scratch);
+        stencil_fill(&pattern, &(Filling){.item = &items.list[i]}, scratch);
         find_twin(u, names, r, &items.list[i], buf_str(scratch));
     }
     buf_free(&pattern.text);
@@ -396,7 +396,7 @@ static void check_items(Unit *u, const Resource *r) {
         for (uint32_t j = 0; j < r->name->count; j++)
             if (r->name->pieces[j].kind == PIECE_ITEM)
                 check_chars(u, r, item_value(u->arena, &items.list[i], r->name->pieces[j].text),
-                            items.list[i].loc);
+                            item_place(&items.list[i]));
 }
 
 static bool has_names(const Resource *r) {

@@ -15,7 +15,8 @@ typedef enum NodeType {
     NODE_REF,    // a resource itself, as the value of a field
     NODE_LIST,
     NODE_MAP,
-    NODE_EACH // in a list: the text `with` once for every instance of `res`
+    NODE_WORDS, // the users of a project, where they are plain words, as written: see words.h
+    NODE_EACH   // in a list: the text `with` once for every instance of `res`
 } NodeType;
 
 typedef enum NodeStyle { STYLE_PLAIN, STYLE_QUOTED, STYLE_BLOCK } NodeStyle;
@@ -61,7 +62,7 @@ typedef struct Entry {
 struct Node {
     uint8_t type, style, tag;
     bool has_directive; // of a template: begins with $if or $for
-    uint32_t count;     // items, entries or pieces
+    uint32_t count;     // items, entries, pieces or words
     uint32_t cap;
     Loc loc;
     Str text;

@@ -64,6 +64,15 @@ static Str key_of(Placer *p, Str word, const char *between, Str rest) {
     return buf_str(&p->key);
 }
 
+static Str key_of_item(Placer *p, Str word, const Item *item) {
+    key_of(p, word, " ", item->project);
+    if (item->user.len) {
+        buf_char(&p->key, '/');
+        buf_put(&p->key, item->user);
+    }
+    return buf_str(&p->key);
+}
+
 // How many CloudFormation resources `r` is: its parts, of those that its fields call for.
 static size_t part_count(Unit *u, Resource *r) {
     if (r->existing.len || r->axis == AXIS_RUNTIME)
@@ -240,7 +249,7 @@ static bool set_has_room(Placer *p, Axis axis, size_t grown) {
     Items all = unit_items_unasked(p->unit, axis);
     uint32_t last = 0, *items = arena_new(&p->keys, uint32_t, all.count + 1), *counts;
     for (size_t i = 0; i < all.count; i++) {
-        items[i] = lock_find(p->lock, key_of(p, axis_word(axis), " ", all.list[i].key));
+        items[i] = lock_find(p->lock, key_of_item(p, axis_word(axis), &all.list[i]));
         last = items[i] > last ? items[i] : last;
     }
     counts = arena_new(&p->keys, uint32_t, last + 1);
@@ -339,7 +348,7 @@ static void number_items(Placer *p, Items all, Str prefix, size_t fill, uint32_t
         else
             numbers[i] = ++open;
         counts[numbers[i]]++;
-        lock_put(p->lock, key_of(p, prefix, " ", all.list[i].key), numbers[i]);
+        lock_put(p->lock, key_of_item(p, prefix, &all.list[i]), numbers[i]);
     }
 }
 
@@ -368,9 +377,9 @@ static void place_items(Placer *p, Axis axis, uint32_t set_number, const Set *se
     Str prefix = set_number == 1 ? word : str_fmt(&p->keys, "%.*s.%u", SFMT(word), set_number);
     uint32_t *numbers = arena_new(&p->keys, uint32_t, all.count + 1), open = 0;
     for (size_t i = 0; i < all.count; i++) {
-        numbers[i] = lock_get_next(p->lock, prefix, all.list[i].key);
+        numbers[i] = lock_get_next(p->lock, prefix, all.list[i].project, all.list[i].user);
         if (!numbers[i])
-            numbers[i] = lock_get(p->lock, key_of(p, prefix, " ", all.list[i].key));
+            numbers[i] = lock_get(p->lock, key_of_item(p, prefix, &all.list[i]));
         open = numbers[i] > open ? numbers[i] : open;
     }
     uint32_t *counts = arena_new(&p->keys, uint32_t, open + all.count + 1);

@@ -142,7 +142,8 @@ static Node *for_item(Arena *a, const Node *text, const Item *item) {
             return NULL;
         if (p.kind == PIECE_ITEM)
             p = (Piece){.kind = PIECE_LITERAL,
-                        .text = str_eq(p.text, S("user")) ? item->user : item->project};
+                        .text =
+                            arena_str(a, str_eq(p.text, S("user")) ? item->user : item->project)};
         node_piece(a, out, p);
     }
     return node_settle(a, out);

@@ -12,16 +12,30 @@ enum {
     MOST_INDENT = 64
 };
 
-static bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+enum {
+    LETTER = WORD_LOWER | WORD_CAPITAL,
+    WORD = LETTER | WORD_DIGIT | WORD_DASH | WORD_UNDERSCORE
+};
+
+#define FIVE(c, class)                                                                             \
+    [c] = class, [c + 1] = class, [c + 2] = class, [c + 3] = class, [c + 4] = class
+#define LETTERS(c, class)                                                                          \
+    FIVE(c, class), FIVE(c + 5, class), FIVE(c + 10, class), FIVE(c + 15, class),                  \
+        FIVE(c + 20, class), [c + 25] = class
+static const unsigned char classes[256] = {
+    FIVE('0', WORD_DIGIT),      FIVE('5', WORD_DIGIT), LETTERS('a', WORD_LOWER),
+    LETTERS('A', WORD_CAPITAL), ['-'] = WORD_DASH,     ['_'] = WORD_UNDERSCORE,
+};
+
+static unsigned class_of(char c) {
+    return classes[(unsigned char)c];
 }
 
-// Letters, digits, `-` and `_`: a bit for each.
-static const uint64_t word_chars[4] = {0x03FF200000000000u, 0x07FFFFFE87FFFFFEu};
-
-static bool is_word_char(char c) {
-    unsigned char u = (unsigned char)c;
-    return word_chars[u >> 6] >> (u & 63) & 1;
+unsigned word_chars(Str text) {
+    unsigned all = 0;
+    for (size_t i = 0; i < text.len; i++)
+        all |= class_of(text.ptr[i]) ? class_of(text.ptr[i]) : WORD_OTHER;
+    return all;
 }
 
 static bool is_blank(char c) {
@@ -36,19 +50,21 @@ static size_t skip_blanks(Str s, size_t at) {
 
 static size_t skip_word(Str s, size_t at) {
     size_t from = at;
-    if (at < s.len && is_letter(s.ptr[at]))
-        while (at < s.len && is_word_char(s.ptr[at]))
+    if (at < s.len && class_of(s.ptr[at]) & LETTER)
+        while (at < s.len && class_of(s.ptr[at]))
             at++;
     return at - from <= MOST_BYTES ? at : from;
 }
 
 // The end of the list whose `[` is at `from`: its `]`. 0: it is no list of plain words.
-static size_t list_end(Str s, size_t from) {
+static size_t list_end(Str s, size_t from, uint32_t *count) {
+    *count = 0;
     for (size_t at = from; at < s.len;) {
         size_t word = skip_blanks(s, at + 1);
         at = skip_word(s, word);
         if (at == word)
             return 0;
+        ++*count;
         at = skip_blanks(s, at);
         if (at < s.len && s.ptr[at] == ']')
             return at;
@@ -60,6 +76,7 @@ static size_t list_end(Str s, size_t from) {
 
 typedef struct Row {
     Str key, words;
+    uint32_t count;
     size_t indent, begin, end; // where the `[` and the `]` are
 } Row;
 
@@ -71,10 +88,11 @@ static bool take_row(Str s, size_t at, Row *row) {
     size_t to = skip_word(s, from);
     if (to == from || to + 2 >= s.len || memcmp(s.ptr + to, ": [", 3) != 0)
         return false;
-    size_t end = list_end(s, to + 2);
+    uint32_t count;
+    size_t end = list_end(s, to + 2, &count);
     if (!end || (end + 1 < s.len && s.ptr[end + 1] != '\n') || memchr(s.ptr + to, '\n', end - to))
         return false;
-    *row = (Row){str_cut(s, from, to), str_cut(s, to + 3, end), from - at, to + 2, end};
+    *row = (Row){str_cut(s, from, to), str_cut(s, to + 3, end), count, from - at, to + 2, end};
     return true;
 }
 
@@ -125,7 +143,7 @@ static void hide_rows(Shown *s, const Row *first) {
     for (size_t at = first->end + 2;
          at < s->text.len && take_row(s->text, at, &row) && row.indent == first->indent;
          at = row.end + 2) {
-        add_list(s, (WordList){SIZE_MAX, row.words, row.key});
+        add_list(s, (WordList){SIZE_MAX, row.words, row.count, row.key});
         show_to(s, at);
         s->done = row.end + 1;
     }
@@ -137,14 +155,15 @@ bool words_find(Words *w, Arena *a, Str text) {
         const char *next = memchr(text.ptr + i, '[', text.len - i);
         i = next ? (size_t)(next - text.ptr) : text.len;
         bool may_begin = next && i >= 2 && next[-1] == ' ' && next[-2] == ':';
-        size_t end = may_begin ? list_end(text, i) : 0;
+        uint32_t count;
+        size_t end = may_begin ? list_end(text, i, &count) : 0;
         Row row, second;
         bool is_row = end && take_row(text, line_start(text, i), &row) && row.begin == i;
         bool many = is_row && take_row(text, end + 2, &second) && second.indent == row.indent;
         if (!many && end < i + FEWEST_BYTES)
             continue;
         show_to(&s, i + 1);
-        add_list(&s, (WordList){s.chars - 1, str_cut(text, i + 1, end), {0}});
+        add_list(&s, (WordList){s.chars - 1, str_cut(text, i + 1, end), count, {0}});
         show_blanks(&s, str_cut(text, i + 1, end));
         if (many)
             hide_rows(&s, &row);
@@ -156,46 +175,69 @@ bool words_find(Words *w, Arena *a, Str text) {
     return w->count > 0;
 }
 
-bool words_row(Words *w, Str *key, Str *words) {
-    if (w->taken == w->count || !w->lists[w->taken].key.len)
-        return false;
-    *key = w->lists[w->taken].key;
-    *words = w->lists[w->taken++].words;
-    return true;
+const WordList *words_row(Words *w) {
+    bool is_row = w->taken < w->count && w->lists[w->taken].key.len;
+    return is_row ? &w->lists[w->taken++] : NULL;
 }
 
-Str words_take(Words *w, size_t index) {
-    if (w->taken == w->count || w->lists[w->taken].index != index)
-        return (Str){0};
-    return w->lists[w->taken++].words;
+const WordList *words_take(Words *w, size_t index) {
+    bool is_next = w->taken < w->count && w->lists[w->taken].index == index;
+    return is_next ? &w->lists[w->taken++] : NULL;
 }
 
 bool words_all_taken(const Words *w) {
     return w->taken == w->count;
 }
 
-size_t words_count(Str words) {
-    size_t count = words.len > 0;
-    for (size_t i = 0; i < words.len; i++)
-        count += words.ptr[i] == ',';
-    return count;
+bool words_next(Str *rest, Str *word, unsigned *chars) {
+    const char *at = rest->ptr, *end = at + rest->len;
+    while (at < end && !class_of(*at))
+        at++;
+    const char *from = at;
+    for (; at < end && class_of(*at); at++)
+        *chars |= class_of(*at);
+    *word = (Str){from, (size_t)(at - from)};
+    *rest = (Str){at, (size_t)(end - at)};
+    return word->len > 0;
 }
 
-bool words_next(Str *rest, Str *word, Loc *at) {
-    size_t from = 0;
-    Loc place = *at;
-    place.col += place.len;
-    for (; from < rest->len && !is_letter(rest->ptr[from]); from++) {
-        bool newline = rest->ptr[from] == '\n';
-        place.line += newline;
-        place.col = newline ? 1 : place.col + 1;
+// Moves the place of `from` to `to`, which stands behind it in the same text.
+static Loc move_place(Loc at, const char *from, const char *to) {
+    for (; from < to; from++) {
+        at.line += *from == '\n';
+        at.col = *from == '\n' ? 1 : at.col + 1;
     }
-    size_t end = from;
-    while (end < rest->len && rest->ptr[end] != ',' && !is_blank(rest->ptr[end]))
-        end++; // what it has is known
-    *word = str_cut(*rest, from, end);
-    *rest = str_cut(*rest, end, rest->len);
-    place.len = (uint32_t)word->len;
-    *at = place;
-    return word->len > 0;
+    return at;
+}
+
+// The words begin behind a bracket, at which the list begins.
+static Loc place_of_words(const Node *list) {
+    Loc at = list->loc;
+    at.col++;
+    return at;
+}
+
+Loc words_place(const Node *list, Str word) {
+    Loc at = move_place(place_of_words(list), list->text.ptr, word.ptr);
+    at.len = (uint32_t)word.len;
+    return at;
+}
+
+void words_unfold(Arena *a, Node *list) {
+    Node *nodes = arena_new(a, Node, list->count), **items = arena_new(a, Node *, list->count);
+    Str rest = list->text, word;
+    Loc at = place_of_words(list);
+    const char *from = rest.ptr;
+    unsigned chars;
+    for (uint32_t i = 0; i < list->count && words_next(&rest, &word, &chars); i++) {
+        at = move_place(at, from, word.ptr);
+        from = word.ptr;
+        at.len = (uint32_t)word.len;
+        nodes[i] = (Node){.type = NODE_SCALAR, .loc = at, .text = arena_str(a, word)};
+        items[i] = &nodes[i];
+    }
+    list->type = NODE_LIST;
+    list->text = (Str){0};
+    list->items = items;
+    list->cap = list->count;
 }

@@ -5,12 +5,13 @@
 #ifndef WORDS_H
 #define WORDS_H
 
-#include "base.h"
+#include "node.h"
 
 typedef struct WordList {
-    size_t index; // of its `[`, in the characters of `rest`
-    Str words;    // between the brackets
-    Str key;      // of a row that is not there at all: see words_row
+    size_t index;   // of its `[`, in the characters of `rest`
+    Str words;      // between the brackets
+    uint32_t count; // how many these are
+    Str key;        // of a row that is not there at all: see words_row
 } WordList;
 
 typedef struct Words {
@@ -22,14 +23,28 @@ typedef struct Words {
 // Looks for such lists. False: there are none. Some may be no lists, but stand in a quoted text, a
 // block or a comment: then nobody takes them, and the text has to be read as it is.
 bool words_find(Words *w, Arena *a, Str text);
-// The words of the list that begins at that character, if it is the next one; else nothing.
-Str words_take(Words *w, size_t index);
+// The list that begins at that character, if it is the next one; else NULL.
+const WordList *words_take(Words *w, size_t index);
 // After that, if the list is the value of a key in a block map: takes the entry of that map which
-// stands in the next line, in the same columns. False: that is none.
-bool words_row(Words *w, Str *key, Str *words);
+// stands in the next line, in the same columns. NULL: that is none.
+const WordList *words_row(Words *w);
 bool words_all_taken(const Words *w);
-size_t words_count(Str words); // how many these are
-// Takes the next word off `rest`. `at` ends where `rest` begins, and becomes the word's place.
-bool words_next(Str *rest, Str *word, Loc *at);
+
+// What stands in a name, as bits.
+enum {
+    WORD_LOWER = 1,
+    WORD_CAPITAL = 2,
+    WORD_DIGIT = 4,
+    WORD_DASH = 8,
+    WORD_UNDERSCORE = 16,
+    WORD_OTHER = 32
+};
+unsigned word_chars(Str text); // all that stand in it
+
+// A NODE_WORDS. Takes the next word off `rest`, which is its text at first, and adds what stands in
+// it to `chars`.
+bool words_next(Str *rest, Str *word, unsigned *chars);
+Loc words_place(const Node *list, Str word); // of one that was taken
+void words_unfold(Arena *a, Node *list);     // it becomes a list of scalars, as any other
 
 #endif

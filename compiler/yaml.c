@@ -26,6 +26,7 @@ typedef struct Reader {
     YamlUse use;
     Words words;            // what libyaml is not shown
     const Node *last_words; // the list whose words were taken last
+    bool folds;             // in `projects`: what their words are is not asked yet
     Anchor anchors[LIMIT_ANCHORS];
     size_t anchor_count;
     size_t nodes; // made so far, aliases counted in full
@@ -142,6 +143,7 @@ static bool check_tag(Reader *r, const yaml_char_t *tag, Node *n) {
 static Anchor *open_anchor(Reader *r, const yaml_char_t *name, Loc at) {
     if (!name)
         return NULL;
+    r->folds = false; // what it names may stand anywhere
     Str text = str_from((const char *)name);
     for (size_t i = 0; i < r->anchor_count; i++) {
         if (str_eq(r->anchors[i].name, text)) {
@@ -228,26 +230,22 @@ static bool deeper(Reader *r, Loc at) {
     return false;
 }
 
-// The items that libyaml was not shown.
-static void push_words(Reader *r, Node *list, Str words) {
-    size_t count = words_count(words);
-    if (!count)
-        return;
-    Node *nodes = arena_new(r->arena, Node, count);
-    Str word;
-    Loc at = list->loc;
-    node_reserve(r->arena, list, (uint32_t)count);
-    for (size_t i = 0; i < count && !r->failed && words_next(&words, &word, &at); i++) {
-        nodes[i] = (Node){.type = NODE_SCALAR, .loc = at, .text = arena_str(r->arena, word)};
-        node_push(r->arena, list, &nodes[i]);
-        spend(r, 1, at);
-    }
+enum { USERS_DEPTH = 3 }; // of a project's list
+
+// The items that libyaml was not shown, of a list at that depth.
+static void put_words(Reader *r, Node *list, const WordList *words, unsigned depth) {
+    list->type = NODE_WORDS;
+    list->text = words->words;
+    list->count = words->count;
+    if (spend(r, words->count, list->loc) && !(r->folds && depth == USERS_DEPTH))
+        words_unfold(r->arena, list);
 }
 
 static void take_words(Reader *r, Node *list) {
-    Str words = words_take(&r->words, r->event.start_mark.index);
-    push_words(r, list, words);
-    r->last_words = words.len ? list : r->last_words;
+    const WordList *words = words_take(&r->words, r->event.start_mark.index);
+    if (words)
+        put_words(r, list, words, r->depth);
+    r->last_words = words ? list : r->last_words;
 }
 
 static Node *read_list(Reader *r) {
@@ -311,19 +309,37 @@ static void check_flow_value(Reader *r, const Node *key, const Node *value) {
 
 enum { SMALL_MAP = 16 }; // up to here a scan is faster than a table
 
-static bool is_duplicate(Reader *r, const Node *map, StrMap *seen, Node *key) {
-    const Node *before = NULL;
+// The keys of a map, as far as it is read.
+typedef struct Seen {
+    uint32_t rising; // so many of the first ones are each behind the one before
+    StrMap keys;     // of a large one that is not all so
+} Seen;
+
+static bool is_behind_all(Seen *seen, const Node *map, const Node *key) {
+    bool behind = seen->rising == map->count &&
+                  (!map->count || str_cmp(map->entries[map->count - 1].key->text, key->text) < 0);
+    seen->rising += behind;
+    return behind;
+}
+
+static const Node *key_before(Reader *r, const Node *map, Seen *seen, Node *key) {
+    if (is_behind_all(seen, map, key))
+        return NULL;
     if (map->count <= SMALL_MAP) {
         const Entry *e = node_find(map, key->text);
-        before = e ? e->key : NULL;
-    } else {
-        bool first = seen->count == 0;
-        for (uint32_t i = 0; i < map->count && first; i++)
-            strmap_put(seen, r->arena, map->entries[i].key->text, map->entries[i].key);
-        before = strmap_get(seen, key->text);
+        return e ? e->key : NULL;
     }
-    if (seen->count && !before)
-        strmap_put(seen, r->arena, key->text, key);
+    bool first = !seen->keys.count;
+    for (uint32_t i = 0; i < map->count && first; i++)
+        strmap_put(&seen->keys, r->arena, map->entries[i].key->text, map->entries[i].key);
+    const Node *before = strmap_get(&seen->keys, key->text);
+    if (!before)
+        strmap_put(&seen->keys, r->arena, key->text, key);
+    return before;
+}
+
+static bool is_duplicate(Reader *r, const Node *map, Seen *seen, Node *key) {
+    const Node *before = key_before(r, map, seen, key);
     if (!before)
         return false;
     diag_error(r->diags, key->loc, "duplicate-key", "the key `%.*s` is written twice",
@@ -335,18 +351,18 @@ static bool is_duplicate(Reader *r, const Node *map, StrMap *seen, Node *key) {
 }
 
 // The entries that libyaml was not shown, if `first` was the first of them.
-static void take_rows(Reader *r, Node *map, StrMap *seen, const Node *first, const Node *value) {
+static void take_rows(Reader *r, Node *map, Seen *seen, const Node *first, const Node *value) {
     Loc at = first->loc;
-    Str name, words;
-    while (!r->failed && value == r->last_words && words_row(&r->words, &name, &words)) {
+    const WordList *row;
+    while (!r->failed && value == r->last_words && (row = words_row(&r->words))) {
         at.line++;
-        at.len = (uint32_t)name.len;
-        Node *key = node_plain(r->arena, arena_str(r->arena, name), at);
+        at.len = (uint32_t)row->key.len;
+        Node *key = node_plain(r->arena, arena_str(r->arena, row->key), at);
         Loc place = {at.src, at.line, at.col + at.len + 2, 1};
         Node *list = node_list(r->arena, place);
         if (!spend(r, 2, at))
             return;
-        push_words(r, list, words);
+        put_words(r, list, row, r->depth + 1);
         if (!is_duplicate(r, map, seen, key))
             node_entry(r->arena, map, key, list);
     }
@@ -354,7 +370,7 @@ static void take_rows(Reader *r, Node *map, StrMap *seen, const Node *first, con
 
 static Node *read_map(Reader *r) {
     Node *map = node_map(r->arena, event_place(r));
-    StrMap seen = {0};
+    Seen seen = {0};
     bool flow = r->event.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
     Anchor *anchor = open_anchor(r, r->event.data.mapping_start.anchor, map->loc);
     if (!check_tag(r, r->event.data.mapping_start.tag, map) || !deeper(r, map->loc) ||
@@ -364,6 +380,8 @@ static Node *read_map(Reader *r) {
         Node *key = read_key(r);
         if (!key || !next(r))
             return fail(r);
+        bool is_top = r->depth == 1 && r->use == YAML_SPEC;
+        r->folds = is_top ? str_eq(key->text, S("projects")) : r->folds;
         Node *value = read_node(r, flow);
         if (r->failed)
             break;

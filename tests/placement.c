@@ -342,8 +342,8 @@ static void place_resource(Placement *all, Arena *a, Str env, const Stack *s, si
     for (size_t j = 0; j < s->items.count; j++) {
         const Item *item = &s->items.list[j];
         Placed each = one;
-        each.key = str_fmt(a, "%.*s %.*s", SFMT(item->key), SFMT(one.key));
-        each.logical = str_fmt(a, "%.*s%.*s", SFMT(r->logical), SFMT(item->id));
+        each.key = str_fmt(a, "%.*s %.*s", SFMT(item_key(a, item)), SFMT(one.key));
+        each.logical = str_fmt(a, "%.*s%.*s", SFMT(r->logical), SFMT(item_id(a, item)));
         place(all, a, each);
     }
 }

@@ -44,11 +44,10 @@ static void make_items(World *w) {
     for (size_t i = 0; i < ITEMS; i++) {
         Item *item = &w->items[i];
         *item = (Item){.project = text_of(w, of, 1, 2), .user = text_of(w, of, 1, 2)};
-        item->key = str_join(&w->arena, item->project, S("/"), item->user);
         note(&w->projects, item->project);
         note(&w->users, item->user);
         for (size_t j = 0; j < i; j++)
-            w->users.twins = w->users.twins || str_eq(w->items[j].key, item->key);
+            w->users.twins = w->users.twins || item_cmp(&w->items[j], item) == 0;
     }
 }
 
@@ -76,7 +75,7 @@ static bool is_same(Str a, Str b, bool caseless) {
 
 static Str name_of(World *w, const Stencil *p, const Item *item) {
     Buf b = {0};
-    stencil_fill(p, item, &b);
+    stencil_fill(p, &(Filling){.item = item}, &b);
     Str name = buf_keep(&b, &w->arena);
     buf_free(&b);
     return name;

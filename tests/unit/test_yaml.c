@@ -220,7 +220,7 @@ static void put_lists(Random *r, Str text) {
         buf_fmt(&r->out, "last%u: ", i);
         put_list(r);
         buf_char(&r->out, '\n');
-        buf_fmt(&r->out, "rows%u:\n", i);
+        buf_fmt(&r->out, i == 1 ? "projects:\n" : "rows%u:\n", i);
         put_rows(r, 1 + pick(r, 3));
     }
 }
@@ -245,6 +245,33 @@ static void same_tree(const Node *a, const Node *b) {
     }
 }
 
+// What stays as it is written says the same as what libyaml makes of it. How many words that are.
+static size_t unfold(Arena *a, Node *list, const Node *wanted) {
+    Str rest = list->text, word;
+    unsigned chars = 0;
+    if (list->type != NODE_WORDS)
+        return 0;
+    ck_assert_uint_eq(list->count, wanted->count);
+    for (uint32_t i = 0; i < wanted->count; i++) {
+        ck_assert(words_next(&rest, &word, &chars));
+        ck_str(word, wanted->items[i]->text.ptr);
+        same_place(words_place(list, word), wanted->items[i]->loc);
+    }
+    ck_assert(!words_next(&rest, &word, &chars));
+    ck_assert_uint_eq(chars, word_chars(list->text) & ~(unsigned)WORD_OTHER);
+    words_unfold(a, list);
+    return wanted->count;
+}
+
+// All that may stay so; the rest of the tree is as ever.
+static size_t unfold_projects(Arena *a, const Node *tree, const Node *wanted) {
+    const Node *projects = node_get(tree, S("projects")), *all = node_get(wanted, S("projects"));
+    size_t folded = 0;
+    for (uint32_t i = 0; node_is_map(projects) && i < projects->count; i++)
+        folded += unfold(a, projects->entries[i].value, all->entries[i].value);
+    return folded;
+}
+
 static void same_diags(const Diags *a, const Diags *b) {
     ck_assert_uint_eq(a->errors, b->errors);
     for (const Diag *x = a->first, *y = b->first; x; x = x->next, y = y->next) {
@@ -256,7 +283,7 @@ static void same_diags(const Diags *a, const Diags *b) {
 enum { TREES = 400 }; // in each of 8 rows
 
 START_TEST(lists_of_words_are_read_as_libyaml_reads_them) {
-    size_t valid = 0, quick = 0, rows = 0;
+    size_t valid = 0, quick = 0, rows = 0, folded = 0;
     for (uint32_t seed = 0; seed < TREES; seed++) {
         Arena a = {0};
         Random plain, r = {.state = seed * 31 + (uint32_t)_i};
@@ -271,6 +298,7 @@ START_TEST(lists_of_words_are_read_as_libyaml_reads_them) {
         Words lists = {0};
         ck_assert_int_eq(tree != NULL, wanted != NULL);
         same_diags(&d, &by_library);
+        folded += tree ? unfold_projects(&a, tree, wanted) : 0;
         if (tree)
             same_tree(tree, wanted);
         valid += tree != NULL;
@@ -284,10 +312,47 @@ START_TEST(lists_of_words_are_read_as_libyaml_reads_them) {
     ck_assert_uint_gt(valid, TREES / 25);
     ck_assert_uint_gt(quick, TREES / 40);
     ck_assert_uint_gt(rows, TREES / 40);
+    ck_assert_uint_gt(folded, TREES / 40);
+}
+END_TEST
+
+// Only the lists of projects stay as they are written, and what an anchor names may be elsewhere.
+START_TEST(words_stay_where_they_are_expected) {
+    static const char list[] =
+        "[amelia-scott, bob, charlotte, dora, edgar, frederic, guenter, harry]";
+    static const struct {
+        const char *text, *path[3];
+        NodeType type;
+    } rows[] = {
+        {"projects:\n  a: %s\n",                     {"projects", "a"},           NODE_WORDS},
+        {"projects: {a: %s}\n",                      {"projects", "a"},           NODE_WORDS},
+        {"projects:\n  b: [x]\n  a: [x, y]\n",       {"projects", "a"},           NODE_WORDS},
+        {"projects: %s\n",                           {"projects"},                NODE_LIST },
+        {"others:\n  a: %s\n",                       {"others", "a"},             NODE_LIST },
+        {"projects:\n  a:\n    b: %s\n",             {"projects", "a", "b"},      NODE_LIST },
+        {"others:\n  projects:\n    a: %s\n",        {"others", "projects", "a"}, NODE_LIST },
+        {"projects: {}\nothers:\n  a: %s\n",         {"others", "a"},             NODE_LIST },
+        {"projects:\n  a: &x %s\nothers: {a: *x}\n", {"others", "a"},             NODE_LIST },
+        {"projects: &x\n  a: %s\nothers: {b: *x}\n", {"others", "b", "a"},        NODE_LIST },
+        {"projects:\n  a: &x {b: c}\n  b: %s\n",     {"projects", "b"},           NODE_LIST },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        Arena a = {0};
+        Diags d;
+        Str text = str_fmt(&a, "%s", rows[i].text);
+        ptrdiff_t at = str_find(text, S("%s"));
+        if (at >= 0)
+            text = str_fmt(&a, "%.*s%s%s", (int)at, text.ptr, list, text.ptr + at + 2);
+        const Node *n = parse(&a, &d, text, YAML_SPEC);
+        for (size_t j = 0; j < COUNT(rows[i].path) && rows[i].path[j]; j++)
+            n = node_get(n, str_from(rows[i].path[j]));
+        ck_assert_msg(n && n->type == rows[i].type, "%s", rows[i].text);
+        arena_free(&a);
+    }
 }
 END_TEST
 
 UNIT({nodes_know_their_places}, {aliases_are_what_they_name}, {styles_are_kept},
      {templates_have_tags}, {limits_hold, COUNT(limits)}, {anchors_have_a_limit},
      {data_may_have_long_keys_and_texts}, {knows_what_needs_quotes, COUNT(words)},
-     {lists_of_words_are_read_as_libyaml_reads_them, 8})
+     {lists_of_words_are_read_as_libyaml_reads_them, 8}, {words_stay_where_they_are_expected})
