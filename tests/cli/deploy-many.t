@@ -57,13 +57,46 @@ Only what changed, when somebody is added.
   $ deploy deploy
   deploy shop-users-1
 
+A plan looks at what has changed, as a deployment does. What is too large for a request and not there yet
+needs no bucket to be looked at: that may be as new.
+
+  $ plan() { sh out/shop/deploy/deploy.sh plan 2>&1 | sort; }
+  $ plan
+  shop-foundation: as it was deployed
+  shop-one: as it was deployed
+  shop-ten: as it was deployed
+  shop-two: as it was deployed
+  shop-users-1: as it was deployed
+  shop: as it was deployed
+  $ cp -r aws there && rm -r aws && mkdir aws && cp specs/shop.yaml small
+  $ sed -i "s/a, b, c, d/$(seq -s ', ' -f 'u%.0f' 60)/" specs/shop.yaml && wgen build -q
+  $ wc -c <out/shop/cloudformation/shop-users-1.yaml | awk '{ print ($1 > 51200) }'
+  1
+  $ plan | grep -c Add; plan | grep 'U60\|users\|stopped'
+  240
+    Add     QueueOrdersDeadLetterPU60                AWS::SQS::Queue
+    Add     QueueOrdersDeadLetterPU60Policy          AWS::SQS::QueuePolicy
+    Add     QueueOrdersPU60                          AWS::SQS::Queue
+    Add     QueueOrdersPU60Policy                    AWS::SQS::QueuePolicy
+  shop-users-1:
+  $ JOBS=1 FAILS=shop-users-1 deploy deploy
+    Modify  Version                                  AWS::Lambda::Version  REPLACED
+  deploy.sh: stopped; do it again when the cause is gone
+  [1]
+  $ grep users aws/log; rm aws/log; deploy deploy; deploy deploy
+  upload s3://shop-code-111122223333/shop/templates/shop-users-1.yaml
+  deploy shop-users-1
+  deploy shop-one
+  deploy shop-users-1
+  metrics have tags
+  upload s3://shop-code-111122223333/shop/templates/shop-users-1.yaml
+  $ mv small specs/shop.yaml && wgen build -q && rm -r aws && mv there aws
+
 As many at a time as JOBS says, and no more: here three wait for each other.
 
   $ rm -r aws; mkdir aws
   $ deploy stack shop-foundation
   deploy shop-foundation
-  upload s3://shop-code-111122223333/shop/r1/
-  upload s3://shop-code-111122223333/shop/r1/SHA256
   $ TOGETHER=3 JOBS=3 deploy deploy
   deploy shop, release r1
   deploy shop-one
@@ -71,6 +104,8 @@ As many at a time as JOBS says, and no more: here three wait for each other.
   deploy shop-two, release r1
   deploy shop-users-1
   metrics have tags
+  upload s3://shop-code-111122223333/shop/r1/
+  upload s3://shop-code-111122223333/shop/r1/SHA256
   $ sort -n aws/most | tail -1
   3
 
@@ -90,6 +125,11 @@ A matrix of GitHub is a job for each stack of a wave, and each job one command.
   deploy shop-ten, release r1
   deploy shop-two, release r1
   deploy shop-users-1
+  look at cloudformation/shop below s3://shop-code-111122223333/shop/deployed/
+  look at cloudformation/shop-one below s3://shop-code-111122223333/shop/deployed/
+  look at cloudformation/shop-ten below s3://shop-code-111122223333/shop/deployed/
+  look at cloudformation/shop-two below s3://shop-code-111122223333/shop/deployed/
+  look at cloudformation/shop-users-1 below s3://shop-code-111122223333/shop/deployed/
   upload s3://shop-code-111122223333/shop/r1/
   upload s3://shop-code-111122223333/shop/r1/SHA256
   $ deploy deploy
@@ -162,8 +202,10 @@ of jobs, and the last job does what is left. From forty stacks on, or where `dep
   $ sh out/shop/deploy/deploy.sh stack shop shop-users-1 2>said; sort aws/log; rm aws/log
   deploy shop, release r1
   deploy shop-users-1
+  look at cloudformation/shop cloudformation/shop-users-1 below s3://shop-code-111122223333/shop/deployed/
   $ sh out/shop/deploy/deploy.sh stack shop-one 2>said; deploy deploy
   deploy shop-one
+  look at cloudformation/shop-one below s3://shop-code-111122223333/shop/deployed/
   metrics have tags
 
 Of a system that is deployed, what has changed is all that a matrix has.

@@ -98,12 +98,16 @@ push_image() { # FILE ARCHITECTURE REPOSITORY
 upload() {
     images
     upload_packages
-    fetch_marks
 }
 
-# What was deployed, as the code's bucket remembers it.
-fetch_marks() {
-    [ -z "$BUCKET" ] || aws s3 cp --recursive --only-show-errors "s3://$BUCKET/$SYSTEM/deployed/" "$work/deployed" 2>/dev/null || :
+# What was deployed, as the code's bucket remembers it; of these stacks only, if any are named.
+fetch_marks() { # [STACK...]
+    for name; do # `set` takes its words before it begins
+        set -- "$@" --include "$TARGET/$name"
+        shift
+    done
+    [ $# = 0 ] || set -- --exclude '*' "$@"
+    [ -z "$BUCKET" ] || aws s3 cp --recursive --only-show-errors "$@" "s3://$BUCKET/$SYSTEM/deployed/" "$work/deployed" 2>/dev/null || :
     touch "$work/deployed/releases"
 }
 
@@ -148,7 +152,7 @@ parameters_of() { # TEMPLATE
 }
 
 is_unchanged() { # STACK; with its mark in $work/marks
-    [ -z "${FORCE:-}" ] && [ "$mode" = deploy ] && cmp -s "$work/marks/$1" "$work/deployed/$TARGET/$1" &&
+    [ -z "${FORCE:-}" ] && cmp -s "$work/marks/$1" "$work/deployed/$TARGET/$1" &&
         { [ "$TARGET" = terraform ] || grep -qx "$1" "$work/complete"; }
 }
 
@@ -167,11 +171,25 @@ stack_state() {
     fi
 }
 
+is_large() { [ "$(wc -c <"$dir/cloudformation/$1.yaml")" -gt 51200 ]; } # more than a request takes
+
+# What is in a template, as a change set says it.
+all_of() { # STACK
+    awk '/^[^ ]/ { on = /^Resources:/ }
+        on && /^  [A-Za-z0-9]+:/ { sub(":.*", ""); id = $1 }
+        on && /^    Type: / { print "Add", "None", id, $2 }' "$dir/cloudformation/$1.yaml"
+}
+
+say_changes() { # STACK; what a change set says, a line for each
+    awk -v stack="$1" 'BEGIN { print stack ":" }
+        { printf "  %-7s %-40s %s%s\n", $1, $3, $4, ($2 == "True" || $2 == "Conditional" ? "  REPLACED" : "") }' >&2
+}
+
 # A change set for a stack, of `type`; its id is in `change`. False if nothing changes. (The AWS CLI's
 # own wait asks every 30 seconds for what takes five.)
 make_changes() { # STACK
     template=$dir/cloudformation/$1.yaml source=--template-body place=file://$template
-    if [ "$(wc -c <"$template")" -gt 51200 ]; then # more than a request takes
+    if is_large "$1"; then
         [ -n "$BUCKET" ] || die "$1 is too large to be sent; it needs a bucket: BUCKET=NAME"
         aws s3 cp --only-show-errors "$template" "s3://$BUCKET/$SYSTEM/templates/$1.yaml"
         source=--template-url place=https://$BUCKET.s3.$AWS_REGION.amazonaws.com/$SYSTEM/templates/$1.yaml
@@ -219,14 +237,18 @@ deploy_cloudformation() { # STACK
         ;;
     NONE | REVIEW_IN_PROGRESS) type=CREATE ;;
     *_IN_PROGRESS) die "$1 is $state: something else is deploying it" ;;
-    *_FAILED) die "$1 is $state; see \`aws cloudformation continue-update-rollback --stack-name $1\`" ;;
+    UPDATE_ROLLBACK_FAILED) die "$1 is $state; see \`aws cloudformation continue-update-rollback --stack-name $1\`" ;;
+    *_FAILED) die "$1 is $state; \`aws cloudformation describe-stack-events --stack-name $1\` says why" ;;
     esac
     [ "$type" = UPDATE ] || until="stack-create-complete"
+    if [ "$mode" = plan ] && [ "$type" = CREATE ] && is_large "$1"; then # the bucket may be as new
+        all_of "$1" | say_changes "$1"
+        return
+    fi
     if make_changes "$1"; then
         changes=$(aws cloudformation describe-change-set --change-set-name "$change" --output text \
             --query 'Changes[].ResourceChange.[Action, Replacement, LogicalResourceId, ResourceType]')
-        say "$1:
-$(printf '%s\n' "$changes" | awk '{ printf "  %-7s %-40s %s%s\n", $1, $3, $4, ($2 == "True" || $2 == "Conditional" ? "  REPLACED" : "") }')"
+        printf '%s\n' "$changes" | say_changes "$1"
         if [ "$mode" = plan ]; then
             aws cloudformation delete-change-set --change-set-name "$change"
             [ "$type" = UPDATE ] || aws cloudformation delete-stack --stack-name "$1" # it was only looked at
@@ -497,11 +519,15 @@ releases)
 one) one "${1:?which stack?}" ;;
 stack)
     mode=deploy
-    list_complete
-    fetch_marks
-    upload
     : "${1:?which stack?}"
+    list_complete
+    fetch_marks "$@"
+    uploaded=
     for name; do
+        if [ -z "$uploaded" ] && ! in_wave 0 | grep -qx "$name"; then
+            upload
+            uploaded=yes
+        fi
         [ "$TARGET" != terraform ] || terraform_in "$name" init -input=false
         one "$name"
     done
