@@ -22,12 +22,6 @@ enum {
     WORTH_A_THREAD = 200 // files
 };
 
-// How a file looks to the file system.
-typedef struct Seen {
-    int64_t inode, size, mode, device;
-    struct timespec modified, changed;
-} Seen;
-
 // Files that were rendered in one go, and what they were made from.
 typedef struct Made {
     Digest key;
@@ -84,11 +78,6 @@ struct Cache {
 
 static void add_digest(Buf *all, Digest d) {
     buf_put(all, (Str){(const char *)&d, sizeof d});
-}
-
-static Seen seen_of(const struct stat *st) {
-    return (Seen){(int64_t)st->st_ino, st->st_size, st->st_mode,
-                  (int64_t)st->st_dev, st->st_mtim, st->st_ctim};
 }
 
 static Str seen_bytes(const Seen *seen) {
@@ -291,7 +280,7 @@ static Looks looks_of(const Record *r, const Line *line) {
     path[out.len] = '/';
     memcpy(path + out.len + 1, line->path.ptr, line->path.len);
     path[out.len + 1 + line->path.len] = '\0';
-    if (!see(str_from(path), &seen) || !digest_eq(digest_of(seen_bytes(&seen)), line->looks))
+    if (!see(str_from(path), &seen) || !digest_eq(seen_digest(&seen), line->looks))
         return LOOKS_OTHERWISE;
     return is_before(seen.changed, r->time) ? LOOKS_THE_SAME : LOOKS_YOUNG;
 }
@@ -453,16 +442,28 @@ void cache_note(Cache *c, size_t system, const Outbox *box) {
     for (size_t i = 0; i < box->count; i++)
         made->files[i] = (OutFile){.path = arena_str(c->arena, box->files[i]->path),
                                    .digest = box->files[i]->digest,
-                                   .kept = box->files[i]->kept};
+                                   .kept = box->files[i]->kept,
+                                   .ahead = box->files[i]->ahead};
+}
+
+// Whoever wrote it may have looked at it already.
+static bool look_at(Cache *c, const OutFile *file, Digest *looks) {
+    *looks = file->ahead.looks;
+    if (looks->high || looks->low)
+        return true;
+    Seen seen;
+    Str path = str_fmt(c->arena, "%.*s/%.*s", SFMT(c->out), SFMT(file->path));
+    bool ok = see(path, &seen) && (!file->kept || has_digest(c, path, file->digest));
+    *looks = seen_digest(&seen);
+    return ok;
 }
 
 static bool put_file(Cache *c, const OutFile *file, Buf *text) {
-    Seen seen;
-    Str path = str_fmt(c->arena, "%.*s/%.*s", SFMT(c->out), SFMT(file->path));
-    if (!see(path, &seen) || (file->kept && !has_digest(c, path, file->digest)))
+    Digest looks;
+    if (!look_at(c, file, &looks))
         return false;
     add_digest(text, file->digest);
-    add_digest(text, digest_of(seen_bytes(&seen)));
+    add_digest(text, looks);
     buf_put(text, file->path);
     buf_char(text, '\n');
     return true;

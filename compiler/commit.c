@@ -217,6 +217,10 @@ Ahead commit_ahead(Commit *c, int hand, Str path, Str text, bool stage, Buf *the
         stage && !ahead.same && (ahead.found == ROOT_ABSENT || ahead.found == ROOT_REGULAR);
     if (ahead.staged)
         ahead.error = stage_ahead(r, path, text);
+    if (ahead.same)
+        ahead.looks = seen_digest(&r->live.seen);
+    else if (ahead.staged && !ahead.error && r->live.dir < 0) // it comes with its folder
+        ahead.looks = seen_digest(&r->stage.seen);
     return ahead;
 }
 

@@ -9,10 +9,11 @@
 typedef struct Ahead {
     bool looked; // false: nobody has yet
     RootFile found;
-    bool same;   // it is the text
-    Digest now;  // of what is there, if it is not
-    bool staged; // the text is, as it is not what is there
-    int error;   // what errno says: nothing could be found out, or staging it failed
+    bool same;    // it is the text
+    Digest now;   // of what is there, if it is not
+    bool staged;  // the text is, as it is not what is there
+    Digest looks; // how the file looks, if it will still do once all is in place; else 0
+    int error;    // what errno says: nothing could be found out, or staging it failed
 } Ahead;
 
 typedef struct OutFile {

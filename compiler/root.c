@@ -7,7 +7,6 @@
 #include <fcntl.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { FOLDER = O_RDONLY | O_DIRECTORY | O_CLOEXEC };
@@ -185,6 +184,22 @@ int root_dir(Root *r, Str dir, bool make) {
     return r->dir = at;
 }
 
+Seen seen_of(const struct stat *st) {
+    return (Seen){(int64_t)st->st_ino, st->st_size, st->st_mode,
+                  (int64_t)st->st_dev, st->st_mtim, st->st_ctim};
+}
+
+Digest seen_digest(const Seen *seen) {
+    return digest_of((Str){(const char *)seen, sizeof *seen});
+}
+
+static int see(int fd, struct stat *st, Seen *seen) {
+    if (fstat(fd, st))
+        return errno;
+    *seen = seen_of(st);
+    return 0;
+}
+
 static int write_fully(int fd, Str text) {
     for (size_t done = 0; done < text.len;) {
         ssize_t n = write(fd, text.ptr + done, text.len - done);
@@ -197,6 +212,7 @@ static int write_fully(int fd, Str text) {
 
 int root_write(Root *r, Str path, Str text) {
     char name[ROOT_PATH_MAX];
+    struct stat st;
     int dir = root_dir(r, path_dir(path), true);
     if (dir < 0 || !terminate(name, sizeof name, path_base(path)))
         return errno;
@@ -204,6 +220,8 @@ int root_write(Root *r, Str path, Str text) {
     if (fd < 0)
         return errno;
     int failed = write_fully(fd, text);
+    if (!failed)
+        failed = see(fd, &st, &r->seen);
     if (close(fd) && errno != EINTR && !failed)
         failed = errno;
     return failed;
@@ -217,9 +235,9 @@ int root_remove(Root *r, Str path) {
     return unlinkat(dir, name, 0) ? errno : 0;
 }
 
-static RootFile read_open(int fd, Buf *text) {
+static RootFile read_open(int fd, Buf *text, Seen *seen) {
     struct stat st;
-    if (fstat(fd, &st))
+    if (see(fd, &st, seen))
         return ROOT_ERROR;
     if (!S_ISREG(st.st_mode))
         return ROOT_OTHER;
@@ -255,7 +273,7 @@ RootFile root_read(Root *r, Str path, Buf *text) {
         return errno == ENOENT                                       ? ROOT_ABSENT
                : errno == ELOOP || errno == ENXIO || errno == ENODEV ? ROOT_OTHER
                                                                      : ROOT_ERROR;
-    RootFile found = read_open(fd, text);
+    RootFile found = read_open(fd, text, &r->seen);
     int saved = errno;
     close(fd);
     errno = saved;

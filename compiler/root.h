@@ -3,15 +3,27 @@
 #ifndef ROOT_H
 #define ROOT_H
 
-#include "base.h"
+#include "digest.h"
+
+#include <sys/stat.h>
+#include <time.h>
 
 enum { ROOT_PATH_MAX = 1000 }; // bytes of a path below a root
+
+// How a file looks to the file system: otherwise, once it was touched.
+typedef struct Seen {
+    int64_t inode, size, mode, device;
+    struct timespec modified, changed;
+} Seen;
+Seen seen_of(const struct stat *st);
+Digest seen_digest(const Seen *seen);
 
 typedef struct Root {
     Str path;       // as the user would write it
     int fd;         // -1: not open
     int dir;        // the folder below it that was opened last, or -1
     size_t missing; // after root_dir failed with ENOENT: the length of what is not there
+    Seen seen;      // the file that was read or written last
     size_t dir_len, absent_len;
     char dir_path[ROOT_PATH_MAX];
     char absent[ROOT_PATH_MAX]; // a folder that was not there when it was looked for last
