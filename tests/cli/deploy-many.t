@@ -172,7 +172,7 @@ of jobs, and the last job does what is left. From forty stacks on, or where `dep
       needs: build
           run: sh out/shop/deploy/deploy.sh begin >>"$GITHUB_OUTPUT"
     deploy-wave-1:
-      name: ${{ matrix.stack }}
+      name: "wave 1: ${{ matrix.stack }}"
       if: ${{ !failure() && !cancelled() && needs.deploy-begin.outputs.wave-1 != '' }}
       needs: [deploy-begin]
         max-parallel: 20
@@ -180,7 +180,7 @@ of jobs, and the last job does what is left. From forty stacks on, or where `dep
             STACKS: ${{ matrix.stack }}
           run: printf '%s\n' "$STACKS" | xargs sh out/shop/deploy/deploy.sh stack
     deploy-wave-2:
-      name: ${{ matrix.stack }}
+      name: "wave 2: ${{ matrix.stack }}"
       if: ${{ !failure() && !cancelled() && needs.deploy-begin.outputs.wave-2 != '' }}
       needs: [deploy-begin, deploy-wave-1]
         max-parallel: 20

@@ -324,7 +324,12 @@ run_wave() {
 
 last_wave() { awk -F, 'NR > 1 && $1 > last { last = $1 } END { print last + 0 }' "$stacks"; }
 
-list_complete() {
+# Stacks that are as somebody left them; of these only, if any are named.
+list_complete() { # [STACK...]
+    for name; do
+        case $(stack_state "$name") in CREATE_COMPLETE | UPDATE_COMPLETE | UPDATE_ROLLBACK_COMPLETE) echo "$name" ;; esac
+    done >"$work/complete"
+    [ $# = 0 ] || return 0
     aws cloudformation list-stacks --stack-status-filter CREATE_COMPLETE UPDATE_COMPLETE UPDATE_ROLLBACK_COMPLETE \
         --query 'StackSummaries[].StackName' --output text | tr '\t' '\n' >"$work/complete"
 }
@@ -520,7 +525,7 @@ one) one "${1:?which stack?}" ;;
 stack)
     mode=deploy
     : "${1:?which stack?}"
-    list_complete
+    list_complete "$@"
     fetch_marks "$@"
     uploaded=
     for name; do
