@@ -7,7 +7,7 @@
 static void put_filters(Buf *out) {
     buf_put(out, S("Filters of holes, `$(PATH | FILTER)`:\n\n"));
     for (size_t i = 0; filter_at(i); i++)
-        buf_fmt(out, "  %-10s %s\n", filter_at(i)->name, filter_at(i)->doc);
+        buf_fmt(out, "  %-12s %s\n", filter_at(i)->name, filter_at(i)->doc);
 }
 
 static void put_holes(Buf *out) {
@@ -18,7 +18,7 @@ static void put_holes(Buf *out) {
                    "user`\n"
                    "  user.FIELD                a field of a user that is a map\n"
                    "  workflow                  the workflow that a thing belongs to\n"
-                   "  account, region, partition  known at deployment\n"
+                   "  account, region           known at deployment; so is `partition`\n"
                    "  PARAMETER                 one of `parameters`, given at deployment\n"
                    "  THING.ATTRIBUTE           of a resource: `$(orders.arn)`\n\n"
                    "`$$(` is a literal `$(`.\n"));

@@ -188,7 +188,17 @@ static int run_new(Cli *cli) {
         return init(cli, str_from(cli->args[1]));
     if (cli->arg_count == 1 && !str_eq(what, S("workflow")))
         return init(cli, what);
-    diag_error(cli->diags, nowhere, "usage", "what is new, and its name, is not said");
+    static const Str things[] = {
+        {"workflow", 8},
+        {"system",   6}
+    };
+    if (cli->arg_count == 2) {
+        diag_error(cli->diags, nowhere, "usage", "`%.*s` is nothing to begin", SFMT(what));
+        if (diag_guess(cli->diags, what, things, COUNT(things)))
+            return cmd_end(cli, NULL);
+    } else {
+        diag_error(cli->diags, nowhere, "usage", "what is new, and its name, is not said");
+    }
     diag_help(cli->diags, "write `wgen new workflow NAME` or `wgen new system NAME`");
     return cmd_end(cli, NULL);
 }

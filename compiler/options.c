@@ -23,7 +23,7 @@ const Option options[OPT_COUNT] = {
     [OPT_DRY_RUN] = {"dry-run", NULL, 'n', .doc = "show what would change, and write nothing"},
     [OPT_OUTPUT] = {"output", "FILE", .doc = "write it to FILE"},
     [OPT_TEMPLATE] = {"template", "NAME", 't', .doc = "the starting point"},
-    [OPT_LIST] = {"list", .doc = "all that can be explained"},
+    [OPT_LIST] = {"list", .doc = "list what there is, and no more"},
     [OPT_OF] = {"of", "WHAT", .values = "system|workflow|data",
         .doc = "what is drawn: what is connected, how workflows run, where data goes (system)"},
     [OPT_PAGE] = {"page", "PAGE", .values = "runbook|inventory|workflows|access|cost",
@@ -187,6 +187,42 @@ static bool take_short(Cli *cli, Walk *w) {
     return true;
 }
 
+// What other tools call it.
+static const struct Alias {
+    const char *theirs, *ours;
+} aliases[] = {
+    {"validate", "check" },
+    {"lint",     "check" },
+    {"generate", "build" },
+    {"compile",  "build" },
+    {"synth",    "build" },
+    {"plan",     "diff"  },
+    {"format",   "fmt"   },
+    {"delete",   "remove"},
+    {"rm",       "remove"},
+    {"mv",       "rename"},
+    {"ls",       "list"  },
+    {"describe", "show"  },
+    {"price",    "cost"  },
+    {"run",      "local" },
+};
+
+// Another word for a command, or how it begins.
+static const char *command_meant(const Str *names, size_t count, Str word) {
+    for (size_t i = 0; i < COUNT(aliases); i++)
+        if (str_is(word, aliases[i].theirs))
+            return aliases[i].ours;
+    const char *found = NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (!str_starts(names[i], word))
+            continue;
+        if (found)
+            return NULL;
+        found = names[i].ptr;
+    }
+    return found;
+}
+
 const Command *command_find(const Cli *cli, const char *name) {
     Str names[64];
     size_t count = 0;
@@ -196,7 +232,10 @@ const Command *command_find(const Cli *cli, const char *name) {
         names[count] = str_from(cli->commands[count]->name);
     }
     diag_error(cli->diags, nowhere, "usage", "there is no command `%s`", name);
-    if (!diag_guess(cli->diags, str_from(name), names, count))
+    const char *meant = command_meant(names, count, str_from(name));
+    if (meant)
+        diag_help(cli->diags, "did you mean `%s`?", meant);
+    else if (!diag_guess(cli->diags, str_from(name), names, count))
         diag_help(cli->diags, "`wgen help` lists them");
     return NULL;
 }
@@ -225,7 +264,8 @@ static bool check_use(Cli *cli) {
     if (cli->arg_count > command->most_args) {
         diag_error(cli->diags, nowhere, "usage", "`wgen %s` has no use for `%s`", command->name,
                    cli->args[command->most_args]);
-        diag_help(cli->diags, "usage: wgen %s %s", command->name, command->args);
+        diag_help(cli->diags, "usage: wgen %s%s%s", command->name, command->args[0] ? " " : "",
+                  command->args);
         return false;
     }
     return true;

@@ -83,7 +83,7 @@ ptrdiff_t suggest_best(Str wrong, const Str *names, size_t count) {
     size_t best_score = SIZE_MAX;
     bool tie = false;
     for (size_t i = 0; i < count; i++) {
-        size_t score = unlikeness(wrong, names[i]);
+        size_t score = str_eq(wrong, names[i]) ? SIZE_MAX : unlikeness(wrong, names[i]);
         if (score < best_score) {
             best = (ptrdiff_t)i;
             best_score = score;

@@ -64,11 +64,31 @@ static bool fail_long_key(Reader *r) {
     return true;
 }
 
+// What git leaves where two branches changed the same lines.
+static bool fail_merge(Reader *r) {
+    Str rest = r->src->text, line;
+    enum { MARK = 7 }; // their characters
+    uint32_t begin = 0;
+    for (uint32_t at = 1; str_split(&rest, '\n', &line); at++) {
+        if (!begin && str_starts(line, S("<<<<<<< ")))
+            begin = at;
+        if (!begin || !str_starts(line, S(">>>>>>> ")))
+            continue;
+        diag_error(r->diags, (Loc){r->src, begin, 1, MARK}, "syntax",
+                   "git could not merge these lines");
+        diag_also(r->diags, (Loc){r->src, at, 1, MARK}, "they end here");
+        diag_help(r->diags, "keep what both sides added, or one of them, without the marks");
+        fail(r);
+        return true;
+    }
+    return false;
+}
+
 static Node *fail_parser(Reader *r) {
     const yaml_parser_t *p = &r->parser;
     if (p->error == YAML_MEMORY_ERROR)
         out_of_memory(r->arena);
-    if (fail_long_key(r))
+    if (fail_merge(r) || fail_long_key(r))
         return NULL;
     yaml_mark_t mark = p->problem_mark;
     if (p->error == YAML_READER_ERROR) { // it knows an offset only

@@ -92,6 +92,31 @@ Mistyped words are recognised.
   
   [2]
 
+What other tools call it, and how it begins.
+
+  $ for word in validate plan rm who sh st; do wgen $word 2>&1 | grep help; done
+  help: did you mean `check`?
+  help: did you mean `diff`?
+  help: did you mean `remove`?
+  help: did you mean `who-can`?
+  help: did you mean `show`?
+  help: `wgen help` lists them
+  $ wgen new wrkflow nightly
+  error[usage]: `wrkflow` is nothing to begin
+  help: did you mean `workflow`?
+  
+  [2]
+  $ wgen new queue orders
+  error[usage]: `queue` is nothing to begin
+  help: write `wgen new workflow NAME` or `wgen new system NAME`
+  
+  [2]
+  $ wgen version x
+  error[usage]: `wgen version` has no use for `x`
+  help: usage: wgen version
+  
+  [2]
+
 A folder that is not there.
 
   $ wgen check
@@ -131,8 +156,8 @@ Help is on standard output, behind any command.
   $ wgen help filters | head -4
   Filters of holes, `$(PATH | FILTER)`:
   
-    seconds    a duration as a number of seconds
-    minutes    a duration as a number of minutes
+    seconds      a duration as a number of seconds
+    minutes      a duration as a number of minutes
   $ wgen help holes | head -3
   Holes, `$(NAME)`, in names and other texts of a spec:
   

@@ -33,6 +33,7 @@ static const struct {
     {"",                        NULL                },
     {"x",                       NULL                },
     {"retention-of-everything", NULL                },
+    {"fifo",                    NULL                }, // another mistake than its name
 };
 
 START_TEST(knows_what_was_meant) {
