@@ -154,7 +154,7 @@ static Str lock_text(Rename *r, Lock *lock) {
     Str *names;
     size_t former = lock_former(lock, r->from, &names);
     for (size_t i = 0; i < lock->count; i++) {
-        Str key = lock->lines[i]->key, path = key, word;
+        Str key = lock_at(lock, i)->key, path = key, word;
         str_split(&path, ' ', &word);
         bool set = str_eq(word, S("shared")) || str_ends(word, S("-set"));
         if (str_eq(word, S("was")) && str_starts(path, str_fmt(a, "%.*s ", SFMT(r->from))))
@@ -162,7 +162,7 @@ static Str lock_text(Rename *r, Lock *lock) {
         if (set && is_of(r, path))
             key = str_fmt(a, "%.*s %.*s%.*s", SFMT(word), SFMT(r->to),
                           SFMT(str_cut(path, r->from.len, path.len)));
-        lock_put(&changed, key, lock->lines[i]->number);
+        lock_put(&changed, key, lock_at(lock, i)->number);
     }
     uint32_t number = 0;
     for (size_t i = 0; i <= former; i++) {

@@ -21,17 +21,23 @@
 
 #include <string.h>
 
-// NOW of a line `was NOW BEFORE NUMBER`.
-static bool is_former(const LockLine *line, Str *now) {
-    Str was = S("was "), rest = str_cut(line->key, was.len, line->key.len);
-    return str_starts(line->key, was) && str_split(&rest, ' ', now);
+// The next line `was NOW BEFORE NUMBER`, from the one at `at` on: its NOW.
+static LockLine *next_former(const Lock *lock, size_t *at, Str *now) {
+    Str was = S("was ");
+    for (size_t i = lock_seek(lock, *at, was); i < lock->count; i = lock_seek(lock, i + 1, was)) {
+        Str rest = str_cut(lock_at(lock, i)->key, was.len, SIZE_MAX);
+        *at = i + 1;
+        if (str_split(&rest, ' ', now))
+            return lock_at(lock, i);
+    }
+    return NULL;
 }
 
 // What was renamed, of those that are there.
 static void find_former(Compilation *c, Unit *u) {
-    for (size_t i = 0; i < c->lock.count; i++) {
-        Str now;
-        if (!is_former(c->lock.lines[i], &now) || strmap_get(&u->former, now))
+    Str now;
+    for (size_t at = 0; next_former(&c->lock, &at, &now);) {
+        if (strmap_get(&u->former, now))
             continue;
         Former *f = arena_new(c->arena, Former, 1);
         f->now = now;
@@ -50,11 +56,10 @@ static bool is_known(const Unit *u, Str name) {
 
 // The name of something that is gone may be used again.
 static void forget_former(Compilation *c, const Unit *u) {
-    for (size_t i = 0; i < c->lock.count; i++) {
-        Str now;
-        if (is_former(c->lock.lines[i], &now))
-            c->lock.lines[i]->used = is_known(u, now);
-    }
+    Str now;
+    LockLine *line;
+    for (size_t at = 0; (line = next_former(&c->lock, &at, &now));)
+        line->used = is_known(u, now);
 }
 
 static Unit *try_unit(Compilation *c, Str env) {

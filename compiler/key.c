@@ -58,25 +58,34 @@ static void put_items(Buf *all, Items items) {
     }
 }
 
-// `user p/u 1`, or `user.2 p/u 1` in a second set.
-static bool is_of_item(Str key) {
+// What begins lines that are of items: `user p/u 1`, or `user.2 p/u 1` in a second set.
+static bool is_of_item(Str key, Str *prefix) {
     static const Str words[] = {
-        {"user",    4},
-        {"project", 7}
+        {"user ",    5},
+        {"user.",    5},
+        {"project ", 8},
+        {"project.", 8}
     };
-    for (size_t i = 0; i < COUNT(words); i++)
-        if (str_starts(key, words[i]) && key.len > words[i].len &&
-            (key.ptr[words[i].len] == ' ' || key.ptr[words[i].len] == '.'))
+    for (size_t i = 0; i < COUNT(words); i++) {
+        *prefix = words[i];
+        if (str_starts(key, words[i]))
             return true;
+    }
     return false;
 }
 
 // In whatever order: a lock that was just made is not sorted yet.
 static Digest key_of_lock(const Lock *lock) {
     Digest sum = {0};
-    for (size_t i = 0; i < lock->count; i++) {
-        const LockLine *line = lock->lines[i];
-        if (!line->used || is_of_item(line->key))
+    for (size_t at = 0; at < lock->count;) {
+        const LockLine *line = lock_at(lock, at);
+        Str prefix;
+        if (is_of_item(line->key, &prefix)) {
+            at = lock_behind(lock, at, prefix);
+            continue;
+        }
+        at++;
+        if (!line->used)
             continue;
         Buf text = {.arena = lock->arena};
         put_text(&text, line->key);

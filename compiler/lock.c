@@ -6,7 +6,7 @@
 static const char header[] = "# Where everything is deployed: a moved queue is a deleted queue. "
                              "wgen keeps this; commit it.\n";
 
-enum { FEW_MISSES = 32, SPARES = 64 };
+enum { FEW_MISSES = 32 };
 
 static bool is_merge_mark(Str line) {
     static const Str marks[] = {
@@ -41,62 +41,77 @@ static bool take_line(Str line, Str *key, uint32_t *number) {
     return false;
 }
 
-static LockLine *find_sorted(Lock *lock, Str key) {
+// How many of the lines that stand in order, from the one at `from` on, come before `key`.
+static size_t find_behind(const Lock *lock, size_t from, Str key) {
+    size_t to = lock->sorted_count;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (str_cmp(lock->sorted[middle].key, key) < 0)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+static void add_key(Lock *lock, size_t at) {
+    strmap_put(&lock->by_key, lock->arena, lock->sorted[at].key, (void *)(uintptr_t)(at + 1));
+}
+
+static size_t find_sorted(Lock *lock, Str key) {
     if (lock->misses++ < FEW_MISSES) {
-        size_t from = 0, to = lock->sorted;
-        while (from < to) {
-            size_t middle = from + (to - from) / 2;
-            int order = str_cmp(lock->lines[middle]->key, key);
-            lock->next = middle + 1;
-            if (order == 0)
-                return lock->lines[middle];
-            from = order < 0 ? middle + 1 : from;
-            to = order < 0 ? to : middle;
-        }
-        return NULL;
+        size_t at = find_behind(lock, 0, key);
+        bool there = at < lock->sorted_count && str_eq(lock->sorted[at].key, key);
+        return there ? at : lock->sorted_count;
     }
     if (!lock->by_key.cap) {
-        strmap_reserve(&lock->by_key, lock->arena, lock->sorted);
-        for (size_t i = 0; i < lock->sorted; i++)
-            strmap_put(&lock->by_key, lock->arena, lock->lines[i]->key, lock->lines[i]);
+        strmap_reserve(&lock->by_key, lock->arena, lock->sorted_count);
+        for (size_t i = 0; i < lock->sorted_count; i++)
+            add_key(lock, i);
     }
-    return strmap_get(&lock->by_key, key);
+    uintptr_t found = (uintptr_t)strmap_get(&lock->by_key, key);
+    return found ? found - 1 : lock->sorted_count;
 }
 
 static LockLine *find(Lock *lock, Str key) {
-    if (lock->next < lock->sorted && str_eq(lock->lines[lock->next]->key, key))
-        return lock->lines[lock->next++];
-    LockLine *line = find_sorted(lock, key);
-    return line ? line : strmap_get(&lock->others, key);
+    if (lock->next >= lock->sorted_count || !str_eq(lock->sorted[lock->next].key, key)) {
+        size_t at = find_sorted(lock, key);
+        if (at == lock->sorted_count)
+            return strmap_get(&lock->other_keys, key);
+        lock->next = at;
+    }
+    return &lock->sorted[lock->next++];
 }
 
 static bool is_behind_all(const Lock *lock, Str key) {
-    return lock->sorted == lock->count &&
-           (!lock->count || str_cmp(lock->lines[lock->count - 1]->key, key) < 0);
-}
-
-static LockLine *add(Lock *lock, Str key, uint32_t number) {
-    lock->lines =
-        arena_room(lock->arena, lock->lines, sizeof *lock->lines, lock->count, &lock->cap);
-    if (!lock->spares) {
-        lock->spare = arena_new(lock->arena, LockLine, SPARES);
-        lock->spares = SPARES;
-    }
-    LockLine *line = lock->spare++;
-    lock->spares--;
-    line->key = key;
-    line->number = number;
-    return lock->lines[lock->count++] = line;
+    return !lock->other_count &&
+           (!lock->sorted_count || str_cmp(lock->sorted[lock->sorted_count - 1].key, key) < 0);
 }
 
 static LockLine *add_other(Lock *lock, Str key, uint32_t number) {
-    LockLine *line = add(lock, key, number);
-    strmap_put(&lock->others, lock->arena, key, line);
-    return line;
+    lock->others = arena_room(lock->arena, lock->others, sizeof *lock->others, lock->other_count,
+                              &lock->other_cap);
+    LockLine *line = arena_new(lock->arena, LockLine, 1);
+    *line = (LockLine){.key = key, .number = number};
+    strmap_put(&lock->other_keys, lock->arena, key, line);
+    lock->count++;
+    return lock->others[lock->other_count++] = line;
 }
 
 bool lock_is_comment(Str line) {
     return !line.len || line.ptr[0] == '#' || is_merge_mark(line);
+}
+
+Loc lock_place(const Lock *lock, const LockLine *line) {
+    Str text = lock->src->text, whole;
+    size_t from = (size_t)(line->key.ptr - text.ptr);
+    Loc at = {lock->src, 1, 1, 1};
+    for (size_t i = 0; i < from; i++)
+        at.line += text.ptr[i] == '\n';
+    text = str_cut(text, from, text.len);
+    str_split(&text, '\n', &whole);
+    at.len = (uint32_t)str_trim(whole).len;
+    return at;
 }
 
 // Another line of the same key is the other side of a merge.
@@ -105,42 +120,85 @@ static void add_again(Lock *lock, Diags *d, Str key, uint32_t number, Loc loc) {
     if (same && same->number != number) {
         diag_error(d, loc, "lock-conflict", "two branches placed `%.*s` in different stacks",
                    SFMT(key));
-        diag_also(d, same->loc, "the other one");
+        diag_also(d, lock_place(lock, same), "the other one");
         diag_help(d, "keep the line of the branch that is deployed; of new things, keep either");
     } else if (!same) {
-        add_other(lock, key, number)->loc = loc;
+        add_other(lock, key, number)->is_read = true;
     }
 }
 
-static void add_behind(Lock *lock, Str key, uint32_t number, Loc loc, Str text) {
-    LockLine *added = add(lock, key, number);
-    added->loc = loc;
-    if (text.ptr[text.len - 1] == '\n' && text.ptr[key.len + 1] != '0')
-        added->text = text;
-    lock->sorted++;
+static void add_behind(Lock *lock, LockLine line) {
+    lock->sorted[lock->sorted_count++] = line;
+    lock->count++;
     if (lock->by_key.cap)
-        strmap_put(&lock->by_key, lock->arena, key, added);
+        add_key(lock, lock->sorted_count - 1);
+}
+
+// A line as it would be written, and nothing that could be taken for another one; of a whole line
+// with its end.
+static bool take_plain(const char *from, const char *end, LockLine *line) {
+    uint32_t number = 0, scale = 1;
+    const char *at = end - 1;
+    if (*from < 'a' || *from > 'z')
+        return false;
+    for (; at > from && at[-1] >= '0' && at[-1] <= '9' && scale < LOCK_MOST; at--, scale *= 10)
+        number += (uint32_t)(at[-1] - '0') * scale;
+    if (at[-1] != ' ' || at[0] == '0' || at == end - 1)
+        return false;
+    *line = (LockLine){
+        .key = {from, (size_t)(at - 1 - from)},
+        .number = number,
+        .is_read = true,
+        .is_plain = true
+    };
+    return true;
+}
+
+static void read_line(Lock *lock, Diags *d, Str whole, Loc loc) {
+    Str line = str_trim(whole), key;
+    uint32_t number;
+    if (lock_is_comment(line))
+        return;
+    loc.len = (uint32_t)line.len;
+    if (!take_line(line, &key, &number)) {
+        diag_error(d, loc, "lock-damaged", "this is no line of a lock");
+        diag_help(d, "restore the file: `git checkout -- %.*s`", SFMT(lock->src->path));
+    } else if (is_behind_all(lock, key)) {
+        add_behind(lock, (LockLine){.key = key, .number = number, .is_read = true});
+    } else {
+        add_again(lock, d, key, number, loc);
+    }
+}
+
+static size_t count_lines(Str text) {
+    size_t count = 1;
+    const char *at = text.ptr, *end = at + text.len;
+    while (at < end && (at = memchr(at, '\n', (size_t)(end - at)))) {
+        count++;
+        at++;
+    }
+    return count;
 }
 
 bool lock_read(Lock *lock, Arena *a, Diags *d, const Source *src) {
     size_t before = d->errors;
     *lock = (Lock){.arena = a, .src = src};
-    Str rest = src ? src->text : (Str){0}, whole, key;
-    uint32_t number;
-    for (uint32_t at = 1; str_split(&rest, '\n', &whole); at++) {
-        Str line = str_trim(whole);
-        if (lock_is_comment(line))
-            continue;
-        Loc loc = {src, at, 1, (uint32_t)line.len};
-        bool ends = line.len == whole.len && rest.ptr;
-        if (!take_line(line, &key, &number)) {
-            diag_error(d, loc, "lock-damaged", "this is no line of a lock");
-            diag_help(d, "restore the file: `git checkout -- %.*s`", SFMT(src->path));
-        } else if (is_behind_all(lock, key)) {
-            add_behind(lock, key, number, loc, (Str){line.ptr, line.len + ends});
-        } else {
-            add_again(lock, d, key, number, loc);
-        }
+    Str text = src ? src->text : S("");
+    lock->sorted = arena_space(a, sizeof *lock->sorted, count_lines(text));
+    const char *at = text.ptr, *end = at + text.len;
+    bool follows = false;
+    for (Loc loc = {src, 1, 1, 0}; at < end; loc.line++) {
+        const char *line_end = memchr(at, '\n', (size_t)(end - at));
+        const char *next = line_end ? line_end + 1 : end;
+        LockLine line;
+        bool plain = line_end && take_plain(at, next, &line) && is_behind_all(lock, line.key);
+        line.follows = follows;
+        if (plain)
+            add_behind(lock, line);
+        else
+            read_line(lock, d, (Str){at, (size_t)((line_end ? line_end : end) - at)}, loc);
+        follows = plain;
+        at = next;
     }
     lock->next = lock->misses = 0;
     return d->errors == before;
@@ -176,26 +234,55 @@ static bool is_key(Str key, Str head, Str project, Str user) {
 }
 
 uint32_t lock_get_next(Lock *lock, Str head, Str project, Str user) {
-    if (lock->next >= lock->sorted || !is_key(lock->lines[lock->next]->key, head, project, user))
+    LockLine *line = lock->sorted + lock->next;
+    if (lock->next >= lock->sorted_count || !is_key(line->key, head, project, user))
         return 0;
-    lock->lines[lock->next]->used = true;
-    return lock->lines[lock->next++]->number;
+    lock->next++;
+    line->used = true;
+    return line->number;
 }
 
 void lock_put(Lock *lock, Str key, uint32_t number) {
     add_other(lock, arena_str(lock->arena, key), number)->used = true;
 }
 
+LockLine *lock_at(const Lock *lock, size_t at) {
+    return at < lock->sorted_count ? &lock->sorted[at] : lock->others[at - lock->sorted_count];
+}
+
+size_t lock_behind(const Lock *lock, size_t at, Str prefix) {
+    size_t to = lock->sorted_count;
+    if (at >= to)
+        return at + 1;
+    while (at < to) {
+        size_t middle = at + (to - at) / 2;
+        if (str_starts(lock->sorted[middle].key, prefix))
+            at = middle + 1;
+        else
+            to = middle;
+    }
+    return at;
+}
+
+size_t lock_seek(const Lock *lock, size_t at, Str prefix) {
+    if (at < lock->sorted_count)
+        at = find_behind(lock, at, prefix);
+    if (at < lock->sorted_count && !str_starts(lock->sorted[at].key, prefix))
+        at = lock->sorted_count;
+    while (at >= lock->sorted_count && at < lock->count &&
+           !str_starts(lock_at(lock, at)->key, prefix))
+        at++;
+    return at;
+}
+
 size_t lock_former(Lock *lock, Str now, Str **names) {
     Str prefix = str_fmt(lock->arena, "was %.*s ", SFMT(now));
-    size_t count = 0;
-    for (size_t i = 0; i < lock->count; i++)
-        count += str_starts(lock->lines[i]->key, prefix);
+    size_t count = 0, at;
+    for (at = lock_seek(lock, 0, prefix); at < lock->count; at = lock_seek(lock, at + 1, prefix))
+        count++;
     *names = arena_new(lock->arena, Str, count + 1);
-    for (size_t i = 0; i < lock->count; i++) {
-        LockLine *line = lock->lines[i];
-        if (!str_starts(line->key, prefix))
-            continue;
+    for (at = lock_seek(lock, 0, prefix); at < lock->count; at = lock_seek(lock, at + 1, prefix)) {
+        LockLine *line = lock_at(lock, at);
         line->used = true;
         if (line->number <= count)
             (*names)[line->number - 1] = str_cut(line->key, prefix.len, line->key.len);
@@ -222,54 +309,43 @@ static void put_line(const LockLine *line, Buf *out) {
     buf_put(out, (Str){digits + at, sizeof digits - at});
 }
 
-// How many of the lines that stand in order come before `key`.
-static size_t count_before(const Lock *lock, size_t to, Str key) {
-    size_t from = 0;
+static bool is_written(const LockLine *line, bool keep_all) {
+    return line->used || keep_all;
+}
+
+// Those in order, from one of them up to another; what stood one behind the other is written in
+// one go.
+static void put_sorted(const Lock *lock, size_t from, size_t to, bool keep_all, Buf *out) {
+    const LockLine *lines = lock->sorted;
     while (from < to) {
-        size_t middle = from + (to - from) / 2;
-        if (str_cmp(lock->lines[middle]->key, key) < 0)
-            from = middle + 1;
-        else
-            to = middle;
-    }
-    return from;
-}
-
-// Those that came behind those which stand in order take their places among them: as a rule few.
-static void sort(Lock *lock) {
-    size_t others = lock->count - lock->sorted, end = lock->count, left = lock->sorted;
-    LockLine **more = arena_new(lock->arena, LockLine *, others + 1);
-    sort_rows(lock->arena, (void **)(lock->lines + left), others, by_key);
-    if (others)
-        memcpy(more, lock->lines + left, others * sizeof *more);
-    for (size_t i = others; i > 0; i--) {
-        size_t at = count_before(lock, left, more[i - 1]->key);
-        end -= left - at;
-        memmove(lock->lines + end, lock->lines + at, (left - at) * sizeof *more);
-        lock->lines[--end] = more[i - 1];
-        left = at;
-    }
-    lock->sorted = lock->count;
-    lock->by_key = lock->others = (StrMap){0};
-}
-
-// Lines that stood one behind the other in the file are written in one go.
-void lock_write(Lock *lock, Buf *out, bool keep_all) {
-    Str run = {0};
-    sort(lock);
-    buf_put(out, str_from(header));
-    for (size_t i = 0; i < lock->count; i++) {
-        const LockLine *line = lock->lines[i];
-        if (!line->used && !keep_all)
-            continue;
-        if (run.len && run.ptr + run.len == line->text.ptr) {
-            run.len += line->text.len;
-            continue;
+        size_t end = from + 1;
+        const LockLine *first = &lines[from];
+        bool written = is_written(first, keep_all);
+        while (end < to && lines[end].follows && is_written(&lines[end], keep_all) == written)
+            end++;
+        if (written && first->is_plain) {
+            const char *last = lines[end - 1].key.ptr + lines[end - 1].key.len;
+            last = memchr(last, '\n', (size_t)(lock->src->text.ptr + lock->src->text.len - last));
+            buf_put(out, (Str){first->key.ptr, (size_t)(last + 1 - first->key.ptr)});
+        } else if (written) {
+            put_line(first, out);
         }
-        buf_put(out, run);
-        run = line->text;
-        if (!run.len)
-            put_line(line, out);
+        from = end;
     }
-    buf_put(out, run);
+}
+
+// The others take their places among those in order: as a rule they are few.
+void lock_write(Lock *lock, Buf *out, bool keep_all) {
+    sort_rows(lock->arena, (void **)lock->others, lock->other_count, by_key);
+    buf_put(out, str_from(header));
+    size_t from = 0;
+    for (size_t i = 0; i < lock->other_count; i++) {
+        const LockLine *other = lock->others[i];
+        size_t to = find_behind(lock, from, other->key);
+        put_sorted(lock, from, to, keep_all, out);
+        if (is_written(other, keep_all))
+            put_line(other, out);
+        from = to;
+    }
+    put_sorted(lock, from, lock->sorted_count, keep_all, out);
 }

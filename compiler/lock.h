@@ -10,24 +10,25 @@ enum { LOCK_MOST = 1000000 }; // stacks of one sort
 
 typedef struct LockLine {
     Str key;
-    Str text;        // of the whole line, its end included, if it is as it would be written
     uint32_t number; // from 1
     bool used;       // the thing is still there
-    Loc loc;
+    bool is_read;    // it stood in the file
+    bool is_plain;   // as it would be written
+    bool follows;    // it begins where the line before it ends, which is so as well
 } LockLine;
 
 // What is asked for is as a rule the line behind the one that was asked for last, or new.
 typedef struct Lock {
     Arena *arena;
-    LockLine **lines;
-    size_t count, cap;
-    LockLine *spare; // memory for the next ones
-    size_t spares;
-    size_t sorted;     // the first ones, which stand in order
-    size_t next;       // of these, the one behind the last that was found
+    LockLine *sorted; // the first ones of the file, which stand in order
+    size_t sorted_count;
+    LockLine **others; // and those behind them
+    size_t other_count, other_cap;
+    size_t count;      // of all
+    size_t next;       // of those in order, the one behind the last that was found
     size_t misses;     // that it was another one
-    StrMap by_key;     // of these, once there were many misses
-    StrMap others;     // of those behind them
+    StrMap by_key;     // once there were many misses: what is the number of each of these, from 1
+    StrMap other_keys; // those behind them
     const Source *src; // NULL: there was no file
 } Lock;
 
@@ -35,13 +36,19 @@ typedef struct Lock {
 // and it is an error if they disagree. False after reporting.
 bool lock_read(Lock *lock, Arena *a, Diags *d, const Source *src);
 bool lock_is_comment(Str line); // trimmed: nothing, a remark, or what git marks a merge with
-const LockLine *lock_line(Lock *lock, Str key); // NULL: not there
-uint32_t lock_find(Lock *lock, Str key);        // its number; 0: not there
-uint32_t lock_get(Lock *lock, Str key);         // the same, and marks it as used
+Loc lock_place(const Lock *lock, const LockLine *line); // of one that was read
+const LockLine *lock_line(Lock *lock, Str key);         // NULL: not there
+uint32_t lock_find(Lock *lock, Str key);                // its number; 0: not there
+uint32_t lock_get(Lock *lock, Str key);                 // the same, and marks it as used
 // The same of the key `head project/user`, or `head project`, if it is the line behind the one that
 // was asked for last; else 0.
 uint32_t lock_get_next(Lock *lock, Str head, Str project, Str user);
 void lock_put(Lock *lock, Str key, uint32_t number);
+// All lines, those in order first. Of these, the rest of those that begin with `prefix` is passed
+// over by lock_behind, and all that stand before such by lock_seek; of the others none.
+LockLine *lock_at(const Lock *lock, size_t at);
+size_t lock_behind(const Lock *lock, size_t at, Str prefix);
+size_t lock_seek(const Lock *lock, size_t at, Str prefix);
 // The names that `now` had before, the first one first; how many.
 size_t lock_former(Lock *lock, Str now, Str **names);
 // What is used, with a header; with `keep_all`, because only a part was compiled, the rest as well.

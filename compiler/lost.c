@@ -91,8 +91,8 @@ static void say(Search *s, const LockLine *line, Str stack) {
     Str path = str_fmt(c->arena, "%.*s/wgen.lock", SFMT(c->path.dir));
     Source *src = arena_new(c->arena, Source, 1);
     src->path = path;
-    if (line->loc.src)
-        diag_failure(c->diags, line->loc, "lock-moved",
+    if (line->is_read)
+        diag_failure(c->diags, lock_place(s->lock, line), "lock-moved",
                      "`%.*s` is in stack `%.*s` by the outputs, and in another one by this line",
                      SFMT(line->key), SFMT(stack));
     else
@@ -100,7 +100,7 @@ static void say(Search *s, const LockLine *line, Str stack) {
                      "`%.*s` is in stack `%.*s` by the outputs, and `%.*s` has no line for it",
                      SFMT(line->key), SFMT(stack), SFMT(path));
     diag_help(c->diags, "restore what is %s from git: `git log -p -- %.*s`",
-              line->loc.src ? "wrong" : "missing", SFMT(path));
+              line->is_read ? "wrong" : "missing", SFMT(path));
     diag_note(c->diags, "if it is not deployed, remove the outputs of that stack and build again");
 }
 
@@ -108,9 +108,9 @@ static void say(Search *s, const LockLine *line, Str stack) {
 static void look_up(Search *s, const Find *f, bool of_set) {
     const LockLine *line = lock_line(s->lock, f->key);
     uint32_t number = of_set ? f->row->set : f->number;
-    if (!line || !line->used || (line->loc.src && line->number == number))
+    if (!line || !line->used || (line->is_read && line->number == number))
         return;
-    if (!line->loc.src || !is_where_the_lock_says(s, f, line->number, of_set))
+    if (!line->is_read || !is_where_the_lock_says(s, f, line->number, of_set))
         say(s, line, f->stack);
 }
 
