@@ -10,7 +10,7 @@
 #define CHUNK_BYTES ((size_t)64 * 1024)
 #define LARGE_BYTES (12 * CHUNK_BYTES)       // of an arena that will need many more
 #define HUGE_BYTES ((size_t)2 * 1024 * 1024) // a huge page
-#define ALIGNMENT sizeof(max_align_t)
+#define ALIGNMENT sizeof(uint64_t) // nothing that is made here wants more
 
 typedef struct Chunk {
     struct Chunk *next;
@@ -18,7 +18,7 @@ typedef struct Chunk {
     void *map;   // what munmap takes; NULL: free
     bool lent;   // by another arena, whose it stays
     bool is_new; // what is not used yet is zero, as the kernel gave it
-    max_align_t data[];
+    uint64_t data[];
 } Chunk;
 
 typedef struct StrSlot {
@@ -169,14 +169,17 @@ static void chunk_free(Chunk *c) {
         free(c);
 }
 
+__attribute__((noinline, cold)) static void add_chunk(Arena *a, size_t bytes) {
+    Chunk *c = chunk_new(a, bytes);
+    c->next = a->chunk;
+    a->chunk = c;
+}
+
 // Not zeroed: that is done piece by piece, when the memory is in the cache anyway.
-static void *take(Arena *a, size_t bytes) {
+static inline void *take(Arena *a, size_t bytes) {
     bytes = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    if (!a->chunk || a->chunk->size - a->chunk->used < bytes) {
-        Chunk *c = chunk_new(a, bytes);
-        c->next = a->chunk;
-        a->chunk = c;
-    }
+    if (!a->chunk || a->chunk->size - a->chunk->used < bytes)
+        add_chunk(a, bytes);
     void *at = (char *)a->chunk->data + a->chunk->used;
     a->chunk->used += bytes;
     return at;

@@ -107,7 +107,8 @@ typedef struct Source {
     Str text;
     const struct Loc *used; // of a blueprint: the place that it is used at
 } Source;
-typedef struct Loc {
+// Without the space that would stand behind it, so that a Node is one line of the cache.
+typedef struct __attribute__((packed, aligned(4))) Loc {
     const Source *src; // NULL: made by the compiler
     uint32_t line;     // from 1
     uint32_t col;      // from 1, in code points

@@ -60,11 +60,11 @@ typedef struct Entry {
 } Entry;
 
 struct Node {
+    Loc loc;
     uint8_t type, style, tag;
     bool has_directive; // of a template: begins with $if or $for
     uint32_t count;     // items, entries, pieces or words
     uint32_t cap;
-    Loc loc;
     Str text;
     union {
         Node **items;
