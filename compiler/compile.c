@@ -9,6 +9,7 @@
 #include "file.h"
 #include "flow.h"
 #include "grant.h"
+#include "hands.h"
 #include "limits.h"
 #include "link.h"
 #include "names.h"
@@ -62,6 +63,10 @@ static void forget_former(Compilation *c, const Unit *u) {
         line->used = is_known(u, now);
 }
 
+// The longest first, so that one hand does not wait for the other at the end.
+static HandsStep *const looks[] = {names_unit, quota_unit, handlers_check, policy_of_resources,
+                                   rules_unit};
+
 static Unit *try_unit(Compilation *c, Str env) {
     Unit *u = arena_new(c->arena, Unit, 1);
     *u = (Unit){.arena = c->arena,
@@ -89,12 +94,9 @@ static Unit *try_unit(Compilation *c, Str env) {
     policy_unit(u);
     dashboard_unit(u);
     copies_check(u);
-    handlers_check(u);
     u->asked = NULL; // what these say is in no stack
-    names_unit(u);
-    rules_unit(u);
-    policy_of_resources(u);
-    quota_unit(u);
+    hands_steps(u, looks, COUNT(looks));
+    nobody_unit(u);
     if (c->diags->errors == 0 && (c->apart || !u->apart)) {
         u->asked = &u->heeds_items;
         place_unit(u, &c->lock);

@@ -6,7 +6,10 @@
 #include <pthread.h>
 #include <string.h>
 
-enum { WORTH_A_THREAD = 8 }; // with fewer, starting one takes longer than it saves
+enum { // with fewer, starting a thread takes longer than it saves
+    WORTH_A_THREAD = 8,
+    RESOURCES_WORTH_A_THREAD = 500 // to look at
+};
 
 typedef struct Hand {
     Unit unit;
@@ -61,16 +64,12 @@ static void begin(Hand *hand, const Unit *u) {
 static void end(Hand *hand, Unit *u) {
     if (hand->asked && u->asked)
         *u->asked = true;
+    u->apart = u->apart || hand->unit.apart;
     arena_give(&hand->arena, u->arena);
     arena_free(&hand->scratch);
 }
 
-void hands_do(Unit *u, size_t count, HandsWork *work, void *ctx) {
-    if (count < WORTH_A_THREAD) {
-        for (size_t i = 0; i < count; i++)
-            work(u, ctx, i);
-        return;
-    }
+static void share(Unit *u, size_t count, HandsWork *work, void *ctx) {
     Hands *h = arena_new(u->arena, Hands, 1);
     *h = (Hands){.unit = u, .work = work, .ctx = ctx, .said = arena_new(u->arena, Diags, count)};
     Crew crew = {.count = count,
@@ -91,4 +90,26 @@ void hands_do(Unit *u, size_t count, HandsWork *work, void *ctx) {
     pthread_mutex_destroy(&h->lock);
     for (size_t i = 0; i < CREW_HANDS; i++)
         end(&h->list[i], u);
+}
+
+void hands_do(Unit *u, size_t count, HandsWork *work, void *ctx) {
+    if (count >= WORTH_A_THREAD) {
+        share(u, count, work, ctx);
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        work(u, ctx, i);
+}
+
+static void do_step(Unit *u, void *steps, size_t i) {
+    ((HandsStep *const *)steps)[i](u);
+}
+
+void hands_steps(Unit *u, HandsStep *const *steps, size_t count) {
+    if (u->count >= RESOURCES_WORTH_A_THREAD) {
+        share(u, count, do_step, (void *)steps);
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        steps[i](u);
 }

@@ -299,17 +299,6 @@ static void check_quality(Unit *u, const Resource *r) {
     quota_suggest(u, table, tables);
 }
 
-// A warning: the first user makes it right.
-static void check_fan_out(Unit *u, const Resource *r) {
-    bool by_user = r->axis == AXIS_USER;
-    if (r->owner || !resource_is_fanned(r) || unit_items(u, r->axis).count || u->diags->errors)
-        return;
-    diag_warn(u->diags, quota_at(r, "per"), "nobody", "there are no %s, so that no `%.*s` is made",
-              by_user ? "users" : "projects", SFMT(r->path));
-    diag_help(u->diags, by_user ? "`wgen add user PROJECT/NAME`, or `projects: {PROJECT: [NAME]}`"
-                                : "`wgen add project NAME`, or `projects: {NAME: []}`");
-}
-
 // SNS developer guide, FIFO topics: queues are all that can subscribe to one.
 static void check_fifo_topic(Unit *u, const Resource *r) {
     static const char *const others[] = {"email", "https", "functions"};
@@ -430,7 +419,6 @@ static const struct Check {
     void (*check)(Unit *u, const Resource *r);
 } checks[] = {
     {NULL,       check_tags               },
-    {NULL,       check_fan_out            },
     {NULL,       quota_raw                },
     {NULL,       quota_existing           },
     {"alarm",    quota_alarm              },
@@ -465,4 +453,20 @@ void quota_unit(Unit *u) {
         brief.derived_count = 0;
         memset(brief.derived, 0, sizeof brief.derived);
     }
+}
+
+// A warning: the first user makes it right.
+static void warn_of_nobody(Unit *u, const Resource *r) {
+    bool by_user = r->axis == AXIS_USER;
+    if (r->owner || !resource_is_fanned(r) || unit_items_unasked(u, r->axis).count)
+        return;
+    diag_warn(u->diags, quota_at(r, "per"), "nobody", "there are no %s, so that no `%.*s` is made",
+              by_user ? "users" : "projects", SFMT(r->path));
+    diag_help(u->diags, by_user ? "`wgen add user PROJECT/NAME`, or `projects: {PROJECT: [NAME]}`"
+                                : "`wgen add project NAME`, or `projects: {NAME: []}`");
+}
+
+void nobody_unit(Unit *u) {
+    for (size_t i = 0; i < u->count && u->diags->errors == 0; i++)
+        warn_of_nobody(u, u->resources[i]);
 }

@@ -5,7 +5,8 @@
 
 #include "model.h"
 
-void quota_unit(Unit *u); // after derive and grant
-void rules_unit(Unit *u); // the `rules` of every kind
+void quota_unit(Unit *u);  // after derive and grant
+void rules_unit(Unit *u);  // the `rules` of every kind
+void nobody_unit(Unit *u); // warns of what is made for nobody, if there is nothing worse to say
 
 #endif
