@@ -74,12 +74,20 @@ static Node *with_tags(const Emitter *e, const Node *part, Node *body) {
     return merged;
 }
 
+// Whether nothing else can be said of a part that nobody reads. Of its tags, only the user's name
+// anything.
+static bool is_looked_at(const Emitter *e, const Node *part) {
+    Node *body = node_get(part, S("body"));
+    Node *tags = node_get_str(part, S("tags")).len ? resource_get(e->self, S("tags")) : NULL;
+    return (!body || emit_look(e, body)) && (!tags || emit_look(e, tags));
+}
+
 static void put_part(Hcl *h, const Emitter *e, const Node *part) {
     Resource *r = e->self;
     Arena *a = e->unit->arena;
-    Node *body = with_lifecycle(e, part, with_tags(e, part, node_get(part, S("body"))));
-    if (h->unread && (!body || emit_look(e, body)))
+    if (h->unread && is_looked_at(e, part))
         return;
+    Node *body = with_lifecycle(e, part, with_tags(e, part, node_get(part, S("body"))));
     Str name = hcl_name(e->unit, r, node_get_str(part, S("part")));
     hcl_blank(h);
     hcl_line(h, "resource \"%.*s\" \"%.*s\" {", SFMT(node_get_str(part, S("resource"))),

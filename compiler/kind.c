@@ -1,5 +1,5 @@
 // kind.c - loading kinds, and checking that every hole in them names something.
-#include "kind.h"
+#include "kind_parts.h"
 
 #include "build.h"
 #include "embedded.h"
@@ -437,21 +437,6 @@ static void load_bodies(Loader *l) {
     }
 }
 
-// The parts without what is in them: enough to count them, and to say what comes before what.
-static Node *headers_of(Arena *a, const Node *parts, Str body) {
-    Node *headers = parts ? node_list(a, parts->loc) : NULL;
-    for (uint32_t i = 0; parts && i < parts->count; i++) {
-        const Node *part = parts->items[i];
-        Node *header = node_map(a, part->loc);
-        header->has_directive = part->has_directive;
-        for (uint32_t j = 0; j < part->count; j++)
-            if (!str_eq(part->entries[j].key->text, body))
-                node_entry(a, header, part->entries[j].key, part->entries[j].value);
-        node_push(a, headers, header);
-    }
-    return headers;
-}
-
 static void check_keys(Loader *l) {
     static const char *const keys[] = {
         "kind",     "section",  "shorthand",      "doc",       "name",  "fields",
@@ -498,8 +483,7 @@ static Kind *load(Kinds *kinds, const Node *root, Str name) {
     load_verbs(&l);
     compile_children(&l, &kind->shape);
     load_bodies(&l);
-    kind->cfn_headers = headers_of(kinds->arena, kind->cloudformation, S("Properties"));
-    kind->tf_headers = headers_of(kinds->arena, kind->terraform, S("body"));
+    kind_load_headers(kinds->arena, kind);
     return kind;
 }
 

@@ -57,8 +57,7 @@ typedef struct Make { // a resource that comes with another one
 } Make;
 
 typedef struct Kind {
-    Str name, section, doc;
-    Str shorthand; // the field that a definition which is no map stands for
+    Str name, section, doc, shorthand; // the field that a definition which is no map stands for
     Shape shape;
     StrMap index;      // field name -> its number in shape.fields, from 1
     size_t own_fields; // the first of them; the others are common to all kinds
@@ -78,11 +77,12 @@ typedef struct Kind {
     bool name_global;                          // unique in all of AWS, not only in the account
     Node *cloudformation, *terraform;          // lists of parts
     Node *cfn_headers, *tf_headers;            // the same, without what is in them
-    Node *env;     // {suffix, value}: the variable that a user of it gets
-    Node *uses;    // what it uses by its nature: {to, as}
-    Node *policy;  // statements of its resource policy, before those that others need
-    Node *runtime; // how code makes one that comes and goes
-    Node *look;    // commands that show how one is: {say, run}
+    bool cfn_varies, cfn_needs; // which parts there are, not all have; one says what it needs
+    Node *env;                  // {suffix, value}: the variable that a user of it gets
+    Node *uses;                 // what it uses by its nature: {to, as}
+    Node *policy;               // statements of its resource policy, before those that others need
+    Node *runtime;              // how code makes one that comes and goes
+    Node *look;                 // commands that show how one is: {say, run}
     Node *remove;  // commands that delete one that has outlived its stack, data and all
     Node *adopt;   // what is asked for to make a stack of one that is there: {by, value, terraform}
     Node *deploy;  // what its deployment takes beside its parts: see emit_deploy.c

@@ -4,6 +4,7 @@
 // not made at all.
 #include "names.h"
 
+#include "charset.h"
 #include "copy.h"
 #include "hashset.h"
 #include "parts.h"
@@ -64,27 +65,26 @@ typedef struct Names {
     bool twice;   // a hash came again
     Named *slots; // of all names, once that is so
     size_t cap;
-    Str form; // that names were compared with last
+    StrMap classes; // of characters
+    Str form;       // that names were compared with last
     Regex *regex;
 } Names;
 
-// `c` is one of a class such as A-Za-z0-9_- (a dash at its end is itself).
-static bool in_class(Str class, char c) {
-    for (size_t i = 0; i < class.len; i++) {
-        bool range = i + 2 < class.len && class.ptr[i + 1] == '-';
-        if (range && c >= class.ptr[i] && c <= class.ptr[i + 2])
-            return true;
-        if (range)
-            i += 2;
-        else if (c == class.ptr[i])
-            return true;
+// Kinds have few classes, and one for all of their names.
+static const Charset *chars_of(Unit *u, Names *names, const Kind *kind) {
+    Charset *set = strmap_get(&names->classes, kind->name_chars);
+    if (!set) {
+        set = arena_new(u->arena, Charset, 1);
+        *set = charset_of(kind->name_chars);
+        strmap_put(&names->classes, u->arena, kind->name_chars, set);
     }
-    return false;
+    return set;
 }
 
-static bool check_chars(Unit *u, const Resource *r, Str text, Loc at) {
+static bool check_chars(Unit *u, Names *names, const Resource *r, Str text, Loc at) {
+    const Charset *set = chars_of(u, names, r->kind);
     for (size_t i = 0; i < text.len; i++) {
-        if (in_class(r->kind->name_chars, text.ptr[i]))
+        if (charset_has(set, text.ptr[i]))
             continue;
         size_t end = i + 1; // of the character, which may have several bytes
         while (end < text.len && ((unsigned char)text.ptr[end] & 0xC0) == 0x80)
@@ -121,16 +121,17 @@ static size_t suffix_length(Unit *u, Resource *r) {
 }
 
 // The text that users wrote, as opposed to a suffix that the kind adds.
-static bool check_literals(Unit *u, Resource *r) {
+static bool check_literals(Unit *u, Names *names, Resource *r) {
     const Node *name = r->name;
     size_t suffix = suffix_length(u, r);
     if (name->type == NODE_SCALAR)
-        return check_chars(u, r, str_cut(name->text, 0, name->text.len - suffix), name_place(r));
+        return check_chars(u, names, r, str_cut(name->text, 0, name->text.len - suffix),
+                           name_place(r));
     for (uint32_t i = 0; i < name->count; i++) {
         Str text = name->pieces[i].text;
         bool last = i + 1 == name->count;
         if (name->pieces[i].kind == PIECE_LITERAL &&
-            !check_chars(u, r,
+            !check_chars(u, names, r,
                          last && text.len >= suffix ? str_cut(text, 0, text.len - suffix) : text,
                          name_place(r)))
             return false;
@@ -386,16 +387,18 @@ static void find_twins_of(Unit *u, Names *names, const Resource *r, Buf *scratch
 }
 
 // What users and projects bring into a name.
-static void check_items(Unit *u, const Resource *r) {
-    bool plain = in_class(r->kind->name_chars, 'Z') && in_class(r->kind->name_chars, '_') &&
-                 in_class(r->kind->name_chars, '-');
-    if (plain || !resource_is_fanned(r) || r->name->type != NODE_TEXT)
+static void check_items(Unit *u, Names *names, const Resource *r) {
+    if (!resource_is_fanned(r) || r->name->type != NODE_TEXT)
+        return;
+    const Charset *set = chars_of(u, names, r->kind);
+    if (charset_has(set, 'Z') && charset_has(set, '_') && charset_has(set, '-'))
         return;
     Items items = unit_items_unasked(u, r->axis);
     for (size_t i = 0; i < items.count; i++)
         for (uint32_t j = 0; j < r->name->count; j++)
             if (r->name->pieces[j].kind == PIECE_ITEM)
-                check_chars(u, r, item_value(u->arena, &items.list[i], r->name->pieces[j].text),
+                check_chars(u, names, r,
+                            item_value(u->arena, &items.list[i], r->name->pieces[j].text),
                             item_place(&items.list[i]));
 }
 
@@ -558,10 +561,10 @@ void names_unit(Unit *u) {
     for (size_t i = 0; i < u->count; i++) {
         Resource *r = u->resources[i];
         parts_check(&brief, r);
-        good[i] = has_names(r) && check_literals(&brief, r);
+        good[i] = has_names(r) && check_literals(&brief, &names, r);
         if (!good[i])
             continue;
-        check_items(&brief, r);
+        check_items(&brief, &names, r);
         check_names(&brief, &names, r, &scratch);
     }
     add_all(&brief, &names);

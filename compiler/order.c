@@ -56,7 +56,7 @@ static void need_all(Unit *u, const Resource *r, const Node *needs) {
 }
 
 static void follow(Unit *u, const Resource *r, const Field *field, const Node *value) {
-    if (!value)
+    if (!value || node_is_scalar(value)) // it names nothing, as most do
         return;
     field = field_choose(field, value);
     if (field->type == FIELD_REF && field->must_exist && value->type == NODE_REF)
@@ -74,11 +74,12 @@ static void follow(Unit *u, const Resource *r, const Field *field, const Node *v
 static void follow_resource(Unit *u, Resource *r) {
     Unit brief = *u;
     brief.arena = u->scratch;
-    const Node *headers = scope_render(&brief, r, r->kind->cfn_headers);
+    const Node *headers = r->kind->cfn_needs ? scope_render(&brief, r, r->kind->cfn_headers) : NULL;
     for (uint32_t i = 0; headers && i < headers->count; i++)
         need_all(u, r, node_get(headers->items[i], S("needs")));
     for (size_t i = 0; i < r->kind->shape.count; i++)
-        follow(u, r, &r->kind->shape.fields[i], r->values[i]);
+        if (r->values[i])
+            follow(u, r, &r->kind->shape.fields[i], r->values[i]);
     arena_reset(u->scratch);
 }
 

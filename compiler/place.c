@@ -75,11 +75,14 @@ static Str key_of_item(Placer *p, Str word, const Item *item) {
 
 // How many CloudFormation resources `r` is: its parts, of those that its fields call for.
 static size_t part_count(Unit *u, Resource *r) {
-    if (r->existing.len || r->axis == AXIS_RUNTIME)
+    const Node *headers = r->kind->cfn_headers;
+    if (r->existing.len || r->axis == AXIS_RUNTIME || !headers)
         return 0;
+    if (!r->kind->cfn_varies)
+        return headers->count;
     Unit brief = *u;
     brief.arena = u->scratch;
-    const Node *parts = scope_render(&brief, r, r->kind->cfn_headers);
+    const Node *parts = scope_render(&brief, r, headers);
     size_t count = parts ? parts->count : 0;
     arena_reset(u->scratch);
     return count;

@@ -3,6 +3,7 @@
 #include "regex.h"
 
 #include <pcre2.h>
+#include <stdlib.h>
 
 #include "limits.h"
 
@@ -32,31 +33,44 @@ bool regex_is_valid(Str pattern) {
     return code != NULL;
 }
 
-// The library's own type, which nobody else has to know.
+// What a match takes is made once.
+struct Regex {
+    pcre2_code *code;
+    pcre2_match_data *data;
+    pcre2_match_context *context;
+};
+
 Regex *regex_new(Str pattern) {
-    return (Regex *)compile(pattern);
+    pcre2_code *code = compile(pattern);
+    if (!code)
+        return NULL;
+    Regex *r = malloc(sizeof *r);
+    if (!r)
+        out_of_memory(NULL);
+    *r = (Regex){code, pcre2_match_data_create_from_pattern(code, NULL),
+                 pcre2_match_context_create(NULL)};
+    if (!r->data || !r->context)
+        out_of_memory(NULL);
+    pcre2_set_match_limit(r->context, MATCH_LIMIT);
+    pcre2_set_depth_limit(r->context, DEPTH_LIMIT);
+    pcre2_set_heap_limit(r->context, HEAP_KIB);
+    return r;
 }
 
-bool regex_match(const Regex *r, Str subject) {
+bool regex_match(Regex *r, Str subject) {
     if (!r || subject.len > LIMIT_SUBJECT_BYTES)
         return false;
-    const pcre2_code *code = (const pcre2_code *)r;
-    pcre2_match_data *data = pcre2_match_data_create_from_pattern(code, NULL);
-    pcre2_match_context *context = pcre2_match_context_create(NULL);
-    if (!data || !context)
-        out_of_memory(NULL);
-    pcre2_set_match_limit(context, MATCH_LIMIT);
-    pcre2_set_depth_limit(context, DEPTH_LIMIT);
-    pcre2_set_heap_limit(context, HEAP_KIB);
     PCRE2_SPTR text = (PCRE2_SPTR)(subject.ptr ? subject.ptr : "");
-    int found = pcre2_match(code, text, subject.len, 0, 0, data, context);
-    pcre2_match_context_free(context);
-    pcre2_match_data_free(data);
-    return found >= 0;
+    return pcre2_match(r->code, text, subject.len, 0, 0, r->data, r->context) >= 0;
 }
 
 void regex_free(Regex *r) {
-    pcre2_code_free((pcre2_code *)r);
+    if (!r)
+        return;
+    pcre2_match_context_free(r->context);
+    pcre2_match_data_free(r->data);
+    pcre2_code_free(r->code);
+    free(r);
 }
 
 bool regex_matches(Str pattern, Str subject) {

@@ -10,7 +10,7 @@ bool regex_matches(Str pattern, Str subject);
 // The same for many subjects. NULL: the pattern is not valid, and nothing matches.
 typedef struct Regex Regex;
 Regex *regex_new(Str pattern);
-bool regex_match(const Regex *r, Str subject);
+bool regex_match(Regex *r, Str subject); // by one thread at a time
 void regex_free(Regex *r);
 Str regex_version(Arena *a); // of the library
 
