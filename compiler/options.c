@@ -271,6 +271,13 @@ static bool check_use(Cli *cli) {
     return true;
 }
 
+// `--format json` of a command that prints JSON is that.
+static void take_json(Cli *cli) {
+    if (cli->command && command_takes(cli->command, OPT_JSON) &&
+        str_is(str_from(cli_value(cli, OPT_FORMAT)), "json"))
+        add_given(cli, OPT_JSON, "");
+}
+
 bool cli_parse(Cli *cli, int argc, char **argv) {
     Walk w = {1, argc, argv};
     bool only_words = false;
@@ -278,7 +285,7 @@ bool cli_parse(Cli *cli, int argc, char **argv) {
     for (int i = 1; i < argc; i++)
         letters += strlen(argv[i]) + 1;
     cli->args = arena_new(cli->arena, const char *, (size_t)argc + 1);
-    cli->given = arena_new(cli->arena, Given, letters + 1); // each letter can be an option
+    cli->given = arena_new(cli->arena, Given, letters + 2); // each letter can be an option
     for (; w.at < argc; w.at++) {
         const char *word = argv[w.at];
         bool ok;
@@ -291,6 +298,7 @@ bool cli_parse(Cli *cli, int argc, char **argv) {
         if (!ok)
             return false;
     }
+    take_json(cli);
     return check_use(cli);
 }
 

@@ -64,6 +64,8 @@ What a deployment would do, between two versions of a spec.
   costs: 1.20 -> 1.30 USD a month, 0.10 more
     + alarm bills.dead-letter.alarm-depth, metrics watched: 0.10
   wgen: 5 added, 3 changed, 4 replaced, 1 removed; 1 that CloudFormation refuses; 2 lost with their data; 5 grants more; 0.10 USD a month more
+  $ for command in diff list cost 'show orders'; do
+  >   wgen $command --json >json; wgen $command --format json | cmp json - && test -s json || echo $command; done
   $ wgen diff --json | jq -c '.changes[] | select(.change != "added" and .change != "changed") | [.change, .id, .data_lost, .properties[0].property]'
   ["replaced","AlarmMailsDeadLetterDepth",false,"AlarmName"]
   ["replaced","QueueMails",true,"QueueName"]
