@@ -9,30 +9,6 @@
 
 #include <stdlib.h>
 
-static const double GIGABYTE = 1024.0 * 1024.0 * 1024.0;
-
-// A month's count, seconds, gigabytes, or a number. False: it is none of these.
-static bool to_number(Str text, double *value) {
-    long long whole;
-    if (unit_rate(text, value) || unit_count(text, value))
-        return true;
-    if (unit_duration(text, &whole)) {
-        *value = (double)whole;
-        return true;
-    }
-    if (unit_size(text, &whole)) {
-        *value = (double)whole / GIGABYTE;
-        return true;
-    }
-    // milliseconds are no duration of a spec, but what calls take
-    if (text.len > 2 && str_ends(text, S("ms")) &&
-        unit_count(str_cut(text, 0, text.len - 2), value)) {
-        *value /= 1000;
-        return true;
-    }
-    return false;
-}
-
 // What comes with the system has no place in the spec of its own: the system's `usage` says it.
 static bool is_of_system(const Unit *u, const Resource *r) {
     return r->owner && r->owner == u->self;
@@ -68,7 +44,7 @@ static Str value_of(Unit *u, const Resource *r, Node *factor) {
     if (str_eq(word, S("states")) && r->machine)
         return str_fmt(u->arena, "%zu", r->machine->count);
     double number;
-    const Node *usage = to_number(word, &number) ? NULL : find_usage(u, r, word);
+    const Node *usage = unit_amount(word, &number) ? NULL : find_usage(u, r, word);
     return usage ? node_str(usage) : word;
 }
 
@@ -76,7 +52,7 @@ bool cost_product(Unit *u, const Resource *r, const Node *factors, double *produ
     *product = 1;
     for (uint32_t i = 0; i < factors->count; i++) {
         double number;
-        if (!to_number(value_of(u, r, factors->items[i]), &number))
+        if (!unit_amount(value_of(u, r, factors->items[i]), &number))
             return false;
         *product *= number;
     }
@@ -153,7 +129,7 @@ static void add_line(Costs *c, Unit *u, Resource *r, const Node *formula) {
         Str value = value_of(u, r, of->items[i]);
         if (str_starts(value, S("<")))
             return; // there is none of it, unless a parameter is given at deployment
-        if (to_number(value, &number))
+        if (unit_amount(value, &number))
             product *= number;
         else
             missing = joined(c->arena, missing, str_fmt(c->arena, "%.*s: ...", SFMT(value)));

@@ -421,6 +421,7 @@ static const struct Check {
     {NULL,       check_tags               },
     {NULL,       quota_raw                },
     {NULL,       quota_existing           },
+    {NULL,       quota_usage              },
     {"alarm",    quota_alarm              },
     {"api",      check_api                },
     {"bucket",   quota_bucket             },

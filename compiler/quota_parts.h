@@ -35,4 +35,7 @@ void quota_worker(Unit *u, const Resource *r);
 // quota_system.c: what is said of the system as a whole
 void quota_system(Unit *u, const Resource *r);
 
+// quota_usage.c: what is expected of it
+void quota_usage(Unit *u, const Resource *r);
+
 #endif

@@ -150,6 +150,28 @@ bool unit_rate(Str text, double *a_month) {
     return false;
 }
 
+bool unit_amount(Str text, double *value) {
+    static const double gigabyte = 1LL << 30;
+    long long whole;
+    if (unit_rate(text, value) || unit_count(text, value))
+        return true;
+    if (unit_duration(text, &whole)) {
+        *value = (double)whole;
+        return true;
+    }
+    if (unit_size(text, &whole)) {
+        *value = (double)whole / gigabyte;
+        return true;
+    }
+    // milliseconds are no duration of a spec, but what calls take
+    if (text.len > 2 && str_ends(text, S("ms")) &&
+        unit_count(str_cut(text, 0, text.len - 2), value)) {
+        *value /= 1000;
+        return true;
+    }
+    return false;
+}
+
 Str unit_write_duration(Arena *a, long long seconds) {
     Buf b = {.arena = a};
     long long left = seconds;
