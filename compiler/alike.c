@@ -60,7 +60,6 @@ static void strike(Named *n, Str text) {
     }
 }
 
-// What users are called says nothing of a workflow.
 static void strike_all(Named *named, const Node *n, const Node *workflows) {
     if (n->type == NODE_SCALAR)
         strike(named, n->text);
@@ -73,6 +72,16 @@ static void strike_all(Named *named, const Node *n, const Node *workflows) {
     }
 }
 
+// Who the users are is the same to all workflows.
+static void strike_system(Named *named, const Node *root, const Node *workflows) {
+    for (uint32_t i = 0; i < root->count; i++) {
+        const Entry *e = &root->entries[i];
+        strike(named, e->key->text);
+        if (!str_eq(e->key->text, S("projects")))
+            strike_all(named, e->value, workflows);
+    }
+}
+
 static bool *find_spoken_of(Unit *u, const Node *workflows) {
     Named named = {.spoken_of = arena_new(u->scratch, bool, workflows->count)};
     strmap_reserve(&named.names, u->scratch, workflows->count);
@@ -81,7 +90,7 @@ static bool *find_spoken_of(Unit *u, const Node *workflows) {
         named.lengths[name.len % LENGTHS] = name.len > 0;
         strmap_put(&named.names, u->scratch, name, &named.spoken_of[i]);
     }
-    strike_all(&named, u->root, workflows);
+    strike_system(&named, u->root, workflows);
     return named.spoken_of;
 }
 

@@ -24,14 +24,31 @@ static bool take_ignore(Str line, Ignore *ignore, size_t *col) {
     return true;
 }
 
+// Takes the lines before the first one with a mark off `text`, and says how many these are.
+static uint32_t skip_lines(Str *text) {
+    ptrdiff_t first = str_find(*text, mark);
+    uint32_t count = 0;
+    for (Str rest = *text, line; str_split(&rest, '\n', &line); count++) {
+        if (rest.ptr && rest.ptr - text->ptr <= first)
+            continue;
+        *text = str_cut(*text, (size_t)(line.ptr - text->ptr), text->len);
+        break;
+    }
+    return count;
+}
+
 size_t diag_ignores(Arena *a, const Source *src, Ignore **list) {
     size_t count = 0, waiting = 0, most = 0, col;
     Str rest = src->text, line;
     for (ptrdiff_t at; (at = str_find(rest, mark)) >= 0; most++)
         rest = str_cut(rest, (size_t)at + mark.len, rest.len);
     *list = arena_new(a, Ignore, most + 1);
+    if (!most)
+        return 0;
     rest = src->text;
-    for (uint32_t number = 1; str_split(&rest, '\n', &line); number++) {
+    for (uint32_t number = 1 + skip_lines(&rest); str_split(&rest, '\n', &line); number++) {
+        if (count == most && waiting == count)
+            break;
         Ignore ignore = {.line = number};
         if (!is_comment(line) && str_trim(line).len)
             for (; waiting < count; waiting++) // those that stand alone are about this line

@@ -186,7 +186,7 @@ static void read_projects(Unit *u, const Node *projects) {
     for (uint32_t i = 0; i < count; i++)
         users += projects->entries[i].value->count;
     u->projects.list = arena_new(u->arena, Item, count);
-    u->users.list = arena_new(u->arena, Item, users);
+    u->users.list = arena_space(u->arena, sizeof(Item), users);
     for (uint32_t i = 0; i < count; i++) {
         const Entry *e = &projects->entries[i];
         if (!check_item_name(u, e->key, "project", &u->of_projects))

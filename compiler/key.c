@@ -47,14 +47,24 @@ Digest key_of_spec(const Node *root) {
     return end(&all);
 }
 
+// Whether the one behind an item stands behind it in the spec as well, as in `ann, bob`.
+static bool is_in_one_text(const Item *item) {
+    const char *end = item->user.ptr + item->user.len;
+    return item[0].at->type == NODE_WORDS && item[1].at == item[0].at &&
+           item[1].user.ptr == end + 2 && end[0] == ',' && end[1] == ' ';
+}
+
+// Users that stand in one text are put as that.
 static void put_items(Buf *all, Items items) {
     put_number(all, items.count);
     for (size_t i = 0; i < items.count; i++) {
-        const Item *item = &items.list[i];
-        put_text(all, item->project);
-        put_text(all, item->user);
-        if (item->fields)
-            put_tree(all, item->fields, NULL);
+        const Item *first = &items.list[i];
+        while (i + 1 < items.count && is_in_one_text(&items.list[i]))
+            i++;
+        Str last = items.list[i].user;
+        put_text(all, first->project);
+        put_text(all, (Str){first->user.ptr, (size_t)(last.ptr + last.len - first->user.ptr)});
+        put_tree(all, first->fields, NULL);
     }
 }
 

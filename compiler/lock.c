@@ -221,25 +221,38 @@ uint32_t lock_get(Lock *lock, Str key) {
     return line->number;
 }
 
-// What differs from one line to the next is looked at first.
-static bool is_key(Str key, Str head, Str project, Str user) {
-    const char *behind = key.ptr + head.len + 1;
-    size_t slash = user.len > 0;
-    if (key.len != head.len + 1 + project.len + slash + user.len || behind[-1] != ' ')
+static bool is_key(Str key, Str head, const Item *item) {
+    Str project = item->project, user = item->user;
+    bool slash = user.len > 0;
+    if (key.len != head.len + 1 + project.len + slash + user.len || key.ptr[head.len] != ' ')
         return false;
-    return (!slash || (behind[project.len] == '/' &&
-                       memcmp(behind + project.len + 1, user.ptr, user.len) == 0)) &&
-           memcmp(behind, project.ptr, project.len) == 0 &&
-           memcmp(key.ptr, head.ptr, head.len) == 0;
+    Str rest = str_cut(key, head.len + 1, key.len);
+    return str_starts(key, head) && str_starts(rest, project) &&
+           (!slash || (rest.ptr[project.len] == '/' && str_ends(rest, user)));
 }
 
-uint32_t lock_get_next(Lock *lock, Str head, Str project, Str user) {
-    LockLine *line = lock->sorted + lock->next;
-    if (lock->next >= lock->sorted_count || !is_key(line->key, head, project, user))
-        return 0;
-    lock->next++;
-    line->used = true;
-    return line->number;
+// Whether it is the line of that item, when those before are those of an item of the same project.
+static bool is_key_beside(const LockLine *line, const Item *item) {
+    Str user = item->user;
+    size_t same = line[-1].key.len - item[-1].user.len;
+    return line->key.len == same + user.len &&
+           memcmp(line->key.ptr + same, user.ptr, user.len) == 0 &&
+           memcmp(line->key.ptr, line[-1].key.ptr, same) == 0;
+}
+
+size_t lock_get_next(Lock *lock, Str head, Items items, uint32_t *numbers) {
+    size_t i = 0, left = lock->sorted_count - lock->next;
+    for (; i < items.count && i < left; i++) {
+        LockLine *line = &lock->sorted[lock->next + i];
+        const Item *item = &items.list[i];
+        bool beside = i > 0 && item->user.len && item->project.ptr == item[-1].project.ptr;
+        if (beside ? !is_key_beside(line, item) : !is_key(line->key, head, item))
+            break;
+        line->used = true;
+        numbers[i] = line->number;
+    }
+    lock->next += i;
+    return i;
 }
 
 void lock_put(Lock *lock, Str key, uint32_t number) {

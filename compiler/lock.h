@@ -5,6 +5,7 @@
 #define LOCK_H
 
 #include "diag.h"
+#include "item.h"
 
 enum { LOCK_MOST = 1000000 }; // stacks of one sort
 
@@ -40,9 +41,9 @@ Loc lock_place(const Lock *lock, const LockLine *line); // of one that was read
 const LockLine *lock_line(Lock *lock, Str key);         // NULL: not there
 uint32_t lock_find(Lock *lock, Str key);                // its number; 0: not there
 uint32_t lock_get(Lock *lock, Str key);                 // the same, and marks it as used
-// The same of the key `head project/user`, or `head project`, if it is the line behind the one that
-// was asked for last; else 0.
-uint32_t lock_get_next(Lock *lock, Str head, Str project, Str user);
+// The same of the keys `HEAD PROJECT/USER`, or `HEAD PROJECT`, of items, as far as their lines
+// stand one behind the other, behind the one that was asked for last; how many these are.
+size_t lock_get_next(Lock *lock, Str head, Items items, uint32_t *numbers);
 void lock_put(Lock *lock, Str key, uint32_t number);
 // All lines, those in order first. Of these, the rest of those that begin with `prefix` is passed
 // over by lock_behind, and all that stand before such by lock_seek; of the others none.

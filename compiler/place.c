@@ -355,20 +355,34 @@ static void number_items(Placer *p, Items all, Str prefix, size_t fill, uint32_t
     }
 }
 
-// Those of a stack that stand one behind the other among all need no list of their own. `count`:
+// Those of a stack that stand one behind the other among all need no list of their own. `most`:
 // there will be so many.
-static void add_item(Arena *a, Items *items, Item *item, size_t count) {
+static void add_items(Arena *a, Items *items, Items more, size_t most) {
     Item *own = items->list;
     if (!items->count)
-        items->list = item;
-    else if (!items->is_own && own + items->count != item) {
-        items->list = arena_new(a, Item, count);
+        items->list = more.list;
+    else if (!items->is_own && own + items->count != more.list) {
+        items->list = arena_new(a, Item, most);
         items->is_own = true;
         memcpy(items->list, own, items->count * sizeof *own);
     }
     if (items->is_own)
-        items->list[items->count] = *item;
-    items->count++;
+        memcpy(items->list + items->count, more.list, more.count * sizeof *own);
+    items->count += more.count;
+}
+
+// The numbers of the stacks that items have; 0: none yet. The highest.
+static uint32_t find_numbers(Placer *p, Items all, Str prefix, uint32_t *numbers) {
+    uint32_t highest = 0;
+    for (size_t i = 0; i < all.count; i++) {
+        Items rest = {.list = all.list + i, .count = all.count - i};
+        i += lock_get_next(p->lock, prefix, rest, numbers + i);
+        if (i < all.count)
+            numbers[i] = lock_get(p->lock, key_of_item(p, prefix, &all.list[i]));
+    }
+    for (size_t i = 0; i < all.count; i++)
+        highest = numbers[i] > highest ? numbers[i] : highest;
+    return highest;
 }
 
 // Items keep their stacks, which stand in the order of their numbers.
@@ -378,13 +392,8 @@ static void place_items(Placer *p, Axis axis, uint32_t set_number, const Set *se
     size_t fill = set->size && set->size < STACK_FILL ? STACK_FILL / set->size : 1;
     Str word = axis_word(axis);
     Str prefix = set_number == 1 ? word : str_fmt(&p->keys, "%.*s.%u", SFMT(word), set_number);
-    uint32_t *numbers = arena_new(&p->keys, uint32_t, all.count + 1), open = 0;
-    for (size_t i = 0; i < all.count; i++) {
-        numbers[i] = lock_get_next(p->lock, prefix, all.list[i].project, all.list[i].user);
-        if (!numbers[i])
-            numbers[i] = lock_get(p->lock, key_of_item(p, prefix, &all.list[i]));
-        open = numbers[i] > open ? numbers[i] : open;
-    }
+    uint32_t *numbers = arena_new(&p->keys, uint32_t, all.count + 1);
+    uint32_t open = find_numbers(p, all, prefix, numbers);
     uint32_t *counts = arena_new(&p->keys, uint32_t, open + all.count + 1);
     number_items(p, all, prefix, fill, numbers, counts, open);
     Stack **stacks = arena_new(&p->keys, Stack *, open + all.count + 1);
@@ -394,8 +403,12 @@ static void place_items(Placer *p, Axis axis, uint32_t set_number, const Set *se
         stacks[i] = item_stack(p, axis, set_number, set, (uint32_t)i);
         stacks[i]->size = set->size * counts[i];
     }
-    for (size_t i = 0; i < all.count; i++)
-        add_item(u->arena, &stacks[numbers[i]]->items, &all.list[i], counts[numbers[i]]);
+    for (size_t i = 0, end; i < all.count; i = end) {
+        for (end = i + 1; end < all.count && numbers[end] == numbers[i];)
+            end++;
+        add_items(u->arena, &stacks[numbers[i]]->items,
+                  (Items){.list = all.list + i, .count = end - i}, counts[numbers[i]]);
+    }
 }
 
 static void place_axis(Placer *p, Axis axis) {

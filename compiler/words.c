@@ -194,8 +194,10 @@ bool words_next(Str *rest, Str *word, unsigned *chars) {
     while (at < end && !class_of(*at))
         at++;
     const char *from = at;
-    for (; at < end && class_of(*at); at++)
-        *chars |= class_of(*at);
+    unsigned all = *chars, class;
+    for (; at < end && (class = class_of(*at)); at++)
+        all |= class;
+    *chars = all;
     *word = (Str){from, (size_t)(at - from)};
     *rest = (Str){at, (size_t)(end - at)};
     return word->len > 0;

@@ -485,12 +485,28 @@ static bool is_bidi(const unsigned char *s, size_t len) {
            (s[1] == 0x81 && s[2] >= 0xA6 && s[2] <= 0xA9);
 }
 
+// Behind what is ASCII without a carriage return, as far as eight bytes at a time can tell.
+static size_t skip_plain(const unsigned char *s, size_t at, size_t len) {
+    const uint64_t each = 0x0101010101010101u, high = each << 7;
+    for (; at + 8 <= len; at += 8) {
+        uint64_t bytes, returns;
+        memcpy(&bytes, s + at, 8);
+        returns = bytes ^ each * '\r'; // 0 where there is one
+        if ((bytes | ((returns - each) & ~returns)) & high)
+            break;
+    }
+    return at;
+}
+
 // Line ends that only some readers see, and characters that make a line look like another one.
 static bool check_bytes(Diags *d, const Source *src) {
     const unsigned char *s = (const unsigned char *)src->text.ptr;
     size_t len = src->text.len;
     for (size_t i = 0; i < len; i++) {
         const char *what = NULL, *escape = "\\uXXXX";
+        i = skip_plain(s, i, len);
+        if (i == len)
+            break;
         if (s[i] < 0x80 && s[i] != '\r')
             continue;
         if (s[i] == '\r' && (i + 1 == len || s[i + 1] != '\n'))
