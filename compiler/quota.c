@@ -85,6 +85,24 @@ static void check_dead_letter(Unit *u, const Resource *r) {
     }
 }
 
+// Code makes it as its kind's `runtime` says; what would come with it is in no stack.
+static void check_made_by_code(Unit *u, const Resource *r) {
+    static const char *const fields[] = {"dead-letter", "alarm"};
+    if (r->axis != AXIS_RUNTIME || (r->owner && r->owner->axis == AXIS_RUNTIME))
+        return;
+    for (size_t i = 0; i < COUNT(fields); i++) {
+        const Node *given = resource_get(r, str_from(fields[i]));
+        if (!given || (given->type != NODE_MAP && given->type != NODE_REF))
+            continue;
+        diag_error(u->diags, quota_at(r, fields[i]), "made-by-nobody",
+                   "queue `%.*s` is made while the system runs, without `%s`", SFMT(r->path),
+                   fields[i]);
+        diag_help(u->diags, "leave it out%s",
+                  i ? ": no alarm can be over names that nobody knows yet"
+                    : ", or write `none because REASON`");
+    }
+}
+
 static void check_mapping(Unit *u, const Resource *m) {
     const Resource *queue = resource_ref(m, S("queue")), *function = resource_ref(m, S("function"));
     long long visibility, timeout, batch = 0, window = 0, at_once, reserved;
@@ -433,6 +451,7 @@ static const struct Check {
     {"pipe",     quota_pipe               },
     {"quality",  check_quality            },
     {"queue",    check_dead_letter        },
+    {"queue",    check_made_by_code       },
     {"role",     quota_role               },
     {"rule",     quota_rule               },
     {"system",   quota_system             },
