@@ -21,7 +21,7 @@ UNIT = $(patsubst tests/%.c,$(BUILD)/%,$(sort $(wildcard tests/unit/test_*.c)))
 # What these run needs nothing that `make` and tests/install.sh do not see to, and no network.
 CHECKS = unit errors rules golden readme
 QUICK = lint $(CHECKS) formats hostile cli prompt
-TESTS = $(QUICK) edits placement handlers torture conformance e2e
+TESTS = $(QUICK) edits users placement handlers torture conformance e2e
 
 all: $(BUILD)/wgen
 
