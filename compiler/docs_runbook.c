@@ -208,10 +208,7 @@ static void put_item(Buf *out, const Item *item) {
 static void put_example(Unit *u, Node *data) {
     Items users = unit_items(u, AXIS_USER), projects = unit_items(u, AXIS_PROJECT);
     Buf b = {.arena = u->arena};
-    bool fanned = false;
-    for (size_t i = 0; i < u->count; i++)
-        fanned = fanned || resource_is_fanned(u->resources[i]);
-    if (fanned && (users.count || projects.count))
+    if (docs_has_many(u) && (users.count || projects.count))
         put_item(&b, users.count ? users.list : projects.list);
     node_put(u->arena, data, "whose", buf_keep(&b, u->arena));
     buf_free(&b);

@@ -68,6 +68,13 @@ bool docs_is_made(const Resource *r) {
     return !r->existing.len && r->axis != AXIS_RUNTIME;
 }
 
+bool docs_has_many(const Unit *u) {
+    for (size_t i = 0; i < u->count; i++)
+        if (resource_is_fanned(u->resources[i]))
+            return true;
+    return false;
+}
+
 enum { LISTED = 40 }; // so many of what is alike are shown one by one
 
 Str docs_copies_of(Unit *u, const Resource *r) {
@@ -124,6 +131,7 @@ static void put_copies(Unit *u, Node *data) {
 }
 
 static void put_inventory(Unit *u, Node *data) {
+    node_put(u->arena, data, "many", docs_has_many(u) ? S("yes") : S(""));
     put_copies(u, data);
     Node *kinds = docs_list(u, data, "kinds");
     StrMap known = {0};

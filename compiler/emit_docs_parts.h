@@ -12,6 +12,7 @@ Str docs_prose(Unit *u, Node *value); // between other words: what is in <> is n
 // The items as people are told of them, each in quotes of that sort.
 Str docs_joined(Unit *u, const Node *list, const char *between, const char *quote);
 bool docs_is_made(const Resource *r); // its stack makes it
+bool docs_has_many(const Unit *u);    // of something, one for each project or user
 // The workflows that are copies of the two that `r` is the first of, as a list; empty: none.
 Str docs_copies_of(Unit *u, const Resource *r);
 

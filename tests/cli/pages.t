@@ -61,7 +61,7 @@ a system is in its `handlers/` beside templates, if it has any.
 What is in <> is a name's open part, and no markup that a page swallows; a column that would be empty is not
 there; and what comes and goes at run time has nothing beside it that nobody makes.
 
-  $ rm -r specs/shop
+  $ rm -r specs/shop out
   $ cat >specs/shop.yaml <<'END'
   > system: shop
   > doc: Sells <b>shoes</b>, `<as they are>`.
@@ -74,30 +74,94 @@ there; and what comes and goes at run time has nothing beside it that nobody mak
   > workflows: {sell: {dashboard: true, stages: [{call: take, catch: {error: all, go: Lost}, end: true}, {name: Lost, fail: {error: Lost}}]}}
   > END
   $ wgen build -q && sed -n '1,/^### /p' out/shop/docs/runbook.md
-  error[lost-lock]: `specs/shop/wgen.lock` is gone, and with it where everything is deployed
-   --> specs/shop/wgen.lock
-  help: restore it: `git checkout -- specs/shop/wgen.lock`
-    = note: if nothing is deployed yet, remove the outputs of `shop` and build again
+  # shop: runbook
   
-  [4]
+  Sells \<b>shoes\</b>, `<as they are>`.
+  
+  It has 1 bucket, 3 queues, 1 function, 1 workflow, and what comes with these.
+  Beside this page: [what there is](inventory.md), [how it runs](workflows.md), [who may do what](access.md), [what it costs](cost.md).
+  All of it is made by wgen from the spec of shop. What is in `<>` is known only where it is deployed.
+  
+  What the commands on this page need; the second line also says whether you are logged in:
+  
+  ```sh
+  export AWS_REGION=eu-central-1 && region=$AWS_REGION
+  account=$(aws sts get-caller-identity --query Account --output text)
+  project=p user=ann   # whose it is, of what there is for each
+  ```
+  
+  ## How is it doing
+  
+  ```sh
+  # Alarms that ring, of everything in this account and region: no line, no alarm
+  aws cloudwatch describe-alarms --state-value ALARM --output text \
+      --query '[MetricAlarms, CompositeAlarms][].[AlarmName, StateUpdatedTimestamp, StateReason]'
+  # Does it answer?
+  make -C out/shop/deploy smoke
+  ```
+  
+  Its dashboard is [`shop-sell`](https://console.aws.amazon.com/cloudwatch/home?region=eu-central-1#dashboards:name=shop-sell).
+  
+  ## Something is wrong
+  
+  ### `shop-orders-dead-letter-depth`
   $ grep 'Messages wait in' out/shop/docs/runbook.md
-  [1]
-  $ grep answers out/shop/docs/inventory.md
-  [1]
+  Messages wait in shop-orders-dead-letter-\<project>-\<user>. The alarm's contributors say which. Tells `shop-alerts`.
+  Messages wait in shop-orders-\<project>-\<user>. The alarm's contributors say which. Tells `shop-alerts`.
+  $ grep 'answers\|stands for' out/shop/docs/inventory.md
+  Made by wgen from the spec of shop. `<account>` stands for the account that it is deployed in, and `<project>`
+  | answers | `shop-answers-<id>` | made while it runs | shop.yaml:6 |
   $ sed -n '/^## take/,/^## /p' out/shop/docs/access.md
+  ## take
+  
+  Its role is `shop-take-role`; lambda.amazonaws.com acts as it.
+  
+  By its `uses`: receive orders; send and manage answers.
+  
+  | may | on |
+  |---|---|
+  | logs:CreateLogStream<br>logs:PutLogEvents | `arn:aws:logs:eu-central-1:<account>:log-group:/aws/lambda/shop-take:*` |
+  | xray:PutTelemetryRecords<br>xray:PutTraceSegments | `*` |
+  | sqs:ChangeMessageVisibility<br>sqs:DeleteMessage<br>sqs:ReceiveMessage | `arn:aws:sqs:eu-central-1:<account>:shop-orders-<project>-<user>` |
+  | sqs:CreateQueue<br>sqs:DeleteQueue<br>sqs:SendMessage<br>sqs:SetQueueAttributes<br>sqs:TagQueue | `arn:aws:sqs:eu-central-1:<account>:shop-answers-<id>` |
+  
+  ## sell
   $ sed -n '/^## The whole/,/^| Lost/p' out/shop/docs/workflows.md
   ## The whole
   
   ```mermaid
   %%{init: {"flowchart": {"nodeSpacing": 20, "rankSpacing": 25}}}%%
   flowchart LR
-    n1["site<br/>api"]
-    n2["health<br/>function"]
-    n3["slow<br/>alarm"]
-    n1 -->|"use"| n2
+    n1[("orders<br/>queue, one a user")]
+    n2[("orders-dead-letter<br/>queue, one a user")]
+    n3[("answers<br/>queue, while it runs")]
+    n4["take<br/>function"]
+    n5[("inbox<br/>bucket")]
+    n6{{"sell<br/>workflow"}}
+    n4 -->|"receive"| n1
+    n4 -->|"send, manage"| n3
+    n1 -->|"dead-letter"| n2
+    n6 -->|"call"| n4
+    n5 -->|"call"| n4
   ```
   
-  It has no workflows.
+  ## sell: `shop-sell`
+  
+  ```mermaid
+  flowchart TD
+    n1(["start"])
+    n2(["end"])
+    n3["Take"]
+    n4(["Lost"])
+    n3 -.-> n4
+    n3 --> n2
+    n1 --> n3
+  ```
+  
+  | state | what it does | tried again | takes at most |
+  |---|---|---|---|
+  | Take | calls `shop-take` | 3 times on faults of Lambda itself | 30s |
+  | Lost | fails: `Lost` |  |  |
   $ wgen graph --of data
   %% shop
   %%{init: {"flowchart": {"nodeSpacing": 20, "rankSpacing": 25}}}%%
