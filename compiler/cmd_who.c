@@ -1,6 +1,7 @@
 // cmd_who.c - wgen who-can: who has an access to something, and why. It asks the policies as they
 // are written, not the spec that asked for them.
 #include "build.h"
+#include "flow.h"
 #include "grant.h"
 #include "inspect.h"
 #include "scope.h"
@@ -53,6 +54,31 @@ static void want(Wanted *w, Str access) {
     }
 }
 
+static void put_place(const Wanted *w, Buf *out, Loc at) {
+    Str place = str_fmt(w->unit->arena, "%.*s:%u", SFMT(at.src->path), at.line);
+    if (!str_starts(place, S("templates/")) && str_find(buf_str(out), place) < 0)
+        buf_fmt(out, "%s%.*s", out->len ? ", " : "", SFMT(place));
+}
+
+// The lines of the stages that name it, by the definition that they became.
+static void put_stages(const Wanted *w, Buf *out, const Node *n) {
+    for (uint32_t i = 0; n && n->type == NODE_TEXT && i < n->count; i++)
+        if (n->pieces[i].kind == PIECE_ATTR && n->pieces[i].res == w->to && n->loc.src)
+            put_place(w, out, n->loc);
+    for (uint32_t i = 0; n && n->type == NODE_LIST && i < n->count; i++)
+        put_stages(w, out, n->items[i]);
+    for (uint32_t i = 0; n && n->type == NODE_MAP && i < n->count; i++)
+        put_stages(w, out, n->entries[i].value);
+}
+
+static Str stages_of(const Wanted *w, const Resource *who) {
+    Buf b = {.arena = w->unit->arena};
+    put_stages(w, &b, who->machine->definition);
+    Str places = buf_keep(&b, w->unit->arena);
+    buf_free(&b);
+    return places;
+}
+
 // The line of `uses` that gave it; what else did, in words.
 static Str why(const Wanted *w, const Resource *who, Str access) {
     const Use *uses;
@@ -61,7 +87,9 @@ static Str why(const Wanted *w, const Resource *who, Str access) {
         if (uses[i].to == w->to && use_allows(&uses[i], access) && uses[i].loc.src)
             return str_fmt(w->unit->arena, "uses: %.*s:%u", SFMT(uses[i].loc.src->path),
                            uses[i].loc.line);
-    Str place = shown_place(w->unit, who);
+    Str place = who->machine ? stages_of(w, who) : (Str){0};
+    if (!place.len)
+        place = shown_place(w->unit, who);
     return str_fmt(w->unit->arena, "%s%s%.*s",
                    who->machine ? "a stage of it" : "what it is made for", place.len ? ": " : "",
                    SFMT(place));

@@ -485,6 +485,9 @@ const Field *shape_unknown_key(const Checker *c, const Shape *shape, const Node 
         if (!shape->fields[i].derived)
             names[count++] = shape->fields[i].name;
     ptrdiff_t best = diag_suggest(c->diags, key->loc, key->text, names, count);
+    if (best < 0 && str_find(key->text, S(":")) > 0 && shape_find(shape, S("call")))
+        diag_help(c->diags, "to call a service, write `call: %.*s`, and what it is told in `with`",
+                  SFMT(key->text));
     if (c->topic.len)
         diag_note(c->diags, "%zu keys are allowed here; `wgen explain %.*s` lists them", count,
                   SFMT(c->topic));

@@ -90,7 +90,7 @@ What there is can be asked for, and drawn.
       "environment": "",
       "who": "sell",
       "actions": "sqs:SendMessage",
-      "why": "a stage of it: specs/shop.yaml:11"
+      "why": "a stage of it: specs/shop.yaml:21"
     }
   ]
   $ wgen who-can receive jobs
