@@ -93,11 +93,15 @@ static void catch_bugs(void) {
 #endif
 }
 
-// One heap for both threads: what one frees the other takes, and neither asks for pages one by one.
+// One heap for both threads: what one frees the other takes. What is freed is taken again before
+// long, so none is given back; room that is not used costs nothing.
 static void share_heap(void) {
 #ifdef __GLIBC__
+    enum { MB = 1024 * 1024 };
     mallopt(M_ARENA_MAX, 1);
-    mallopt(M_TOP_PAD, 512 * 1024);
+    mallopt(M_TOP_PAD, 16 * MB);
+    mallopt(M_TRIM_THRESHOLD, 1024 * MB);
+    mallopt(M_MMAP_THRESHOLD, 32 * MB);
 #endif
 }
 
