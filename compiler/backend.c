@@ -14,6 +14,7 @@ static const char *const of_handlers[] = {"handlers", "runtime", NULL};
 
 // What takes longest of a small system comes first, so that no thread is left with it in the end.
 const Backend backends[] = {
+    {"handlers",       BACKEND_SKELETON, emit_skeletons, of_handlers},
     {"handlers",       BACKEND_SYSTEM,   emit_handlers,  of_handlers},
     {"docs",           BACKEND_UNIT,     emit_docs,      of_docs    },
     {"cloudformation", BACKEND_STACK,    emit_cfn,       NULL       },
@@ -21,7 +22,6 @@ const Backend backends[] = {
     {"asl",            BACKEND_STACK,    emit_asl,       NULL       },
     {"deploy",         BACKEND_UNIT,     emit_settings,  NULL       },
     {"deploy",         BACKEND_SYSTEM,   emit_deploy,    NULL       },
-    {"handlers",       BACKEND_SKELETON, emit_skeletons, of_handlers},
 };
 const size_t backend_count = COUNT(backends);
 

@@ -60,9 +60,19 @@ void write_guard(Writer *w, Arena *a) {
         commit_guard(w->commit, a);
 }
 
-static Loc place_of(const Writer *w, size_t place, Str path) {
+// A file: most have nothing to be said about them, and need no words.
+typedef struct At {
+    size_t place;
+    Str path; // in it
+} At;
+
+static Str words_of(const Writer *w, At at) {
+    return str_join(w->arena, w->places[at.place].path, S("/"), at.path);
+}
+
+static Loc loc_of(const Writer *w, At at) {
     Source *src = arena_new(w->arena, Source, 1);
-    src->path = str_fmt(w->arena, "%.*s/%.*s", SFMT(w->places[place].path), SFMT(path));
+    src->path = words_of(w, at);
     return (Loc){src, 0, 0, 0};
 }
 
@@ -78,7 +88,7 @@ void write_system(Writer *w, size_t system, Str env) {
     w->has_manifest = commit_read(w->commit, 0, w->manifest, &w->disk) == ROOT_REGULAR;
     w->old_text = buf_keep(&w->disk, w->arena);
     Source *src = arena_new(w->arena, Source, 1);
-    *src = (Source){.path = place_of(w, 0, w->manifest).src->path, .text = w->old_text};
+    *src = (Source){.path = words_of(w, (At){0, w->manifest}), .text = w->old_text};
     if (!manifest_read(&w->old, w->arena, w->diags, w->has_manifest ? src : NULL))
         w->stopped = true;
     strmap_reserve(&w->new.by_path, w->arena, w->old.count);
@@ -103,42 +113,45 @@ static bool is_forced(const Writer *w, Str path) {
     return false;
 }
 
-static void show(const Writer *w, Loc at, Str old, Str new) {
+static void show(const Writer *w, At at, Str old, Str new) {
     if (!w->options.diff)
         return;
     Buf name = {.arena = w->arena};
-    escape_for_terminal(&name, at.src->path);
+    escape_for_terminal(&name, words_of(w, at));
     Str path = buf_keep(&name, w->arena);
     buf_free(&name);
     diff_text(w->options.diff, old, new, old.ptr ? path : S("/dev/null"),
               new.ptr ? path : S("/dev/null"));
 }
 
-static void drift(Writer *w, Loc at, const char *what) {
-    diag_drift(w->diags, at, "out-of-date", "`%.*s` %s", SFMT(at.src->path), what);
+static void drift(Writer *w, At at, const char *what) {
+    Loc loc = loc_of(w, at);
+    diag_drift(w->diags, loc, "out-of-date", "`%.*s` %s", SFMT(loc.src->path), what);
 }
 
-static void complain(Writer *w, Loc at, const char *id, const char *what) {
-    diag_failure(w->diags, at, id, "`%.*s` %s", SFMT(at.src->path), what);
+static void complain(Writer *w, At at, const char *id, const char *what) {
+    Loc loc = loc_of(w, at);
+    diag_failure(w->diags, loc, id, "`%.*s` %s", SFMT(loc.src->path), what);
     w->stopped = true;
 }
 
 // What is there may be replaced. `disk` is its text.
-static bool may_replace(Writer *w, Loc at, Str rel, Digest now) {
-    if (manifest_has(&w->old, rel, now) || is_forced(w, at.src->path))
+static bool may_replace(Writer *w, At at, Str rel, Digest now) {
+    if (manifest_has(&w->old, rel, now) || is_forced(w, words_of(w, at)))
         return true;
     if (manifest_find(&w->old, rel)) {
         complain(w, at, "edited-file", "was edited by hand since it was generated");
         diag_help(w->diags, "change the spec instead; `--force %.*s` puts it back",
-                  SFMT(at.src->path));
+                  SFMT(words_of(w, at)));
     } else {
         complain(w, at, "foreign-file", "is in the way: wgen did not write it");
-        diag_help(w->diags, "move it away, or replace it with `--force %.*s`", SFMT(at.src->path));
+        diag_help(w->diags, "move it away, or replace it with `--force %.*s`",
+                  SFMT(words_of(w, at)));
     }
     return false;
 }
 
-static void replace(Writer *w, Loc at, const OutFile *file, Str rel, const Ahead *ahead) {
+static void replace(Writer *w, At at, const OutFile *file, Str rel, const Ahead *ahead) {
     Str text = buf_str(&file->text);
     Str there = buf_str(&w->disk);
     show(w, at, there.ptr ? there : S(""), text);
@@ -151,7 +164,7 @@ static void replace(Writer *w, Loc at, const OutFile *file, Str rel, const Ahead
 }
 
 static void make(Writer *w, const OutFile *file, const Ahead *ahead) {
-    Loc at = place_of(w, 0, file->path);
+    At at = {0, file->path};
     Str text = buf_str(&file->text);
     show(w, at, (Str){0}, text);
     if (w->options.check)
@@ -162,7 +175,7 @@ static void make(Writer *w, const OutFile *file, const Ahead *ahead) {
     w->counts.written++;
 }
 
-static void make_own(Writer *w, Loc at, Str path, Str text) {
+static void make_own(Writer *w, At at, Str path, Str text) {
     show(w, at, (Str){0}, text);
     if (w->options.check)
         drift(w, at, "is missing");
@@ -188,14 +201,13 @@ static Str folded(Arena *a, Str path, bool keep) {
 // One name for one file, on systems that ignore case as well. What is kept was one already.
 static bool is_new_name(Writer *w, const OutFile *file) {
     if (!file->kept && !path_is_portable(file->path)) {
-        complain(w, place_of(w, 0, file->path), "file-name",
-                 "is no name for a file on every system");
+        complain(w, (At){0, file->path}, "file-name", "is no name for a file on every system");
         diag_help(w->diags, "names of things become names of files: letters, digits, `-`, `_` and "
                             "`.`, at most 80, and no device of Windows");
         return false;
     }
     if (strmap_put(&w->folded, w->arena, folded(w->arena, file->path, !file->kept), w)) {
-        complain(w, place_of(w, 0, file->path), "file-name",
+        complain(w, (At){0, file->path}, "file-name",
                  "is the name of two files, where capitals do not count");
         diag_help(w->diags, "give one of the two things another name");
         return false;
@@ -236,7 +248,7 @@ void write_put(Writer *w, const OutFile *file) {
         return;
     }
     Ahead ahead = find(w, file);
-    Loc at = place_of(w, 0, path);
+    At at = {0, path};
     switch (ahead.found) {
     case ROOT_ABSENT:
         make(w, file, &ahead);
@@ -257,7 +269,7 @@ void write_put(Writer *w, const OutFile *file) {
 }
 
 void write_own(Writer *w, Str path, Str text, bool once) {
-    Loc at = place_of(w, w->system, path);
+    At at = {w->system, path};
     w->disk.len = 0;
     RootFile found = commit_read(w->commit, w->system, path, &w->disk);
     if (found == ROOT_ABSENT) {
@@ -282,7 +294,7 @@ void write_own(Writer *w, Str path, Str text, bool once) {
 
 static void remove_old(Writer *w, const Owned *line) {
     Str path = str_fmt(w->arena, "%.*s/%.*s", SFMT(w->places[w->system].name), SFMT(line->path));
-    Loc at = place_of(w, 0, path);
+    At at = {0, path};
     w->disk.len = 0;
     RootFile found = commit_read(w->commit, 0, path, &w->disk);
     Digest now = digest_of(buf_str(&w->disk));
@@ -297,9 +309,10 @@ static void remove_old(Writer *w, const Owned *line) {
         show(w, at, buf_str(&w->disk), (Str){0});
         drift(w, at, "is no longer generated");
         w->counts.removed++;
-    } else if (!manifest_has(&w->old, line->path, now) && !is_forced(w, at.src->path)) {
+    } else if (!manifest_has(&w->old, line->path, now) && !is_forced(w, words_of(w, at))) {
         complain(w, at, "edited-file", "is no longer generated, and was edited by hand");
-        diag_help(w->diags, "move it away, or remove it with `--force %.*s`", SFMT(at.src->path));
+        diag_help(w->diags, "move it away, or remove it with `--force %.*s`",
+                  SFMT(words_of(w, at)));
     } else {
         show(w, at, buf_str(&w->disk), (Str){0});
         commit_remove(w->commit, 0, path, now);
@@ -310,7 +323,7 @@ static void remove_old(Writer *w, const Owned *line) {
 static void write_manifest(Writer *w) {
     Buf text = {.arena = w->arena};
     Digest old = digest_of(w->old_text);
-    Loc at = place_of(w, 0, w->manifest);
+    At at = {0, w->manifest};
     manifest_write(&w->new, &text);
     if (w->new.count == 0) {
         if (w->has_manifest)
