@@ -57,40 +57,38 @@ Node *node_text(Arena *a, Loc at) {
     return make(a, NODE_TEXT, at);
 }
 
-// Room for one more item of `size` bytes; what is there moves.
-static void *grown(Arena *a, const Node *n, const void *items, size_t size, uint32_t *cap) {
-    if (n->count < n->cap)
-        return NULL;
-    *cap = n->cap ? n->cap * 2 : 4;
-    void *more = arena_alloc(a, size, *cap);
+// Room for one item more than there is room for; what is there moves.
+__attribute__((noinline)) static void *grown(Arena *a, Node *n, const void *items, size_t size) {
+    n->cap = n->cap ? n->cap * 2 : 4;
+    void *more = arena_alloc(a, size, n->cap);
     if (n->count)
         memcpy(more, items, n->count * size);
     return more;
 }
 
-void node_reserve(Arena *a, Node *n, uint32_t count) {
+// What is in it stands behind it.
+Node *node_map_for(Arena *a, Loc at, uint32_t count) {
+    Node *n = arena_alloc(a, 1, sizeof *n + count * sizeof(Entry));
+    n->type = NODE_MAP;
+    n->loc = at;
     n->cap = count;
-    if (n->type == NODE_MAP)
-        n->entries = arena_new(a, Entry, count);
-    else
-        n->items = arena_new(a, Node *, count);
+    n->entries = (Entry *)(n + 1);
+    return n;
 }
 
 void node_push(Arena *a, Node *list, Node *item) {
     if (!item)
         return;
-    Node **more = grown(a, list, list->items, sizeof *more, &list->cap);
-    if (more)
-        list->items = more;
+    if (list->count == list->cap)
+        list->items = grown(a, list, list->items, sizeof *list->items);
     list->items[list->count++] = item;
 }
 
 void node_entry(Arena *a, Node *map, Node *key, Node *value) {
     if (!value)
         return;
-    Entry *more = grown(a, map, map->entries, sizeof *more, &map->cap);
-    if (more)
-        map->entries = more;
+    if (map->count == map->cap)
+        map->entries = grown(a, map, map->entries, sizeof *map->entries);
     map->entries[map->count++] = (Entry){key, value};
 }
 
@@ -112,9 +110,8 @@ void node_piece(Arena *a, Node *text, Piece piece) {
             return;
         }
     }
-    Piece *more = grown(a, text, text->pieces, sizeof *more, &text->cap);
-    if (more)
-        text->pieces = more;
+    if (text->count == text->cap)
+        text->pieces = grown(a, text, text->pieces, sizeof *text->pieces);
     text->pieces[text->count++] = piece;
 }
 

@@ -14,8 +14,8 @@ Node *node_bool(Arena *a, bool value, Loc at);
 Node *node_ref(Arena *a, Resource *res, Loc at);
 Node *node_list(Arena *a, Loc at);
 Node *node_map(Arena *a, Loc at);
+Node *node_map_for(Arena *a, Loc at, uint32_t count); // with room for so many
 Node *node_text(Arena *a, Loc at);
-void node_reserve(Arena *a, Node *n, uint32_t count); // of an empty list or map: room for so many
 void node_push(Arena *a, Node *list, Node *item);
 Node *node_as_list(Arena *a, Node *n); // itself, or a list of it alone; NULL stays NULL
 void node_put(Arena *a, Node *map, const char *key, Str text); // a string

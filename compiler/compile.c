@@ -64,8 +64,8 @@ static void forget_former(Compilation *c, const Unit *u) {
 }
 
 // The longest first, so that one hand does not wait for the other at the end.
-static HandsStep *const looks[] = {names_unit, quota_unit, handlers_check, policy_of_resources,
-                                   rules_unit};
+static HandsStep *const looks[] = {names_unit,     quota_unit,          headers_unit,
+                                   handlers_check, policy_of_resources, rules_unit};
 
 static Unit *try_unit(Compilation *c, Str env) {
     Unit *u = arena_new(c->arena, Unit, 1);

@@ -122,9 +122,7 @@ static Str part_name(const Node *part) {
 }
 
 // The user's own words about a part, the main one being called `main`.
-static Node *raw_of(const Resource *r, Target target, const Node *part) {
-    const Node *raw = node_get(resource_get(r, S("raw")),
-                               target == TARGET_CFN ? S("cloudformation") : S("terraform"));
+static Node *raw_of(const Node *raw, const Node *part) {
     Str name = part_name(part);
     return node_get(raw, name.len ? name : S("main"));
 }
@@ -144,8 +142,10 @@ static void tag_blocks(Node *n, const Node *blocks) {
 Node *emit_parts(Unit *u, Resource *r, Target target) {
     Node *parts =
         scope_render(u, r, target == TARGET_CFN ? r->kind->cloudformation : r->kind->terraform);
+    const Node *all_raw = node_get(resource_get(r, S("raw")),
+                                   target == TARGET_CFN ? S("cloudformation") : S("terraform"));
     for (uint32_t i = 0; parts && i < parts->count; i++) {
-        Node *raw = raw_of(r, target, parts->items[i]);
+        Node *raw = all_raw ? raw_of(all_raw, parts->items[i]) : NULL;
         Str body = target == TARGET_CFN ? S("Properties") : S("body");
         const Node *blocks = node_get(parts->items[i], S("blocks"));
         if (blocks && node_get(parts->items[i], body))

@@ -21,10 +21,10 @@ static Node *tag_list(Unit *u, const Node *tags) {
 
 static void put_deletion(const Emitter *e, const Node *part) {
     Str deletion = node_get_str(part, S("deletion"));
-    bool ephemeral = template_truth(resource_get(e->self, S("ephemeral")));
     if (!deletion.len)
         return;
-    bool keep = str_eq(deletion, S("retain")) && !ephemeral;
+    bool keep =
+        str_eq(deletion, S("retain")) && !template_truth(resource_get(e->self, S("ephemeral")));
     put(e, keep ? S("\n    DeletionPolicy: RetainExceptOnCreate\n    UpdateReplacePolicy: Retain")
                 : S("\n    DeletionPolicy: Delete\n    UpdateReplacePolicy: Delete"));
 }

@@ -331,11 +331,10 @@ static Node *check_object(const Checker *c, const Field *field, Node *value) {
     else if (c->topic.len)
         inner.topic = str_fmt(c->arena, "%.*s.%.*s", SFMT(c->topic), SFMT(field->name));
     bool ok = shape_check(&inner, shape, value, value->loc, values);
-    Node *map = node_map(c->arena, value->loc);
     uint32_t present = 0;
     for (size_t i = 0; i < shape->count; i++)
         present += values[i] != NULL;
-    node_reserve(c->arena, map, present);
+    Node *map = node_map_for(c->arena, value->loc, present);
     for (size_t i = 0; i < shape->count; i++)
         node_set(c->arena, map, shape->fields[i].name, values[i]);
     return ok ? map : NULL;

@@ -65,6 +65,7 @@ static void end(Hand *hand, Unit *u) {
     if (hand->asked && u->asked)
         *u->asked = true;
     u->apart = u->apart || hand->unit.apart;
+    u->heeds_items = u->heeds_items || hand->unit.heeds_items;
     arena_give(&hand->arena, u->arena);
     arena_free(&hand->scratch);
 }

@@ -9,7 +9,8 @@
 typedef void HandsWork(Unit *u, void *ctx, size_t i);
 void hands_do(Unit *u, size_t count, HandsWork *work, void *ctx);
 
-// Does all `steps`, each of which looks at the whole unit and changes nothing of it but `apart`.
+// Does all `steps`, each of which looks at the whole unit and changes nothing of it that another
+// one looks at; of itself, `apart` and `heeds_items`.
 typedef void HandsStep(Unit *u);
 void hands_steps(Unit *u, HandsStep *const *steps, size_t count);
 

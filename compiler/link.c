@@ -3,6 +3,7 @@
 
 #include "build.h"
 #include "expand.h"
+#include "hands.h"
 #include "make.h"
 #include "param.h"
 #include "scope.h"
@@ -288,17 +289,25 @@ static void identify_former(Unit *u, Resource *r) {
     }
 }
 
-static void identify(Unit *u, StrMap *logical, StrMap *tf, Resource *r) {
+// Returns what Terraform knows it by, its kind before its name.
+static Str spell_ids(Unit *u, Resource *r) {
     Arena *brief = u->scratch;
     Str path = naming_path(brief, r, r->path, r->id);
     Str deployed = naming_path(brief, r, r->deployed, r->deployed_id);
-    r->logical = str_fmt(u->arena, "%.*s%.*s", SFMT(pascal_case(brief, r->kind->name)),
-                         SFMT(pascal_case(brief, deployed)));
+    r->logical = pascal_behind(u->arena, pascal_case(brief, r->kind->name), deployed);
     r->tf = snake_case(u->arena, path.len ? path : r->kind->name);
     identify_former(u, r);
-    Str key = str_fmt(brief, "%.*s.%.*s", SFMT(r->kind->name), SFMT(r->tf));
-    const Resource *same = strmap_put(logical, brief, r->logical, r);
-    const Resource *alike = strmap_put(tf, brief, key, r);
+    return str_join(u->arena, r->kind->name, S("."), r->tf);
+}
+
+typedef struct Ids {
+    StrMap logical, tf;
+    Str *tf_keys; // of each resource
+} Ids;
+
+static void check_ids(Unit *u, Ids *ids, Resource *r, Str tf_key) {
+    const Resource *same = strmap_put(&ids->logical, u->scratch, r->logical, r);
+    const Resource *alike = strmap_put(&ids->tf, u->scratch, tf_key, r);
     const Resource *twin = same ? same : alike;
     if (!twin || str_eq(twin->path, r->path)) // of one path: that has been reported
         return;
@@ -310,12 +319,22 @@ static void identify(Unit *u, StrMap *logical, StrMap *tf, Resource *r) {
     diag_help(u->diags, "give one of them an id of its own: `id: NAME`");
 }
 
+enum { TOGETHER = 64 }; // that are spelled by one hand, one after the other
+
+static void spell_some(Unit *u, void *ctx, size_t number) {
+    Ids *ids = ctx;
+    for (size_t i = number * TOGETHER; i < (number + 1) * TOGETHER && i < u->count; i++)
+        ids->tf_keys[i] = spell_ids(u, u->resources[i]);
+    arena_reset(u->scratch);
+}
+
 static void identify_all(Unit *u) {
-    StrMap logical = {0}, tf = {0};
-    strmap_reserve(&logical, u->scratch, u->count);
-    strmap_reserve(&tf, u->scratch, u->count);
+    Ids ids = {.tf_keys = arena_new(u->arena, Str, u->count + 1)};
+    hands_do(u, (u->count + TOGETHER - 1) / TOGETHER, spell_some, &ids);
+    strmap_reserve(&ids.logical, u->scratch, u->count);
+    strmap_reserve(&ids.tf, u->scratch, u->count);
     for (size_t i = 0; i < u->count; i++)
-        identify(u, &logical, &tf, u->resources[i]);
+        check_ids(u, &ids, u->resources[i], ids.tf_keys[i]);
     arena_reset(u->scratch);
 }
 
@@ -364,7 +383,6 @@ static void place_late(Unit *u, Resource *r) {
 
 Resource *link_more(Unit *u, Resource *of, Str kind, Str word, size_t number) {
     Arena *a = u->arena;
-    StrMap logical = {0}, tf = {0};
     Node *def = node_map(a, of->loc), *name = node_text(a, of->loc);
     Str text = str_fmt(a, "-%zu", number + 1);
     node_concat(a, name, of->name);
@@ -383,7 +401,7 @@ Resource *link_more(Unit *u, Resource *of, Str kind, Str word, size_t number) {
     resource_set(r, S("number"), node_int(a, (long long)number, of->loc));
     place_late(u, r);
     link_values(u, r, visit_link);
-    identify(u, &logical, &tf, r);
+    spell_ids(u, r);
     arena_reset(u->scratch);
     return r;
 }

@@ -173,8 +173,7 @@ static void watch_all(Unit *u, const Resource *owner, NewResource *n) {
 // `body` is what a make rendered to: the kind, instructions, and the fields.
 static Resource *make_one(Unit *u, Resource *owner, Str name, const Node *body) {
     NewResource n = {.owner = owner, .workflow = owner->workflow, .loc = owner->loc, .made = true};
-    Node *def = node_map(u->arena, owner->loc);
-    node_reserve(u->arena, def, body->count);
+    Node *def = node_map_for(u->arena, owner->loc, body->count);
     n.kind = kind_find(u->kinds, node_get_str(body, S("kind")));
     n.id = name;
     for (uint32_t i = 0; i < body->count; i++) {

@@ -23,8 +23,7 @@ struct Resource {
     Str path; // unique in the system: `input`, `input.dead-letter`, `batch.heavy-etl`
     Str deployed, deployed_id; // its path and id, as when it was deployed first
     const Former *former;      // NULL: it has never been renamed
-    Str logical;               // CloudFormation's id, without the item
-    Str tf;                    // Terraform's name
+    Str logical, tf;           // CloudFormation's id, without the item; Terraform's name
     Str *tf_former;            // one for each former name
     Loc loc;
     Node **values;    // one for each field of the kind; NULL: absent
@@ -49,10 +48,11 @@ struct Resource {
     struct Reference *references; // what refers to it by a field, latest first
     bool lazy, heeds_items;       // made only if it is used; it was made of all items
     bool foundation;              // in the stack that is deployed before all others
-    Resource *head; // of its family, which is placed as one: itself, or what it came with
-    size_t size;    // CloudFormation resources in that family, of a head
-    bool placed;    // one of its stacks is known
-    size_t copied;  // of a workflow: how many are copies of it
+    Resource *head;      // of its family, which is placed as one: itself, or what it came with
+    size_t size;         // CloudFormation resources in that family, of a head
+    const Node *headers; // its CloudFormation parts without what is in them; see place.h
+    bool placed;         // one of its stacks is known
+    size_t copied;       // of a workflow: how many are copies of it
 };
 
 // A field of `from` names a resource; kept by what it names.

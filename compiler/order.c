@@ -72,15 +72,12 @@ static void follow(Unit *u, const Resource *r, const Field *field, const Node *v
 }
 
 static void follow_resource(Unit *u, Resource *r) {
-    Unit brief = *u;
-    brief.arena = u->scratch;
-    const Node *headers = r->kind->cfn_needs ? scope_render(&brief, r, r->kind->cfn_headers) : NULL;
+    const Node *headers = r->kind->cfn_needs ? r->headers : NULL;
     for (uint32_t i = 0; headers && i < headers->count; i++)
         need_all(u, r, node_get(headers->items[i], S("needs")));
     for (size_t i = 0; i < r->kind->shape.count; i++)
         if (r->values[i])
             follow(u, r, &r->kind->shape.fields[i], r->values[i]);
-    arena_reset(u->scratch);
 }
 
 static bool is_ready(const Stack *s, Stack **done, size_t count) {

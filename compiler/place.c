@@ -73,19 +73,22 @@ static Str key_of_item(Placer *p, Str word, const Item *item) {
     return buf_str(&p->key);
 }
 
+void headers_unit(Unit *u) {
+    bool *asked = u->asked;
+    u->asked = &u->heeds_items; // which parts there are is in the stacks
+    for (size_t i = 0; i < u->count; i++) {
+        Resource *r = u->resources[i];
+        bool as_they_stand = !r->kind->cfn_varies && !r->kind->cfn_needs;
+        r->headers =
+            as_they_stand ? r->kind->cfn_headers : scope_render(u, r, r->kind->cfn_headers);
+    }
+    u->asked = asked;
+}
+
 // How many CloudFormation resources `r` is: its parts, of those that its fields call for.
-static size_t part_count(Unit *u, Resource *r) {
-    const Node *headers = r->kind->cfn_headers;
-    if (r->existing.len || r->axis == AXIS_RUNTIME || !headers)
-        return 0;
-    if (!r->kind->cfn_varies)
-        return headers->count;
-    Unit brief = *u;
-    brief.arena = u->scratch;
-    const Node *parts = scope_render(&brief, r, headers);
-    size_t count = parts ? parts->count : 0;
-    arena_reset(u->scratch);
-    return count;
+static size_t part_count(const Resource *r) {
+    bool is_made = !r->existing.len && r->axis != AXIS_RUNTIME;
+    return is_made && r->headers ? r->headers->count : 0;
 }
 
 // The one that `r` came with, directly or not, of those that are placed by themselves.
@@ -100,7 +103,7 @@ static void find_families(Unit *u) {
     for (size_t i = 0; i < u->count; i++) {
         Resource *r = u->resources[i];
         r->head = head_of(u, r);
-        r->head->size += part_count(u, r);
+        r->head->size += part_count(r);
     }
 }
 

@@ -207,8 +207,7 @@ Node *spec_merge(Arena *a, Node *weak, Node *strong) {
         return weak;
     if (!weak || weak->type != NODE_MAP || strong->type != NODE_MAP)
         return strong;
-    Node *merged = node_map(a, strong->loc);
-    node_reserve(a, merged, weak->count + strong->count);
+    Node *merged = node_map_for(a, strong->loc, weak->count + strong->count);
     for (uint32_t i = 0; i < weak->count; i++) {
         const Entry *e = &weak->entries[i], *over = node_find(strong, e->key->text);
         if (!over)

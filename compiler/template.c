@@ -302,9 +302,8 @@ static bool test_passes(const Scope *s, const Node *test, const Param **when) {
 }
 
 static Node *render_map(const Scope *s, const Node *n) {
-    Node *map = node_map(s->arena, n->loc);
+    Node *map = node_map_for(s->arena, n->loc, n->count);
     map->tag = n->tag;
-    node_reserve(s->arena, map, n->count);
     for (uint32_t i = 0; i < n->count; i++) {
         const Entry *e = &n->entries[i];
         if (n->has_directive && str_eq(e->key->text, S("$for")))
