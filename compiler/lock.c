@@ -6,7 +6,10 @@
 static const char header[] = "# Where everything is deployed: a moved queue is a deleted queue. "
                              "wgen keeps this; commit it.\n";
 
-enum { FEW_MISSES = 32 };
+enum {
+    FEW_MISSES = 32,
+    SHORT_LINE = 16 // most are longer
+};
 
 static bool is_merge_mark(Str line) {
     static const Str marks[] = {
@@ -128,6 +131,9 @@ static void add_again(Lock *lock, Diags *d, Str key, uint32_t number, Loc loc) {
 }
 
 static void add_behind(Lock *lock, LockLine line) {
+    if (lock->sorted_count == lock->sorted_cap)
+        lock->sorted = arena_room(lock->arena, lock->sorted, sizeof *lock->sorted,
+                                  lock->sorted_count, &lock->sorted_cap);
     lock->sorted[lock->sorted_count++] = line;
     lock->count++;
     if (lock->by_key.cap)
@@ -170,21 +176,12 @@ static void read_line(Lock *lock, Diags *d, Str whole, Loc loc) {
     }
 }
 
-static size_t count_lines(Str text) {
-    size_t count = 1;
-    const char *at = text.ptr, *end = at + text.len;
-    while (at < end && (at = memchr(at, '\n', (size_t)(end - at)))) {
-        count++;
-        at++;
-    }
-    return count;
-}
-
 bool lock_read(Lock *lock, Arena *a, Diags *d, const Source *src) {
     size_t before = d->errors;
     *lock = (Lock){.arena = a, .src = src};
     Str text = src ? src->text : S("");
-    lock->sorted = arena_space(a, sizeof *lock->sorted, count_lines(text));
+    lock->sorted_cap = text.len / SHORT_LINE + 1;
+    lock->sorted = arena_space(a, sizeof *lock->sorted, lock->sorted_cap);
     const char *at = text.ptr, *end = at + text.len;
     bool follows = false;
     for (Loc loc = {src, 1, 1, 0}; at < end; loc.line++) {

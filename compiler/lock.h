@@ -22,7 +22,7 @@ typedef struct LockLine {
 typedef struct Lock {
     Arena *arena;
     LockLine *sorted; // the first ones of the file, which stand in order
-    size_t sorted_count;
+    size_t sorted_count, sorted_cap;
     LockLine **others; // and those behind them
     size_t other_count, other_cap;
     size_t count;      // of all

@@ -42,12 +42,6 @@ static bool is_blank(char c) {
     return c == ' ' || c == '\n';
 }
 
-static size_t skip_blanks(Str s, size_t at) {
-    while (at < s.len && is_blank(s.ptr[at]))
-        at++;
-    return at;
-}
-
 static size_t skip_word(Str s, size_t at) {
     size_t from = at;
     if (at < s.len && class_of(s.ptr[at]) & LETTER)
@@ -58,17 +52,23 @@ static size_t skip_word(Str s, size_t at) {
 
 // The end of the list whose `[` is at `from`: its `]`. 0: it is no list of plain words.
 static size_t list_end(Str s, size_t from, uint32_t *count) {
-    *count = 0;
-    for (size_t at = from; at < s.len;) {
-        size_t word = skip_blanks(s, at + 1);
-        at = skip_word(s, word);
-        if (at == word)
+    const char *at = s.ptr + from, *end = s.ptr + s.len;
+    for (*count = 1; at < end; ++*count) {
+        do
+            at++; // the bracket, or a comma
+        while (at < end && is_blank(*at));
+        const char *word = at;
+        if (at == end || !(class_of(*at) & LETTER))
             return 0;
-        ++*count;
-        at = skip_blanks(s, at);
-        if (at < s.len && s.ptr[at] == ']')
-            return at;
-        if (at < s.len && s.ptr[at] != ',')
+        while (at < end && class_of(*at))
+            at++;
+        if (at - word > MOST_BYTES)
+            return 0;
+        while (at < end && is_blank(*at))
+            at++;
+        if (at < end && *at == ']')
+            return (size_t)(at - s.ptr);
+        if (at < end && *at != ',')
             return 0;
     }
     return 0;
