@@ -120,7 +120,7 @@ $(BUILD)/%.o: compiler/%.c | $(BUILD)/unit
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # templates/ as C, by a program that the build makes first.
-EMBED = $(patsubst %,$(BUILD)/%.o,embed base build diag diag_ignore diag_print file node suggest words yaml yaml_words)
+EMBED = $(patsubst %,$(BUILD)/%.o,embed base build diag diag_ignore diag_print file node suggest words yaml yaml_bytes yaml_words)
 $(BUILD)/embed: $(EMBED)
 	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $(EMBED) $(LINK)
 

@@ -1,7 +1,8 @@
 // words.c - long lists of plain words. What is taken for one here is one to YAML as well, in any
 // place where a list can be: words of ASCII letters, digits, `-` and `_` that begin with a letter,
 // each followed by a comma or by the end, with blanks and line feeds between. So is a row: a line
-// of the same indentation as the one before it, both of which are a word, a colon and such a list.
+// of the same indentation as the one before it, both of which are a word, a colon and such a list;
+// or one map, in which nothing has a meaning that depends on where it stands.
 #include "words.h"
 
 #include <string.h>
@@ -75,25 +76,59 @@ static size_t list_end(Str s, size_t from, uint32_t *count) {
 }
 
 typedef struct Row {
-    Str key, words;
+    Str key, words; // of a map, with its braces
     uint32_t count;
-    size_t indent, begin, end; // where the `[` and the `]` are
+    size_t indent, begin, end; // where the brackets are
 } Row;
 
-// A line that is such a row and nothing else, and begins at `at`.
-static bool take_row(Str s, size_t at, Row *row) {
+// What a map of rows is made of, beside words: no quotes, comments, anchors, aliases or tags.
+static bool is_map_char(char c) {
+    return class_of(c) || (c && strchr(" ,:{}[].-/%()$+=", c));
+}
+
+// Whether this is a map, and its last character its end.
+static bool is_map(Str s) {
+    size_t at = 0, open = 0;
+    for (; at < s.len && is_map_char(s.ptr[at]); at++) {
+        open += s.ptr[at] == '{' || s.ptr[at] == '[';
+        open -= s.ptr[at] == '}' || s.ptr[at] == ']';
+        if (!open)
+            break;
+    }
+    return at + 1 == s.len && s.ptr[at] == '}';
+}
+
+// The beginning of a line that is such a row, and begins at `at`.
+static bool take_key(Str s, size_t at, char bracket, Row *row) {
     size_t from = at;
     while (from < s.len && s.ptr[from] == ' ')
         from++;
     size_t to = skip_word(s, from);
-    if (to == from || to + 2 >= s.len || memcmp(s.ptr + to, ": [", 3) != 0)
+    if (to == from || to + 2 >= s.len || s.ptr[to] != ':' || s.ptr[to + 1] != ' ' ||
+        s.ptr[to + 2] != bracket)
         return false;
-    uint32_t count;
-    size_t end = list_end(s, to + 2, &count);
-    if (!end || (end + 1 < s.len && s.ptr[end + 1] != '\n') || memchr(s.ptr + to, '\n', end - to))
-        return false;
-    *row = (Row){str_cut(s, from, to), str_cut(s, to + 3, end), count, from - at, to + 2, end};
+    *row = (Row){.key = str_cut(s, from, to), .indent = from - at, .begin = to + 2};
     return true;
+}
+
+// A line that is a row and nothing else.
+static bool take_row(Str s, size_t at, Row *row) {
+    if (!take_key(s, at, '[', row) || !(row->end = list_end(s, row->begin, &row->count)))
+        return false;
+    row->words = str_cut(s, row->begin + 1, row->end);
+    return (row->end + 1 == s.len || s.ptr[row->end + 1] == '\n') &&
+           !memchr(row->words.ptr, '\n', row->words.len);
+}
+
+// The same map as in the row before.
+static bool take_same(Str s, size_t at, const Row *before, Row *row) {
+    if (!take_key(s, at, '{', row) || row->indent != before->indent)
+        return false;
+    Str rest = str_cut(s, row->begin, s.len);
+    row->end = row->begin + before->words.len - 1;
+    row->words = before->words;
+    return str_starts(rest, before->words) &&
+           (row->end + 1 == s.len || s.ptr[row->end + 1] == '\n');
 }
 
 // Where the line begins, if that is near.
@@ -138,36 +173,69 @@ static void add_list(Shown *s, WordList list) {
 
 // Nothing is shown of the rows behind `first` but their ends.
 static void hide_rows(Shown *s, const Row *first) {
-    Row row;
+    Row row, *next = &row;
+    bool same = s->text.ptr[first->begin] == '{';
     show_to(s, first->end + 1);
-    for (size_t at = first->end + 2;
-         at < s->text.len && take_row(s->text, at, &row) && row.indent == first->indent;
-         at = row.end + 2) {
-        add_list(s, (WordList){SIZE_MAX, row.words, row.count, row.key});
+    for (size_t at = first->end + 2; at < s->text.len; at = row.end + 2) {
+        bool is_row = same ? take_same(s->text, at, first, next)
+                           : take_row(s->text, at, next) && row.indent == first->indent;
+        if (!is_row)
+            break;
+        add_list(s, (WordList){SIZE_MAX, row.words, row.count, row.key, same});
         show_to(s, at);
         s->done = row.end + 1;
     }
 }
 
+// A list that begins at `at`. Where that is none, or a short one, false.
+static bool find_list(Shown *s, size_t at) {
+    uint32_t count;
+    Str text = s->text;
+    size_t end = list_end(text, at, &count);
+    Row row, second;
+    bool is_row = end && take_row(text, line_start(text, at), &row) && row.begin == at;
+    bool many = is_row && take_row(text, end + 2, &second) && second.indent == row.indent;
+    if (!many && end < at + FEWEST_BYTES)
+        return false;
+    show_to(s, at + 1);
+    add_list(s, (WordList){.index = s->chars - 1, str_cut(text, at + 1, end), count});
+    show_blanks(s, str_cut(text, at + 1, end));
+    if (many)
+        hide_rows(s, &row);
+    return true;
+}
+
+static size_t find_char(Str s, size_t from, char c) {
+    const char *at = from < s.len ? memchr(s.ptr + from, c, s.len - from) : NULL;
+    return at ? (size_t)(at - s.ptr) : s.len;
+}
+
+// A map that begins at `at`, and is that of the next line as well.
+static bool find_map(Shown *s, size_t at) {
+    Row row, next;
+    if (!take_key(s->text, line_start(s->text, at), '{', &row) || row.begin != at)
+        return false;
+    size_t end = find_char(s->text, at, '\n');
+    row.words = str_cut(s->text, at, end);
+    row.end = end - 1;
+    if (!take_same(s->text, end + 1, &row, &next) || !is_map(row.words))
+        return false;
+    show_to(s, at + 1);
+    add_list(s, (WordList){.index = s->chars - 1});
+    hide_rows(s, &row);
+    return true;
+}
+
 bool words_find(Words *w, Arena *a, Str text) {
     Shown s = {.words = w, .arena = a, .text = text};
-    for (size_t i = 0; i < text.len; i++) {
-        const char *next = memchr(text.ptr + i, '[', text.len - i);
-        i = next ? (size_t)(next - text.ptr) : text.len;
-        bool may_begin = next && i >= 2 && next[-1] == ' ' && next[-2] == ':';
-        uint32_t count;
-        size_t end = may_begin ? list_end(text, i, &count) : 0;
-        Row row, second;
-        bool is_row = end && take_row(text, line_start(text, i), &row) && row.begin == i;
-        bool many = is_row && take_row(text, end + 2, &second) && second.indent == row.indent;
-        if (!many && end < i + FEWEST_BYTES)
-            continue;
-        show_to(&s, i + 1);
-        add_list(&s, (WordList){s.chars - 1, str_cut(text, i + 1, end), count, {0}});
-        show_blanks(&s, str_cut(text, i + 1, end));
-        if (many)
-            hide_rows(&s, &row);
-        i = s.done - 1;
+    size_t list = find_char(text, 0, '['), map = find_char(text, 0, '{');
+    while (list < text.len || map < text.len) {
+        size_t at = list < map ? list : map, next = at + 1;
+        bool may_begin = at >= 2 && text.ptr[at - 1] == ' ' && text.ptr[at - 2] == ':';
+        if (may_begin && (at == list ? find_list(&s, at) : find_map(&s, at)))
+            next = s.done;
+        list = list < next ? find_char(text, next, '[') : list;
+        map = map < next ? find_char(text, next, '{') : map;
     }
     if (w->count)
         show_to(&s, text.len);

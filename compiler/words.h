@@ -1,6 +1,7 @@
 // words.h - long lists of plain words, `[ann, bob, ...]`, such as the users of a project, and rows
-// of lines that are each `key: [ann, bob]`. libyaml takes some 3,000 instructions for each word and
-// more for a key, so it is shown blanks instead, and the first of such lines: it says where a list
+// of lines that are each `key: [ann, bob]`, or a key and the same map as the line before it, as in
+// `key: {blueprint: report}`. libyaml takes some 3,000 instructions for each word and more for a
+// key, so it is shown blanks instead, and the first of such lines: it says where a list or a map
 // begins, and the words are taken from the text itself.
 #ifndef WORDS_H
 #define WORDS_H
@@ -8,10 +9,11 @@
 #include "node.h"
 
 typedef struct WordList {
-    size_t index;   // of its `[`, in the characters of `rest`
-    Str words;      // between the brackets
+    size_t index;   // of its `[` or `{`, in the characters of `rest`
+    Str words;      // between the brackets; of a map nothing
     uint32_t count; // how many these are
     Str key;        // of a row that is not there at all: see words_row
+    bool is_same;   // of such one: its map is that of the row before
 } WordList;
 
 typedef struct Words {
@@ -23,9 +25,9 @@ typedef struct Words {
 // Looks for such lists. False: there are none. Some may be no lists, but stand in a quoted text, a
 // block or a comment: then nobody takes them, and the text has to be read as it is.
 bool words_find(Words *w, Arena *a, Str text);
-// The list that begins at that character, if it is the next one; else NULL.
+// The list, or the map of rows, that begins at that character, if it is the next one; else NULL.
 const WordList *words_take(Words *w, size_t index);
-// After that, if the list is the value of a key in a block map: takes the entry of that map which
+// After that, if it is the value of a key in a block map: takes the entry of that map which
 // stands in the next line, in the same columns. NULL: that is none.
 const WordList *words_row(Words *w);
 bool words_all_taken(const Words *w);

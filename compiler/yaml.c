@@ -8,6 +8,7 @@
 #include "build.h"
 #include "limits.h"
 #include "words.h"
+#include "yaml_bytes.h"
 #include "yaml_words.h"
 
 typedef struct Anchor {
@@ -370,21 +371,45 @@ static bool is_duplicate(Reader *r, const Node *map, Seen *seen, Node *key) {
     return true;
 }
 
+// The same value of words, so many lines below and columns to the right.
+static Node *copy_value(Reader *r, const Node *n, uint32_t down, uint32_t right) {
+    Loc at = {n->loc.src, n->loc.line + down, n->loc.col + right, n->loc.len};
+    spend(r, 1, at);
+    if (n->type == NODE_SCALAR)
+        return node_plain(r->arena, n->text, at);
+    Node *copy = n->type == NODE_MAP ? node_map(r->arena, at) : node_list(r->arena, at);
+    for (uint32_t i = 0; i < n->count; i++) {
+        if (n->type == NODE_MAP)
+            node_entry(r->arena, copy, copy_value(r, n->entries[i].key, down, right),
+                       copy_value(r, n->entries[i].value, down, right));
+        else
+            node_push(r->arena, copy, copy_value(r, n->items[i], down, right));
+    }
+    return copy;
+}
+
+// The value in the row that begins at `at`; the first of them has `value`.
+static Node *row_value(Reader *r, const WordList *row, Loc at, const Entry *first) {
+    const Loc *above = &first->key->loc;
+    if (row->is_same)
+        return copy_value(r, first->value, at.line - above->line, at.len - above->len);
+    Node *list = node_list(r->arena, (Loc){at.src, at.line, at.col + at.len + 2, 1});
+    spend(r, 1, list->loc);
+    put_words(r, list, row, r->depth + 1);
+    return list;
+}
+
 // The entries that libyaml was not shown, if `first` was the first of them.
-static void take_rows(Reader *r, Node *map, Seen *seen, const Node *first, const Node *value) {
-    Loc at = first->loc;
+static void take_rows(Reader *r, Node *map, Seen *seen, Entry first) {
+    Loc at = first.key->loc;
     const WordList *row;
-    while (!r->failed && value == r->last_words && (row = words_row(&r->words))) {
+    while (!r->failed && first.value == r->last_words && (row = words_row(&r->words))) {
         at.line++;
         at.len = (uint32_t)row->key.len;
         Node *key = node_plain(r->arena, arena_str(r->arena, row->key), at);
-        Loc place = {at.src, at.line, at.col + at.len + 2, 1};
-        Node *list = node_list(r->arena, place);
-        if (!spend(r, 2, at))
-            return;
-        put_words(r, list, row, r->depth + 1);
-        if (!is_duplicate(r, map, seen, key))
-            node_entry(r->arena, map, key, list);
+        Node *value = spend(r, 1, at) ? row_value(r, row, at, &first) : NULL;
+        if (!r->failed && !is_duplicate(r, map, seen, key))
+            node_entry(r->arena, map, key, value);
     }
 }
 
@@ -396,6 +421,7 @@ static Node *read_map(Reader *r) {
     if (!check_tag(r, r->event.data.mapping_start.tag, map) || !deeper(r, map->loc) ||
         !spend(r, 1, map->loc))
         return fail(r);
+    bool repeats = flow && words_take(&r->words, r->event.start_mark.index);
     while (!r->failed && next(r) && r->event.type != YAML_MAPPING_END_EVENT) {
         Node *key = read_key(r);
         if (!key || !next(r))
@@ -410,9 +436,10 @@ static Node *read_map(Reader *r) {
         if (!is_duplicate(r, map, &seen, key))
             node_entry(r->arena, map, key, value);
         if (!flow)
-            take_rows(r, map, &seen, key, value);
+            take_rows(r, map, &seen, (Entry){key, value});
     }
     r->depth--;
+    r->last_words = repeats ? map : r->last_words;
     close_anchor(r, anchor, map);
     return map;
 }
@@ -462,97 +489,6 @@ static Node *read_document(Reader *r) {
     return root;
 }
 
-static Loc place_of_byte(const Source *src, size_t byte) {
-    Loc at = {src, 1, 1, 1};
-    for (size_t i = 0; i < byte; i++) {
-        if (src->text.ptr[i] == '\n') {
-            at.line++;
-            at.col = 1;
-        } else if (((unsigned char)src->text.ptr[i] & 0xC0) != 0x80) {
-            at.col++;
-        }
-    }
-    return at;
-}
-
-// U+061C, U+200E and U+200F, U+202A to U+202E, U+2066 to U+2069.
-static bool is_bidi(const unsigned char *s, size_t len) {
-    if (len >= 2 && s[0] == 0xD8 && s[1] == 0x9C)
-        return true;
-    if (len < 3 || s[0] != 0xE2)
-        return false;
-    return (s[1] == 0x80 && (s[2] == 0x8E || s[2] == 0x8F || (s[2] >= 0xAA && s[2] <= 0xAE))) ||
-           (s[1] == 0x81 && s[2] >= 0xA6 && s[2] <= 0xA9);
-}
-
-// Behind what is ASCII without a carriage return, as far as eight bytes at a time can tell.
-static size_t skip_plain(const unsigned char *s, size_t at, size_t len) {
-    const uint64_t each = 0x0101010101010101u, high = each << 7;
-    for (; at + 8 <= len; at += 8) {
-        uint64_t bytes, returns;
-        memcpy(&bytes, s + at, 8);
-        returns = bytes ^ each * '\r'; // 0 where there is one
-        if ((bytes | ((returns - each) & ~returns)) & high)
-            break;
-    }
-    return at;
-}
-
-// Line ends that only some readers see, and characters that make a line look like another one.
-static bool check_bytes(Diags *d, const Source *src) {
-    const unsigned char *s = (const unsigned char *)src->text.ptr;
-    size_t len = src->text.len;
-    for (size_t i = 0; i < len; i++) {
-        const char *what = NULL, *escape = "\\uXXXX";
-        i = skip_plain(s, i, len);
-        if (i == len)
-            break;
-        if (s[i] < 0x80 && s[i] != '\r')
-            continue;
-        if (s[i] == '\r' && (i + 1 == len || s[i + 1] != '\n'))
-            what = "a carriage return without a line feed", escape = "\\r";
-        else if (s[i] == 0xC2 && i + 1 < len && s[i + 1] == 0x85)
-            what = "U+0085 (next line): some readers end the line here", escape = "\\u0085";
-        else if (s[i] == 0xE2 && i + 2 < len && s[i + 1] == 0x80 &&
-                 (s[i + 2] == 0xA8 || s[i + 2] == 0xA9))
-            what = "U+2028 or U+2029: some readers end the line here";
-        else if (is_bidi(s + i, len - i))
-            what = "a bidirectional control: it makes a line look like another";
-        else if (i > 0 && s[i] == 0xEF && i + 2 < len && s[i + 1] == 0xBB && s[i + 2] == 0xBF)
-            what = "a byte order mark that is not at the beginning";
-        if (!what)
-            continue;
-        diag_error(d, place_of_byte(src, i), "control-character", "%s", what);
-        diag_help(d, "leave it out, or write it as an escape in double quotes: \"%s\"", escape);
-        return false;
-    }
-    return true;
-}
-
-static bool check_encoding(Diags *d, const Source *src, size_t *skip) {
-    Str s = src->text;
-    *skip = 0;
-    const char *nul = s.len ? memchr(s.ptr, '\0', s.len) : NULL;
-    if (nul && !str_starts(s, S("\xFE\xFF")) && !str_starts(s, S("\xFF\xFE"))) {
-        diag_error(d, place_of_byte(src, (size_t)(nul - s.ptr)), "syntax",
-                   "this is no text: it has a NUL byte");
-        diag_help(d, "is it the right file?");
-        return false;
-    }
-    if (str_starts(s, S("\xFE\xFF")) || str_starts(s, S("\xFF\xFE"))) {
-        diag_error(d, (Loc){src, 1, 1, 1}, "not-utf-8", "this file is UTF-16");
-        diag_help(d, "save it as UTF-8");
-        return false;
-    }
-    if (str_starts(s, S("\xEF\xBB\xBF"))) {
-        *skip = 3;
-        diag_warn(d, (Loc){src, 1, 1, 1}, "byte-order-mark",
-                  "this file begins with a byte order mark");
-        diag_help(d, "save it as UTF-8 without one");
-    }
-    return true;
-}
-
 // `words` has what is blank in `text`.
 static Node *read_text(Arena *a, Diags *d, const Source *src, YamlUse use, Str text, Words *words) {
     Reader *r = arena_new(a, Reader, 1);
@@ -570,7 +506,7 @@ static Node *read_text(Arena *a, Diags *d, const Source *src, YamlUse use, Str t
 
 static Node *read_source(Arena *a, Diags *d, const Source *src, YamlUse use, bool blank) {
     size_t skip;
-    if (!check_encoding(d, src, &skip) || (use != YAML_DATA && !check_bytes(d, src)))
+    if (!yaml_check_encoding(d, src, &skip) || (use != YAML_DATA && !yaml_check_bytes(d, src)))
         return NULL;
     Str text = str_cut(src->text, skip, src->text.len);
     Words words = {0}, none = {0};

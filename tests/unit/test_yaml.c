@@ -204,6 +204,22 @@ static void put_rows(Random *r, uint32_t indent) {
     }
 }
 
+// Lines that are a key and a map, most of them the same.
+static void put_maps(Random *r, uint32_t indent) {
+    static const char *const maps[] = {"{a: b}",     "{a: b, c: [d, {e: f}]}",
+                                       "{}",         "{a: b} # c", // these are maps
+                                       "{a: \"b\"}", "{a: &x b}",
+                                       "{a: b",      "{a b}",
+                                       "{a: b}, c",  "{a: b}}",
+                                       "{a: $(b)}",  "{a: [b}"};
+    uint32_t count = 2 + pick(r, 5), which = pick(r, 4);
+    for (uint32_t i = 0; i < count; i++) {
+        which = pick(r, 9) ? which : pick(r, 25) ? pick(r, 4) : pick(r, COUNT(maps));
+        buf_fill(&r->out, ' ', indent + (pick(r, 90) == 0));
+        buf_fmt(&r->out, "%s%u: %s\n", pick(r, 300) ? "map" : "'x", pick(r, 4000), maps[which]);
+    }
+}
+
 // Lists wherever a `: ` stands: as values, in texts, in comments. Rows where a line begins.
 static void put_lists(Random *r, Str text) {
     for (size_t i = 0; i < text.len; i++) {
@@ -214,7 +230,7 @@ static void put_lists(Random *r, Str text) {
             buf_put(&r->out, pick(r, 4) ? S("\n") : S(""));
         }
         if (text.ptr[i] == '\n' && pick(r, 200) == 0)
-            put_rows(r, pick(r, 5));
+            pick(r, 2) ? put_rows(r, pick(r, 5)) : put_maps(r, pick(r, 5));
     }
     for (uint32_t i = 0; i < 3; i++) {
         buf_fmt(&r->out, "last%u: ", i);
@@ -222,6 +238,8 @@ static void put_lists(Random *r, Str text) {
         buf_char(&r->out, '\n');
         buf_fmt(&r->out, i == 1 ? "projects:\n" : "rows%u:\n", i);
         put_rows(r, 1 + pick(r, 3));
+        buf_fmt(&r->out, "maps%u:\n", i);
+        put_maps(r, 1 + pick(r, 3));
     }
 }
 
@@ -283,7 +301,7 @@ static void same_diags(const Diags *a, const Diags *b) {
 enum { TREES = 400 }; // in each of 8 rows
 
 START_TEST(lists_of_words_are_read_as_libyaml_reads_them) {
-    size_t valid = 0, quick = 0, rows = 0, folded = 0;
+    size_t valid = 0, quick = 0, rows = 0, same = 0, folded = 0;
     for (uint32_t seed = 0; seed < TREES; seed++) {
         Arena a = {0};
         Random plain, r = {.state = seed * 31 + (uint32_t)_i};
@@ -304,7 +322,7 @@ START_TEST(lists_of_words_are_read_as_libyaml_reads_them) {
         valid += tree != NULL;
         quick += tree && words_find(&lists, &a, text);
         for (size_t i = 0; tree && i < lists.count; i++)
-            rows += lists.lists[i].key.len > 0;
+            rows += lists.lists[i].key.len > 0, same += lists.lists[i].is_same;
         buf_free(&r.out);
         buf_free(&plain.out);
         arena_free(&a);
@@ -312,6 +330,7 @@ START_TEST(lists_of_words_are_read_as_libyaml_reads_them) {
     ck_assert_uint_gt(valid, TREES / 25);
     ck_assert_uint_gt(quick, TREES / 40);
     ck_assert_uint_gt(rows, TREES / 40);
+    ck_assert_uint_gt(same, TREES / 40);
     ck_assert_uint_gt(folded, TREES / 40);
 }
 END_TEST
