@@ -252,15 +252,24 @@ void arena_free(Arena *a) {
     a->size = 0;
 }
 
-void arena_give(Arena *from, Arena *to) {
-    Chunk *last = from->chunk;
+static size_t room_in(const Chunk *c) {
+    return c ? c->size - c->used : 0;
+}
+
+// Puts the chunks of `more` behind `first`.
+static Chunk *chain(Chunk *first, Chunk *more) {
+    Chunk *last = first;
     while (last && last->next)
         last = last->next;
-    Chunk **behind = to->chunk ? &to->chunk->next : &to->chunk; // it goes on where it is
-    if (last) {
-        last->next = *behind;
-        *behind = from->chunk;
-    }
+    if (!last)
+        return more;
+    last->next = more;
+    return first;
+}
+
+void arena_give(Arena *from, Arena *to) {
+    bool goes_on = room_in(to->chunk) >= room_in(from->chunk); // where there is more room
+    to->chunk = goes_on ? chain(to->chunk, from->chunk) : chain(from->chunk, to->chunk);
     to->size += from->size;
     from->chunk = NULL;
     from->size = 0;

@@ -57,9 +57,12 @@ Node *node_text(Arena *a, Loc at) {
     return make(a, NODE_TEXT, at);
 }
 
+enum { ITEMS = 4, PIECES = 1 }; // that there is room for at first: most texts have one piece
+
 // Room for one item more than there is room for; what is there moves.
-__attribute__((noinline)) static void *grown(Arena *a, Node *n, const void *items, size_t size) {
-    n->cap = n->cap ? n->cap * 2 : 4;
+__attribute__((noinline)) static void *grown(Arena *a, Node *n, const void *items, size_t size,
+                                             uint32_t first) {
+    n->cap = !n->cap ? first : n->cap < ITEMS ? ITEMS : n->cap * 2;
     void *more = arena_alloc(a, size, n->cap);
     if (n->count)
         memcpy(more, items, n->count * size);
@@ -80,7 +83,7 @@ void node_push(Arena *a, Node *list, Node *item) {
     if (!item)
         return;
     if (list->count == list->cap)
-        list->items = grown(a, list, list->items, sizeof *list->items);
+        list->items = grown(a, list, list->items, sizeof *list->items, ITEMS);
     list->items[list->count++] = item;
 }
 
@@ -88,7 +91,7 @@ void node_entry(Arena *a, Node *map, Node *key, Node *value) {
     if (!value)
         return;
     if (map->count == map->cap)
-        map->entries = grown(a, map, map->entries, sizeof *map->entries);
+        map->entries = grown(a, map, map->entries, sizeof *map->entries, ITEMS);
     map->entries[map->count++] = (Entry){key, value};
 }
 
@@ -111,7 +114,7 @@ void node_piece(Arena *a, Node *text, Piece piece) {
         }
     }
     if (text->count == text->cap)
-        text->pieces = grown(a, text, text->pieces, sizeof *text->pieces);
+        text->pieces = grown(a, text, text->pieces, sizeof *text->pieces, PIECES);
     text->pieces[text->count++] = piece;
 }
 

@@ -39,7 +39,7 @@ static bool may_ignore(void *ctx, const char *id) {
 static void run(void *ctx, size_t i, int number) {
     Hands *h = ctx;
     Hand *hand = &h->list[number];
-    h->said[i] = (Diags){.arena = &hand->arena, .may_ignore = may_ignore, .ignore_ctx = h};
+    h->said[i] = (Diags){.arena = hand->unit.arena, .may_ignore = may_ignore, .ignore_ctx = h};
     hand->unit.diags = hand->kinds.diags = &h->said[i];
     h->work(&hand->unit, h->ctx, i);
 }
@@ -50,11 +50,13 @@ static bool hand_over(void *ctx, size_t i) {
     return true;
 }
 
-static void begin(Hand *hand, const Unit *u) {
+// The first one is the caller's own, which goes on in the unit's arena.
+static void begin(Hand *hand, const Unit *u, bool is_first) {
+    Arena *arena = is_first ? u->arena : &hand->arena;
     hand->arena.large = u->arena->large;
-    hand->kinds = kinds_beside(u->kinds, &hand->arena, u->diags);
+    hand->kinds = kinds_beside(u->kinds, arena, u->diags);
     hand->unit = *u;
-    hand->unit.arena = &hand->arena;
+    hand->unit.arena = arena;
     hand->unit.scratch = &hand->scratch;
     hand->unit.kinds = &hand->kinds;
     hand->unit.asked = &hand->asked;
@@ -82,7 +84,7 @@ static void share(Unit *u, size_t count, HandsWork *work, void *ctx) {
     crew_begin(&crew);
     pthread_mutex_init(&h->lock, NULL);
     for (size_t i = 0; i < CREW_HANDS; i++) {
-        begin(&h->list[i], u);
+        begin(&h->list[i], u, i == 0);
         crew_guard(&crew, &h->list[i].arena);
         crew_guard(&crew, &h->list[i].scratch);
     }
