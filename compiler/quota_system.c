@@ -159,7 +159,26 @@ static void check_names(Unit *u) {
     }
 }
 
+static void check_region(Unit *u, const Resource *r) {
+    const Node *file = template_tree(u->kinds, S("regions.yaml")),
+               *known = node_get(file, S("regions"));
+    Node *region = resource_get(r, S("region"));
+    if (!known || !region || region->type != NODE_SCALAR)
+        return;
+    Str *names = arena_new(u->arena, Str, known->count + 1);
+    for (uint32_t i = 0; i < known->count; i++) {
+        names[i] = node_str(known->items[i]);
+        if (str_eq(names[i], region->text))
+            return;
+    }
+    diag_warn(u->diags, region->loc, "unknown-region", "no Region is known as `%.*s`",
+              SFMT(region->text));
+    diag_suggest(u->diags, region->loc, region->text, names, known->count);
+    diag_note(u->diags, "this version knows those of %.*s", SFMT(node_get_str(file, S("date"))));
+}
+
 void quota_system(Unit *u, const Resource *r) {
+    check_region(u, r);
     const Node *github = node_get(resource_get(r, S("deploy")), S("github"));
     check_order(u, github);
     check_smoke(u, github);

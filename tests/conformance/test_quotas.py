@@ -298,3 +298,11 @@ def test_says_no():
     assert list(complaints("words", {"type": "enum", "values": {"a": "A"}}, None, said))
     assert list(complaints_of_name(KINDS["queue"], {"longest": 81}))
     assert list(complaints_of_name(KINDS["queue"], {"pattern": "[a-z]+"}))
+
+
+def test_regions():
+    """Those of botocore, and no others: templates/regions.yaml is of the day that it says."""
+    data = json.loads((pathlib.Path(botocore.__file__).parent / "data/partitions.json").read_text())
+    theirs = {name for partition in data["partitions"] for name in partition["regions"] if not name.endswith("-global")}
+    ours = yaml.safe_load((harness.TOP / "templates/regions.yaml").read_text())["regions"]
+    assert sorted(theirs) == ours
