@@ -66,9 +66,10 @@ static void read_user(Unit *u, const Item *project, const Node *name, Node *fiel
 // What words are is known: each is a name of a user.
 static void read_words(Unit *u, const Item *project, const Node *words) {
     Item user = {.project = project->project, .at = words};
-    Str rest = words->text;
     unsigned all = 0;
-    while (words_next(&rest, &user.user, &all)) {
+    for (uint32_t i = 0; i < words->count; i++) {
+        user.user = words_at(words, i);
+        all |= words->words[i].chars;
         note_length(&u->of_users, user.user.len);
         u->users.list[u->users.count++] = user;
     }

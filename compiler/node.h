@@ -71,6 +71,7 @@ struct Node {
         Entry *entries;
         Piece *pieces;
         Resource *res;
+        const struct Word *words; // where they stand in `text`
     };
     union {
         const Param *when; // of a map: there only if this parameter has a value

@@ -51,32 +51,9 @@ static size_t skip_word(Str s, size_t at) {
     return at - from <= MOST_BYTES ? at : from;
 }
 
-// The end of the list whose `[` is at `from`: its `]`. 0: it is no list of plain words.
-static size_t list_end(Str s, size_t from, uint32_t *count) {
-    const char *at = s.ptr + from, *end = s.ptr + s.len;
-    for (*count = 1; at < end; ++*count) {
-        do
-            at++; // the bracket, or a comma
-        while (at < end && is_blank(*at));
-        const char *word = at;
-        if (at == end || !(class_of(*at) & LETTER))
-            return 0;
-        while (at < end && class_of(*at))
-            at++;
-        if (at - word > MOST_BYTES)
-            return 0;
-        while (at < end && is_blank(*at))
-            at++;
-        if (at < end && *at == ']')
-            return (size_t)(at - s.ptr);
-        if (at < end && *at != ',')
-            return 0;
-    }
-    return 0;
-}
-
 typedef struct Row {
     Str key, words; // of a map, with its braces
+    size_t first;
     uint32_t count;
     size_t indent, begin, end; // where the brackets are
 } Row;
@@ -109,15 +86,6 @@ static bool take_key(Str s, size_t at, char bracket, Row *row) {
         return false;
     *row = (Row){.key = str_cut(s, from, to), .indent = from - at, .begin = to + 2};
     return true;
-}
-
-// A line that is a row and nothing else.
-static bool take_row(Str s, size_t at, Row *row) {
-    if (!take_key(s, at, '[', row) || !(row->end = list_end(s, row->begin, &row->count)))
-        return false;
-    row->words = str_cut(s, row->begin + 1, row->end);
-    return (row->end + 1 == s.len || s.ptr[row->end + 1] == '\n') &&
-           !memchr(row->words.ptr, '\n', row->words.len);
 }
 
 // The same map as in the row before.
@@ -171,37 +139,105 @@ static void add_list(Shown *s, WordList list) {
     w->lists[w->count++] = list;
 }
 
-// Nothing is shown of the rows behind `first` but their ends.
-static void hide_rows(Shown *s, const Row *first) {
-    Row row, *next = &row;
-    bool same = s->text.ptr[first->begin] == '{';
+static void add_word(Shown *s, Word word) {
+    Words *w = s->words;
+    if (w->word_count == w->word_cap)
+        w->words = arena_room(s->arena, w->words, sizeof word, w->word_count, &w->word_cap);
+    w->words[w->word_count++] = word;
+}
+
+// Adds the words of a list, and says where its `]` is; `first` is behind its `[`. NULL: it is none.
+static const char *add_words(Shown *s, const char *first, const char *end) {
+    for (const char *at = first; at < end; at++) { // at + 1 is behind a comma
+        while (at < end && is_blank(*at))
+            at++;
+        const char *word = at;
+        unsigned all = 0, class;
+        if (at == end || !(class_of(*at) & LETTER))
+            return NULL;
+        for (; at < end && (class = class_of(*at)); at++)
+            all |= class;
+        if (at - word > MOST_BYTES)
+            return NULL;
+        add_word(s, (Word){(uint32_t)(word - first), (uint8_t)(at - word), (uint8_t)all});
+        while (at < end && is_blank(*at))
+            at++;
+        if (at < end && *at == ']')
+            return at;
+        if (at < end && *at != ',')
+            return NULL;
+    }
+    return NULL;
+}
+
+// The list of `row`, whose `[` is known. False: it is none, and nothing is added.
+static bool take_list(Shown *s, Row *row) {
+    Words *w = s->words;
+    const char *first = s->text.ptr + row->begin + 1;
+    row->first = w->word_count;
+    const char *end = add_words(s, first, s->text.ptr + s->text.len);
+    if (!end) {
+        w->word_count = row->first;
+        return false;
+    }
+    row->count = (uint32_t)(w->word_count - row->first);
+    row->end = (size_t)(end - s->text.ptr);
+    row->words = (Str){first, (size_t)(end - first)};
+    return true;
+}
+
+// What is left of the line behind it is nothing, and it stands on one.
+static bool is_whole_line(Str s, const Row *row) {
+    return (row->end + 1 == s.len || s.ptr[row->end + 1] == '\n') &&
+           !memchr(row->words.ptr, '\n', row->words.len);
+}
+
+// A line that is a row, as far to the right as the one before it.
+static bool take_row(Shown *s, size_t at, const Row *before, Row *row) {
+    if (!take_key(s->text, at, '[', row) || row->indent != before->indent || !take_list(s, row))
+        return false;
+    if (is_whole_line(s->text, row))
+        return true;
+    s->words->word_count = row->first;
+    return false;
+}
+
+static void add_row(Shown *s, const Row *row, bool same) {
+    add_list(s, (WordList){SIZE_MAX, row->words, row->first, row->count, row->key, same});
+}
+
+// Nothing is shown of the rows behind `first`, of which `row` is the next one, but their ends.
+static void hide_rows(Shown *s, const Row *first, Row row) {
+    bool same = s->text.ptr[first->begin] == '{', more = true;
     show_to(s, first->end + 1);
-    for (size_t at = first->end + 2; at < s->text.len; at = row.end + 2) {
-        bool is_row = same ? take_same(s->text, at, first, next)
-                           : take_row(s->text, at, next) && row.indent == first->indent;
-        if (!is_row)
-            break;
-        add_list(s, (WordList){SIZE_MAX, row.words, row.count, row.key, same});
+    for (size_t at = first->end + 2; more;) {
+        add_row(s, &row, same);
         show_to(s, at);
         s->done = row.end + 1;
+        at = row.end + 2;
+        more = at < s->text.len &&
+               (same ? take_same(s->text, at, first, &row) : take_row(s, at, first, &row));
     }
 }
 
 // A list that begins at `at`. Where that is none, or a short one, false.
 static bool find_list(Shown *s, size_t at) {
-    uint32_t count;
-    Str text = s->text;
-    size_t end = list_end(text, at, &count);
-    Row row, second;
-    bool is_row = end && take_row(text, line_start(text, at), &row) && row.begin == at;
-    bool many = is_row && take_row(text, end + 2, &second) && second.indent == row.indent;
-    if (!many && end < at + FEWEST_BYTES)
+    Row row = {.begin = at}, line, next;
+    if (!take_list(s, &row))
         return false;
+    bool is_row = take_key(s->text, line_start(s->text, at), '[', &line) && line.begin == at &&
+                  is_whole_line(s->text, &row);
+    bool many = is_row && take_row(s, row.end + 2, &line, &next);
+    if (!many && row.end < at + FEWEST_BYTES) {
+        s->words->word_count = row.first;
+        return false;
+    }
     show_to(s, at + 1);
-    add_list(s, (WordList){.index = s->chars - 1, str_cut(text, at + 1, end), count});
-    show_blanks(s, str_cut(text, at + 1, end));
+    add_list(s, (WordList){s->chars - 1, row.words, row.first, row.count, {0}, false});
+    show_blanks(s, row.words);
+    row.indent = line.indent;
     if (many)
-        hide_rows(s, &row);
+        hide_rows(s, &row, next);
     return true;
 }
 
@@ -222,7 +258,7 @@ static bool find_map(Shown *s, size_t at) {
         return false;
     show_to(s, at + 1);
     add_list(s, (WordList){.index = s->chars - 1});
-    hide_rows(s, &row);
+    hide_rows(s, &row, next);
     return true;
 }
 
@@ -257,20 +293,6 @@ bool words_all_taken(const Words *w) {
     return w->taken == w->count;
 }
 
-bool words_next(Str *rest, Str *word, unsigned *chars) {
-    const char *at = rest->ptr, *end = at + rest->len;
-    while (at < end && !class_of(*at))
-        at++;
-    const char *from = at;
-    unsigned all = *chars, class;
-    for (; at < end && (class = class_of(*at)); at++)
-        all |= class;
-    *chars = all;
-    *word = (Str){from, (size_t)(at - from)};
-    *rest = (Str){at, (size_t)(end - at)};
-    return word->len > 0;
-}
-
 // Moves the place of `from` to `to`, which stands behind it in the same text.
 static Loc move_place(Loc at, const char *from, const char *to) {
     for (; from < to; from++) {
@@ -295,11 +317,10 @@ Loc words_place(const Node *list, Str word) {
 
 void words_unfold(Arena *a, Node *list) {
     Node *nodes = arena_new(a, Node, list->count), **items = arena_new(a, Node *, list->count);
-    Str rest = list->text, word;
     Loc at = place_of_words(list);
-    const char *from = rest.ptr;
-    unsigned chars;
-    for (uint32_t i = 0; i < list->count && words_next(&rest, &word, &chars); i++) {
+    const char *from = list->text.ptr;
+    for (uint32_t i = 0; i < list->count; i++) {
+        Str word = words_at(list, i);
         at = move_place(at, from, word.ptr);
         from = word.ptr;
         at.len = (uint32_t)word.len;

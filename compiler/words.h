@@ -8,9 +8,16 @@
 
 #include "node.h"
 
+typedef struct Word {
+    uint32_t at;   // in the text of its list
+    uint8_t len;   // there are longer ones, which are not plain
+    uint8_t chars; // what stands in it: see word_chars
+} Word;
+
 typedef struct WordList {
     size_t index;   // of its `[` or `{`, in the characters of `rest`
     Str words;      // between the brackets; of a map nothing
+    size_t first;   // of these, among all words
     uint32_t count; // how many these are
     Str key;        // of a row that is not there at all: see words_row
     bool is_same;   // of such one: its map is that of the row before
@@ -19,6 +26,8 @@ typedef struct WordList {
 typedef struct Words {
     WordList *lists; // in the order of the text
     size_t count, cap, taken;
+    Word *words; // of all lists
+    size_t word_count, word_cap;
     Str rest; // the text with blanks instead of words, and without rows; all places are the same
 } Words;
 
@@ -43,10 +52,11 @@ enum {
 };
 unsigned word_chars(Str text); // all that stand in it
 
-// A NODE_WORDS. Takes the next word off `rest`, which is its text at first, and adds what stands in
-// it to `chars`.
-bool words_next(Str *rest, Str *word, unsigned *chars);
-Loc words_place(const Node *list, Str word); // of one that was taken
+// Of a NODE_WORDS.
+static inline Str words_at(const Node *list, uint32_t at) {
+    return (Str){list->text.ptr + list->words[at].at, list->words[at].len};
+}
+Loc words_place(const Node *list, Str word); // of one of them
 void words_unfold(Arena *a, Node *list);     // it becomes a list of scalars, as any other
 
 #endif

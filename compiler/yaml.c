@@ -257,6 +257,7 @@ enum { USERS_DEPTH = 3 }; // of a project's list
 static void put_words(Reader *r, Node *list, const WordList *words, unsigned depth) {
     list->type = NODE_WORDS;
     list->text = words->words;
+    list->words = r->words.words + words->first;
     list->count = words->count;
     if (spend(r, words->count, list->loc) && !(r->folds && depth == USERS_DEPTH))
         words_unfold(r->arena, list);
