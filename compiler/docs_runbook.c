@@ -6,24 +6,47 @@
 #include "scope.h"
 #include "shown.h"
 
+// How many there are of a kind, by what there is one for: the system, a project, a user, a run.
+typedef struct Tally {
+    const Kind *kind;
+    size_t halves[AXIS_RUNTIME + 1]; // of workflows that are alike, two stand for all
+} Tally;
+
+static void put_tally(Buf *out, const Tally *t) {
+    static const char *const of[] = {"", " for each project", " for each user", " for each run"};
+    bool first = true;
+    for (int axis = AXIS_NONE; axis <= AXIS_RUNTIME; axis++) {
+        size_t count = t->halves[axis] / 2;
+        if (!count)
+            continue;
+        buf_fmt(out, "%s%zu", !first ? " and " : out->len ? ", " : "", count);
+        if (first)
+            buf_fmt(out, " %.*s", SFMT(count == 1 ? t->kind->name : t->kind->section));
+        buf_put(out, str_from(of[axis]));
+        first = false;
+    }
+}
+
 // `7 functions, 2 tables`: what it is made of, without what comes with these.
 static void put_summary(Unit *u, Node *data) {
     Buf b = {.arena = u->arena};
-    StrMap counts = {0};
+    StrMap by_kind = {0};
+    Tally *list = arena_new(u->arena, Tally, u->count);
+    size_t count = 0;
     for (size_t i = 0; i < u->count; i++) {
         const Resource *r = u->resources[i];
-        uintptr_t before = (uintptr_t)strmap_get(&counts, r->kind->name);
-        if (!shown_is_part(r) && r != u->self)
-            strmap_put(&counts, u->arena, r->kind->name, (void *)(before + 1));
+        if (shown_is_part(r) || r == u->self)
+            continue;
+        Tally *t = strmap_get(&by_kind, r->kind->name);
+        if (!t) {
+            t = &list[count++];
+            t->kind = r->kind;
+            strmap_put(&by_kind, u->arena, r->kind->name, t);
+        }
+        t->halves[r->axis] += 2 + (r->workflow ? r->workflow->copied : 0);
     }
-    for (size_t i = 0; i < u->count; i++) {
-        const Kind *kind = u->resources[i]->kind;
-        uintptr_t count = (uintptr_t)strmap_get(&counts, kind->name);
-        if (count)
-            buf_fmt(&b, "%s%zu %.*s", b.len ? ", " : "", (size_t)count,
-                    SFMT(count == 1 ? kind->name : kind->section));
-        strmap_put(&counts, u->arena, kind->name, NULL);
-    }
+    for (size_t i = 0; i < count; i++)
+        put_tally(&b, &list[i]);
     node_put(u->arena, data, "summary", buf_keep(&b, u->arena));
     buf_free(&b);
 }

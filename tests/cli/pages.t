@@ -78,7 +78,7 @@ there; and what comes and goes at run time has nothing beside it that nobody mak
   
   Sells \<b>shoes\</b>, `<as they are>`.
   
-  It has 1 bucket, 3 queues, 1 function, 1 workflow, and what comes with these.
+  It has 2 queues for each user and 1 for each run, 1 function, 1 bucket, 1 workflow, and what comes with these.
   Beside this page: [what there is](inventory.md), [how it runs](workflows.md), [who may do what](access.md), [what it costs](cost.md).
   All of it is made by wgen from the spec of shop. What is in `<>` is known only where it is deployed.
   
@@ -177,3 +177,18 @@ there; and what comes and goes at run time has nothing beside it that nobody mak
     n2 -->|"dead-letter"| n4
     n5 -->|"call"| n1
     n6 -->|"call"| n1
+
+A runbook counts workflows that are alike, though two of them show how all are, and what there is for
+each user by itself.
+
+  $ cat >many.yaml <<'END'
+  > system: many
+  > queues: {in: {per: user, visibility: 6h}, done: {}}
+  > projects: {p: [ann, bob]}
+  > blueprints:
+  >   one:
+  >     stages: [{call: {id: work, timeout: 1m}, save: none}]
+  > workflows: {a: {blueprint: one}, b: {blueprint: one}, c: {blueprint: one}, d: {blueprint: one}, e: {blueprint: one}}
+  > END
+  $ wgen docs many.yaml --page runbook | grep '^It has'
+  It has 2 queues and 2 for each user, 5 workflows, 5 functions, and what comes with these.
