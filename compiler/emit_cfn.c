@@ -138,16 +138,18 @@ static bool is_emitted(const Resource *r) {
 }
 
 // The resources of a stack as text, with slots for the items if there are any.
-static Stencil *print_resources(Emitter *e) {
+static Stencil *print_resources(Emitter *e, Arena *a) {
     const Stack *s = e->stack;
-    Stencil *stencils = arena_new(e->unit->arena, Stencil, s->count + 1);
+    Stencil *stencils = arena_new(a, Stencil, s->count + 1);
     for (size_t i = 0; i < s->count; i++) {
-        stencils[i].arena = e->unit->arena;
-        stencils[i].text.arena = e->unit->arena;
+        stencils[i].arena = a;
+        stencils[i].text.arena = a;
         e->self = s->resources[i];
         e->out = &stencils[i];
         if (is_emitted(e->self))
             put_resource(e);
+        if (e->unprinted)
+            unit_forget(e->unit);
     }
     return stencils;
 }
@@ -303,9 +305,14 @@ static void free_resources(const Stack *s, Stencil *resources) {
 static bool is_surely_small(Unit *u, const Stack *s) {
     ParamUse params = {0};
     size_t unprinted = 0;
-    Emitter e = {.unit = u, .stack = s, .params = &params, .unprinted = &unprinted};
+    Arena own = {.on_oom = u->arena->on_oom, .oom_arg = u->arena->oom_arg};
+    Unit brief = *u;    // what is made of one resource is in the cache if it is made where that of
+    brief.arena = &own; // the last one was
+    Emitter e = {.unit = &brief, .stack = s, .params = &params, .unprinted = &unprinted};
     Buf out = {.arena = u->arena};
-    Stencil *resources = print_resources(&e);
+    Stencil *resources = print_resources(&e, u->arena);
+    arena_free(&own);
+    e.unit = u;
     put_template(&e, resources, &out);
     bool small = unprinted < BYTES_MOST && out.len + unprinted < BYTES_MOST &&
                  params.count < PARAMS_MOST && s->output_count < OUTPUTS_MOST;
@@ -319,7 +326,7 @@ void emit_cfn(Unit *u, Stacks stacks, Outbox *box) {
     Emitter e = {.unit = u, .stack = stacks.list[0], .params = &params};
     if (box->unread && e.stack->axis == AXIS_NONE && is_surely_small(u, e.stack))
         return;
-    Stencil *resources = print_resources(&e);
+    Stencil *resources = print_resources(&e, u->arena);
     for (size_t i = 0; i < stacks.count; i++) {
         const Stack *s = e.stack = stacks.list[i];
         Buf *out = outbox_add(box, str_fmt(u->arena, "cloudformation/%.*s.yaml", SFMT(s->name)));

@@ -74,19 +74,9 @@ static Node *with_tags(const Emitter *e, const Node *part, Node *body) {
     return merged;
 }
 
-// Whether nothing else can be said of a part that nobody reads. Of its tags, only the user's name
-// anything.
-static bool is_looked_at(const Emitter *e, const Node *part) {
-    Node *body = node_get(part, S("body"));
-    Node *tags = node_get_str(part, S("tags")).len ? resource_get(e->self, S("tags")) : NULL;
-    return (!body || emit_look(e, body)) && (!tags || emit_look(e, tags));
-}
-
 static void put_part(Hcl *h, const Emitter *e, const Node *part) {
     Resource *r = e->self;
     Arena *a = e->unit->arena;
-    if (h->unread && is_looked_at(e, part))
-        return;
     Node *body = with_lifecycle(e, part, with_tags(e, part, node_get(part, S("body"))));
     Str name = hcl_name(e->unit, r, node_get_str(part, S("part")));
     hcl_blank(h);
@@ -134,17 +124,44 @@ static void put_moves(Hcl *h, const Emitter *e, const Node *part) {
     }
 }
 
+static void put_resource(Hcl *h, const Emitter *e) {
+    const Node *parts = emit_parts(e->unit, e->self, TARGET_TF);
+    for (uint32_t i = 0; parts && i < parts->count; i++) {
+        put_part(h, e, parts->items[i]);
+        put_moves(h, e, parts->items[i]);
+    }
+}
+
+// Says what there is to say of a resource that nobody reads. Of its tags, only the user's name
+// anything. False: it has to be printed to see.
+static bool is_looked_at(const Emitter *e) {
+    const Node *parts = emit_parts(e->unit, e->self, TARGET_TF);
+    Node *tags = resource_get(e->self, S("tags"));
+    bool done = true;
+    for (uint32_t i = 0; parts && i < parts->count && done; i++) {
+        const Node *part = parts->items[i];
+        Node *body = node_get(part, S("body"));
+        bool has_tags = tags && node_get_str(part, S("tags")).len;
+        done = (!body || emit_look(e, body)) && (!has_tags || emit_look(e, tags));
+    }
+    return done;
+}
+
 static void put_resources(Hcl *h, Emitter *e) {
+    Arena own = {.on_oom = e->unit->arena->on_oom, .oom_arg = e->unit->arena->oom_arg};
+    Unit brief = *e->unit; // as in emit_cfn.c
+    brief.arena = &own;
     hcl_line(h, "# Made by wgen from the spec of %.*s: change that, then `wgen build`.",
              SFMT(e->unit->system));
     for (size_t i = 0; i < e->stack->count; i++) {
         e->self = e->stack->resources[i];
-        const Node *parts = is_emitted(e->self) ? emit_parts(e->unit, e->self, TARGET_TF) : NULL;
-        for (uint32_t j = 0; parts && j < parts->count; j++) {
-            put_part(h, e, parts->items[j]);
-            put_moves(h, e, parts->items[j]);
-        }
+        Emitter look = *e;
+        look.unit = &brief;
+        if (is_emitted(e->self) && !(h->unread && is_looked_at(&look)))
+            put_resource(h, e);
+        unit_forget(&brief);
     }
+    arena_free(&own);
     hcl_flush(h);
 }
 

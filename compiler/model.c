@@ -7,6 +7,12 @@ Resource *unit_find(const Unit *u, Str path) {
     return strmap_get(&u->by_path, path);
 }
 
+void unit_forget(Unit *u) {
+    arena_reset(u->arena);
+    u->derived_count = 0;
+    memset(u->derived, 0, sizeof u->derived);
+}
+
 const Former *unit_former(const Unit *u, Str path) {
     Str first;
     if (!u->former.count || !str_split(&path, '.', &first))

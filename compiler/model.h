@@ -41,18 +41,16 @@ struct Resource {
     struct Stack *stack;     // of one without an axis
     uint32_t set;            // of a fanned one: those of an axis with one set share their stacks
     struct Machine *machine; // of a workflow, once lowered
-    bool used;               // by a hole or a grant; for fields see `references`
-    bool waits;              // it names something that may still be made
-    bool flawed;             // some of its values were reported, and are absent
-    Node *permits;           // statements that others need in its resource policy; see grant.h
+    bool used, waits; // by a hole or a grant, not a field; for something that may still be made
+    bool flawed;      // some of its values were reported, and are absent
+    Node *permits;    // statements that others need in its resource policy; see grant.h
     struct Reference *references; // what refers to it by a field, latest first
     bool lazy, heeds_items;       // made only if it is used; it was made of all items
     bool foundation;              // in the stack that is deployed before all others
     Resource *head;      // of its family, which is placed as one: itself, or what it came with
-    size_t size;         // CloudFormation resources in that family, of a head
+    size_t size, copied; // of a head: its CloudFormation resources; of a workflow: its copies
     const Node *headers; // its CloudFormation parts without what is in them; see place.h
     bool placed;         // one of its stacks is known
-    size_t copied;       // of a workflow: how many are copies of it
 };
 
 // A field of `from` names a resource; kept by what it names.
@@ -104,6 +102,7 @@ typedef struct Unit {
     Matched matched;
 } Unit;
 
+void unit_forget(Unit *u); // all that was made in its arena: of one that has an arena of its own
 const Former *unit_former(const Unit *u, Str path);
 Str former_path(Arena *a, const Former *f, size_t number, Str path); // `path` with that former name
 Resource *unit_find(const Unit *u, Str path);

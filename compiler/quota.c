@@ -469,9 +469,7 @@ void quota_unit(Unit *u) {
         for (size_t j = 0; j < COUNT(checks); j++)
             if (!checks[j].kind || quota_is(u->resources[i], checks[j].kind))
                 checks[j].check(&brief, u->resources[i]);
-        arena_reset(u->scratch);
-        brief.derived_count = 0;
-        memset(brief.derived, 0, sizeof brief.derived);
+        unit_forget(&brief);
     }
 }
 

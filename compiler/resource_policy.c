@@ -80,8 +80,6 @@ void policy_of_resources(Unit *u) {
         if (!u->resources[i]->kind->policy_limit || u->resources[i]->existing.len)
             continue;
         check(&brief, u->resources[i]);
-        arena_reset(u->scratch);
-        brief.derived_count = 0;
-        memset(brief.derived, 0, sizeof brief.derived);
+        unit_forget(&brief);
     }
 }
