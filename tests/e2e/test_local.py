@@ -154,6 +154,21 @@ def test_what_did_not_compile_at_first_is_up_once_it_does(project):
     assert '"Written"' in project.local("send", "one/answer", code=1, text="{}")
 
 
+def test_what_could_not_be_made_is_not_left_half_made(tmp_path):
+    """Nothing else is up: so the next one begins anew."""
+    other = Project(tmp_path / "other")
+    spec = other.folder / "specs/one.yaml"
+    text = "system: one\nregion: eu-west-1\nqueues: {before: {}, jobs: {}}\nfunctions: {answer: {}}\n"
+    nowhere = "{deadLetterTargetArn: 'arn:aws:sqs:eu-west-1:123456789012:nowhere', maxReceiveCount: 3}"
+    spec.write_text(text.replace("jobs: {}", f"jobs: {{raw: {{cloudformation: {{main: {{RedrivePolicy: {nowhere}}}}}}}}}"))
+    said = other.local("up", "one", code=4)
+    assert "does not exist" in said and "`wgen local up` again" in said
+    assert other.local("status") == "nothing is up\n"
+    spec.write_text(text)
+    assert "one is up at " in other.local("up", "one")
+    assert "one is down" in other.local("down")
+
+
 def test_mistakes(project, tmp_path):
     assert "did you mean `email-processor`?" in project.local("run", "email-procesor", code=2)
     assert "is a queue, and no workflow" in project.local("run", "input/amelia/scott", code=2)

@@ -5,11 +5,13 @@ import json
 import os
 import pathlib
 import time
+import traceback
 import uuid
 
 from . import model
 from .access import ACCOUNT
 from .programs import Programs
+from .runtime import DoesNotCompile
 from .trace import Trace
 
 SHOWN = ("api", "workflow", "queue", "topic", "bucket", "table", "function", "worker")
@@ -83,6 +85,22 @@ def kind(deployed, path):
 
 
 def up(service, request, talk):
+    """What could not be made as a whole is not left half made: if nothing else is up, all of it goes."""
+    try:
+        make(service, request, talk)
+    except (Mistake, DoesNotCompile, BrokenPipeError, ConnectionResetError):
+        raise
+    except Exception as why:  # noqa: BLE001 - whatever it is, somebody waits for an answer
+        traceback.print_exc()
+        first = "" if not service.systems else "`wgen local down` first: what was made before that is still there; "
+        talk.put({"err": f"error: {why}\nhelp: {first}mend it, then `wgen local up` again; {os.getcwd()}/log says more"})
+        if not service.systems:
+            service.end()
+        return 4
+    return 0
+
+
+def make(service, request, talk):
     with service.changing:
         for spec in request["specs"]:
             environment = choose(request, spec)
@@ -94,7 +112,6 @@ def up(service, request, talk):
             deployed.start_workers()
             if not request["quiet"]:
                 describe(service, deployed, talk)
-    return 0
 
 
 def choose(request, spec):
