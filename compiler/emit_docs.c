@@ -117,22 +117,8 @@ static void put_resource(Unit *u, Node *list, const Resource *r) {
     node_put(u->arena, row, "place", place.len ? from_specs(u, place) : S("comes with it"));
 }
 
-static void put_copies(Unit *u, Node *data) {
-    Node *list = docs_list(u, data, "copies");
-    for (size_t i = 0; i < u->count; i++) {
-        Str names = u->resources[i]->machine ? docs_copies_of(u, u->resources[i]) : (Str){0};
-        if (!names.len)
-            continue;
-        Node *copies = docs_add(u, list);
-        node_put(u->arena, copies, "like",
-                 str_fmt(u->arena, "Like %.*s", SFMT(u->resources[i]->id)));
-        node_put(u->arena, copies, "names", names);
-    }
-}
-
 static void put_inventory(Unit *u, Node *data) {
     node_put(u->arena, data, "many", docs_has_many(u) ? S("yes") : S(""));
-    put_copies(u, data);
     Node *kinds = docs_list(u, data, "kinds");
     StrMap known = {0};
     for (size_t i = 0; i < u->count; i++) {
@@ -282,6 +268,20 @@ static void render(Unit *u, const char *page, const Node *data, Outbox *box) {
                     outbox_add(box, str_fmt(u->arena, "docs/%s.md", page)));
 }
 
+// Two of the workflows that are alike are shown, and which others are as the first of them.
+static void put_copies(Unit *u, Node *data) {
+    Node *list = docs_list(u, data, "copies");
+    for (size_t i = 0; i < u->count; i++) {
+        Str names = u->resources[i]->machine ? docs_copies_of(u, u->resources[i]) : (Str){0};
+        if (!names.len)
+            continue;
+        Node *copies = docs_add(u, list);
+        node_put(u->arena, copies, "like", u->resources[i]->id);
+        node_put(u->arena, copies, "names", names);
+    }
+    node_put_flag(u->arena, data, "alike", list->count > 0);
+}
+
 static Node *begin(Unit *u) {
     Node *data = node_map(u->arena, (Loc){0});
     Str region = u->self ? node_str(resource_get(u->self, S("region"))) : (Str){0};
@@ -293,6 +293,7 @@ static Node *begin(Unit *u) {
     node_put(u->arena, data, "doc",
              u->self ? docs_prose(u, resource_get(u->self, S("doc"))) : S(""));
     node_put(u->arena, data, "region", region);
+    put_copies(u, data);
     return data;
 }
 

@@ -192,3 +192,8 @@ each user by itself.
   > END
   $ wgen docs many.yaml --page runbook | grep '^It has'
   It has 2 queues and 2 for each user, 5 workflows, 5 functions, and what comes with these.
+  $ for page in inventory access cost runbook; do wgen docs many.yaml --page $page | grep '^Like'; done
+  Like a: c, d, e.
+  Like a: c, d, e. Each has roles of its own, which may do the same to what is its own.
+  Like a, and counted with it: c, d, e.
+  Like a: c, d, e. Each has its own name in the place of that.
