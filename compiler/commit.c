@@ -129,23 +129,16 @@ Commit *commit_begin(Arena *a, Diags *d, const Place *places, size_t count, Comm
         c->trees[i].name = places[i].name;
         c->trees[i].live = c->trees[i].stage = root_closed(places[i].path);
     }
-    for (size_t i = 0; i < CREW_HANDS; i++)
+    for (size_t i = 0; i < CREW_HANDS; i++) {
         c->reach[i].live = c->reach[i].stage = root_closed(places[0].path);
+        pthread_mutex_init(&c->reach[i].staging, NULL);
+    }
     if (!options.read_only)
         block_signals(c);
     if (open_all(c))
         return c;
     commit_cancel(c);
     return NULL;
-}
-
-static void on_oom(void *commit) {
-    commit_cancel(commit);
-}
-
-void commit_guard(Commit *c, Arena *a) {
-    a->on_oom = on_oom;
-    a->oom_arg = c;
 }
 
 bool commit_open_tree(Commit *c, size_t place, bool make) {
@@ -199,8 +192,14 @@ static bool open_stage(Commit *c, Tree *t) {
 }
 
 static int stage_ahead(Reach *r, Str path, Str text) {
-    int failed = r->stage.fd < 0 ? make_stage(&r->live, &r->stage) : 0;
-    return failed ? failed : root_write(&r->stage, path, text);
+    pthread_mutex_lock(&r->staging);
+    int failed = r->over ? ECANCELED : 0;
+    if (!failed && r->stage.fd < 0)
+        failed = make_stage(&r->live, &r->stage);
+    if (!failed)
+        failed = root_write(&r->stage, path, text);
+    pthread_mutex_unlock(&r->staging);
+    return failed;
 }
 
 Ahead commit_ahead(Commit *c, int hand, Str path, Str text, bool stage, Buf *there) {
@@ -310,13 +309,22 @@ static bool apply(Commit *c) {
     return true;
 }
 
+// If memory has ended, the other hand may still be at work: then it is in the middle of a file at
+// most.
+static void end_staging(Commit *c) {
+    for (size_t i = 0; i < CREW_HANDS; i++) {
+        Reach *r = &c->reach[i];
+        pthread_mutex_lock(&r->staging);
+        c->trees[0].is_used = c->trees[0].is_used || r->stage.fd >= 0;
+        root_close(&r->stage);
+        r->over = true;
+        pthread_mutex_unlock(&r->staging);
+    }
+}
+
 // Frees the lock and lets signals arrive. Nothing here allocates: memory may have ended.
 static void leave(Commit *c) {
-    for (size_t i = 0; i < CREW_HANDS; i++) {
-        c->trees[0].is_used = c->trees[0].is_used || c->reach[i].stage.fd >= 0;
-        root_close(&c->reach[i].live);
-        root_close(&c->reach[i].stage);
-    }
+    end_staging(c);
     for (size_t i = 0; i < c->tree_count; i++) {
         Tree *t = &c->trees[i];
         if (t->is_used && !c->keep_journal)
@@ -336,9 +344,29 @@ static void leave(Commit *c) {
     c->has_mask = false;
 }
 
-void commit_cancel(Commit *c) {
+static void stop(Commit *c) {
     if (!c->in_burst)
         leave(c);
+}
+
+// The process ends: what the other hand looks at stays open.
+static void on_oom(void *commit) {
+    stop(commit);
+}
+
+void commit_guard(Commit *c, Arena *a) {
+    a->on_oom = on_oom;
+    a->oom_arg = c;
+}
+
+static void close_live(Commit *c) {
+    for (size_t i = 0; i < CREW_HANDS; i++)
+        root_close(&c->reach[i].live);
+}
+
+void commit_cancel(Commit *c) {
+    stop(c);
+    close_live(c);
 }
 
 bool commit_finish(Commit *c) {
@@ -363,5 +391,6 @@ bool commit_finish(Commit *c) {
     if (ok && c->options.settled)
         c->options.settled(c->options.settled_arg);
     leave(c);
+    close_live(c);
     return ok;
 }

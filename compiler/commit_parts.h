@@ -4,6 +4,7 @@
 
 #include "commit.h"
 
+#include <pthread.h>
 #include <signal.h>
 
 typedef struct Tree {
@@ -29,6 +30,8 @@ typedef struct Change {
 // What one hand has open of the first place.
 typedef struct Reach {
     Root live, stage;
+    pthread_mutex_t staging; // held while it stages a file
+    bool over;               // it stages no more
 } Reach;
 
 struct Commit {
