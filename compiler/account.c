@@ -27,7 +27,7 @@ static size_t halves(const Unit *u, const Resource *r) {
         return 0;
     if (r->axis != AXIS_NONE)
         return 2 * unit_items_unasked(u, r->axis).count;
-    return 2 + (r->workflow ? r->workflow->copied : 0);
+    return resource_halves(r);
 }
 
 static double value_of(Unit *u, Resource *r, const Node *quota) {

@@ -12,8 +12,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#define STAGE "/.wgen/new"
-
 bool commit_fail(const Commit *c, const char *verb, Str dir, Str path, int why) {
     Source *src = arena_new(c->diags->arena, Source, 1);
     src->path = str_fmt(c->diags->arena, "%.*s%s%.*s", SFMT(dir), path.len ? "/" : "", SFMT(path));

@@ -9,7 +9,7 @@
 // How many there are of a kind, by what there is one for: the system, a project, a user, a run.
 typedef struct Tally {
     const Kind *kind;
-    size_t halves[AXIS_RUNTIME + 1]; // of workflows that are alike, two stand for all
+    size_t halves[AXIS_RUNTIME + 1]; // see resource_halves
 } Tally;
 
 static void put_tally(Buf *out, const Tally *t) {
@@ -43,7 +43,7 @@ static void put_summary(Unit *u, Node *data) {
             t->kind = r->kind;
             strmap_put(&by_kind, u->arena, r->kind->name, t);
         }
-        t->halves[r->axis] += 2 + (r->workflow ? r->workflow->copied : 0);
+        t->halves[r->axis] += resource_halves(r);
     }
     for (size_t i = 0; i < count; i++)
         put_tally(&b, &list[i]);

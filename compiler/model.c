@@ -7,6 +7,10 @@ Resource *unit_find(const Unit *u, Str path) {
     return strmap_get(&u->by_path, path);
 }
 
+size_t resource_halves(const Resource *r) {
+    return 2 + (r->workflow ? r->workflow->copied : 0);
+}
+
 void unit_forget(Unit *u) {
     arena_reset(u->arena);
     u->derived_count = 0;

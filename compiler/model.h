@@ -109,6 +109,7 @@ Resource *unit_find(const Unit *u, Str path);
 Node *resource_get(const Resource *r, Str field); // NULL: absent, or no such field
 void resource_set(Resource *r, Str field, Node *value);
 Resource *resource_ref(const Resource *r, Str field); // what a ref field names, or NULL
+size_t resource_halves(const Resource *r);            // of workflows that are alike two are all
 bool resource_is_fanned(const Resource *r);           // there are as many as projects or users
 Items unit_items(const Unit *u, Axis axis); // all; that they were asked for is noted: see key.h
 Items unit_items_unasked(const Unit *u, Axis axis); // to say something, or for one that heeds_items

@@ -151,27 +151,29 @@ static bool may_replace(Writer *w, At at, Str rel, Digest now) {
     return false;
 }
 
+static void put(Writer *w, const OutFile *file, const Ahead *ahead) {
+    w->stopped =
+        !commit_put_ahead(w->commit, file->path, buf_str(&file->text), file->digest, ahead) ||
+        w->stopped;
+}
+
 static void replace(Writer *w, At at, const OutFile *file, Str rel, const Ahead *ahead) {
-    Str text = buf_str(&file->text);
     Str there = buf_str(&w->disk);
-    show(w, at, there.ptr ? there : S(""), text);
+    show(w, at, there.ptr ? there : S(""), buf_str(&file->text));
     if (w->options.check)
         drift(w, at, "is not what its spec says");
     else if (may_replace(w, at, rel, ahead->now))
-        w->stopped =
-            !commit_put_ahead(w->commit, file->path, text, file->digest, ahead) || w->stopped;
+        put(w, file, ahead);
     w->counts.written++;
 }
 
 static void make(Writer *w, const OutFile *file, const Ahead *ahead) {
     At at = {0, file->path};
-    Str text = buf_str(&file->text);
-    show(w, at, (Str){0}, text);
+    show(w, at, (Str){0}, buf_str(&file->text));
     if (w->options.check)
         drift(w, at, "is missing");
     else
-        w->stopped =
-            !commit_put_ahead(w->commit, file->path, text, file->digest, ahead) || w->stopped;
+        put(w, file, ahead);
     w->counts.written++;
 }
 
