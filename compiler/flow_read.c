@@ -461,6 +461,34 @@ static void check_type(Reader *r, const Type *type, const Data *given, Str name,
     }
 }
 
+// What is handed over and not declared is lost: a field that may be left out, misspelled.
+static void check_given(Reader *r, const Type *type, const Node *with, const Resource *who) {
+    while (type && type->kind == TYPE_OPTIONAL)
+        type = type->of;
+    bool literal = node_is_map(with) && with->count == 1 && node_get(with, S("literal"));
+    if (!type || type->kind != TYPE_STRUCT || !node_is_map(with) || literal)
+        return;
+    Str *names = arena_new(r->an->arena, Str, type->count + 1);
+    for (size_t i = 0; i < type->count; i++)
+        names[i] = type->fields[i].name;
+    for (uint32_t i = 0; i < with->count; i++) {
+        const Entry *e = &with->entries[i];
+        size_t at = 0;
+        while (at < type->count && !str_eq(names[at], e->key->text))
+            at++;
+        if (at < type->count) {
+            check_given(r, type->fields[at].type, e->value, who);
+            continue;
+        }
+        complain(
+            r, false, e->key->loc, "unknown-input",
+            str_fmt(r->an->arena, "`%.*s` takes no `%.*s`", SFMT(who->path), SFMT(e->key->text)));
+        diag_also(r->an->unit->diags, type->loc, "what it takes is declared here");
+        if (diag_suggest(r->an->unit->diags, e->key->loc, e->key->text, names, type->count) < 0)
+            diag_help(r->an->unit->diags, "declare it there, or leave it out");
+    }
+}
+
 const Data *read_call(Reader *r, const Data *given) {
     const Node *stage = r->state->stage, *target = node_get(stage, S("call"));
     if (!target)
@@ -479,9 +507,11 @@ const Data *read_call(Reader *r, const Data *given) {
         given = payload ? payload->data : NULL;
     }
     const Node *with = node_get(stage, S("with"));
-    if (input && says(r))
-        check_type(r, type_read(r->an->types, input), given, (Str){0},
-                   with ? with->loc : target->loc, who, 0);
+    if (input && says(r)) {
+        const Type *type = type_read(r->an->types, input);
+        check_type(r, type, given, (Str){0}, with ? with->loc : target->loc, who, 0);
+        check_given(r, type, with, who);
+    }
     const Data *result =
         function && resource_get(who, S("output"))
             ? data_of_type(r->an->arena, type_read(r->an->types, resource_get(who, S("output"))))
