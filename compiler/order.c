@@ -4,6 +4,7 @@
 #include "order.h"
 
 #include "build.h"
+#include "hands.h"
 #include "scope.h"
 
 #include <string.h>
@@ -35,49 +36,84 @@ static Stack *const *stacks_of(const Unit *u, const Resource *r, size_t *count) 
     return r->axis == AXIS_NONE ? &r->stack : u->stacks;
 }
 
-static void need(Unit *u, const Resource *r, const Resource *to) {
+// What has to be there before another thing is made.
+typedef struct Need {
+    const Resource *of, *to;
+} Need;
+
+typedef struct Needs {
+    Need *list;
+    size_t count, cap;
+} Needs;
+
+static void order(Unit *u, const Need *n) {
+    size_t count, to_count;
+    Stack *const *own = stacks_of(u, n->of, &count), *const *others =
+                                                         stacks_of(u, n->to, &to_count);
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; lives_in(n->of, own[i]) && j < to_count; j++)
+            if (lives_in(n->to, others[j]))
+                add_edge(u, own[i], others[j], n->of);
+}
+
+static void need(Unit *u, Needs *needs, const Resource *r, const Resource *to) {
     bool both_fanned = r->axis != AXIS_NONE && r->axis == to->axis && r->set == to->set;
     if (to->existing.len || to->axis == AXIS_RUNTIME || both_fanned ||
         (r->stack && r->stack == to->stack))
         return;
-    size_t count, to_count;
-    Stack *const *own = stacks_of(u, r, &count), *const *others = stacks_of(u, to, &to_count);
-    for (size_t i = 0; i < count; i++)
-        for (size_t j = 0; lives_in(r, own[i]) && j < to_count; j++)
-            if (lives_in(to, others[j]))
-                add_edge(u, own[i], others[j], r);
+    needs->list = arena_room(u->arena, needs->list, sizeof *needs->list, needs->count, &needs->cap);
+    needs->list[needs->count++] = (Need){r, to};
 }
 
-static void need_all(Unit *u, const Resource *r, const Node *needs) {
-    for (uint32_t i = 0; needs && needs->type == NODE_LIST && i < needs->count; i++)
-        need_all(u, r, needs->items[i]);
-    if (needs && needs->type == NODE_REF)
-        need(u, r, needs->res);
+static void need_all(Unit *u, Needs *needs, const Resource *r, const Node *all) {
+    for (uint32_t i = 0; all && all->type == NODE_LIST && i < all->count; i++)
+        need_all(u, needs, r, all->items[i]);
+    if (all && all->type == NODE_REF)
+        need(u, needs, r, all->res);
 }
 
-static void follow(Unit *u, const Resource *r, const Field *field, const Node *value) {
+static void follow(Unit *u, Needs *needs, const Resource *r, const Field *field,
+                   const Node *value) {
     if (!value || node_is_scalar(value)) // it names nothing, as most do
         return;
     field = field_choose(field, value);
     if (field->type == FIELD_REF && field->must_exist && value->type == NODE_REF)
-        need(u, r, value->res);
+        need(u, needs, r, value->res);
     for (uint32_t i = 0; field->of && value->type == NODE_LIST && i < value->count; i++)
-        follow(u, r, field->of, value->items[i]);
+        follow(u, needs, r, field->of, value->items[i]);
     for (uint32_t i = 0; field->type == FIELD_OBJECT && value->type == NODE_MAP && i < value->count;
          i++) {
         const Field *inner = shape_find(&field->shape, value->entries[i].key->text);
         if (inner)
-            follow(u, r, inner, value->entries[i].value);
+            follow(u, needs, r, inner, value->entries[i].value);
     }
 }
 
-static void follow_resource(Unit *u, Resource *r) {
+static void follow_resource(Unit *u, Needs *needs, const Resource *r) {
     const Node *headers = r->kind->cfn_needs ? r->headers : NULL;
     for (uint32_t i = 0; headers && i < headers->count; i++)
-        need_all(u, r, node_get(headers->items[i], S("needs")));
+        need_all(u, needs, r, node_get(headers->items[i], S("needs")));
     for (size_t i = 0; i < r->kind->shape.count; i++)
         if (r->values[i])
-            follow(u, r, &r->kind->shape.fields[i], r->values[i]);
+            follow(u, needs, r, &r->kind->shape.fields[i], r->values[i]);
+}
+
+enum { TOGETHER = 64 }; // that are followed by one hand, one after the other
+
+static void follow_some(Unit *u, void *ctx, size_t number) {
+    Needs *needs = (Needs *)ctx + number;
+    for (size_t i = number * TOGETHER; i < (number + 1) * TOGETHER && i < u->count; i++)
+        if (u->resources[i]->stack || u->resources[i]->set)
+            follow_resource(u, needs, u->resources[i]);
+}
+
+static void order_needs(Unit *u) {
+    size_t count = (u->count + TOGETHER - 1) / TOGETHER;
+    Needs *needs = arena_new(u->arena, Needs, count + 1);
+    hands_do(u, count, follow_some, needs);
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < needs[i].count; j++)
+            order(u, &needs[i].list[j]);
 }
 
 static bool is_ready(const Stack *s, Stack **done, size_t count) {
@@ -144,9 +180,7 @@ static void count_waves(Unit *u) {
 }
 
 void order_unit(Unit *u) {
-    for (size_t i = 0; i < u->count; i++)
-        if (u->resources[i]->stack || u->resources[i]->set)
-            follow_resource(u, u->resources[i]);
+    order_needs(u);
     for (size_t i = 0; i < u->stack_count; i++) {
         Stack *s = u->stacks[i];
         if (!s->copy)
