@@ -140,6 +140,13 @@ def against_peers(build, scratch, size, rounds):
         "".join(f"\n{line}\n" for line in said + missing)
 
 
+def version_of_node():
+    """How fast a machine is, is said by what a program takes that everybody knows."""
+    if not shutil.which("node"):
+        return None
+    return subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()
+
+
 def commands(build, scratch, rounds):
     """The commands that people wait for, on the systems of specs/."""
     clock = Clock(build)
@@ -149,6 +156,7 @@ def commands(build, scratch, rounds):
     wgen = build / "release/wgen"
     (folder / "bench.yaml").write_text(work.spec(10, 300, own_words=True))
     lines = len((folder / "bench.yaml").read_text().splitlines())
+    yardstick = version_of_node()
     for _ in range(rounds):
         remove(folder, "out")
         clock.run("wgen build specs/", [wgen, "build", "-q", "specs"], folder)
@@ -158,6 +166,8 @@ def commands(build, scratch, rounds):
             clock.run(f"wgen check specs/{system}", [wgen, "check", "-q", f"specs/{system}"], folder)
         clock.run(f"wgen check, {lines:,} lines of 300 workflows", [wgen, "check", "-q", "bench.yaml"], folder)
         clock.run("wgen --help", [wgen, "--help"], folder)
+        if yardstick:
+            clock.run(f"node -e 0, of Node {yardstick}", ["node", "-e", "0"], folder)
     return clock
 
 
