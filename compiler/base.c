@@ -328,6 +328,13 @@ Str pascal_case(Arena *a, Str words) {
     return pascal_behind(a, (Str){0}, words);
 }
 
+Str dash_case(Arena *a, Str words) {
+    Str dashed = arena_str(a, words);
+    for (char *at = (char *)dashed.ptr; (at = strchr(at, '_'));) // its own copy
+        *at = '-';
+    return dashed;
+}
+
 Str snake_case(Arena *a, Str words) {
     char *out = arena_alloc(a, 1, words.len + 1);
     for (size_t i = 0; i < words.len; i++) {
@@ -563,13 +570,11 @@ void strmap_reserve(StrMap *m, Arena *a, size_t count) {
 }
 
 static void strmap_grow(StrMap *m, Arena *a) {
-    StrMap bigger = {0};
-    bigger.cap = m->cap ? m->cap * 2 : 16;
+    StrMap bigger = {.cap = m->cap ? m->cap * 2 : 16, .count = m->count};
     bigger.slots = arena_new(a, StrSlot, bigger.cap);
     for (size_t i = 0; i < m->cap; i++)
         if (m->slots[i].key.ptr)
             *strmap_slot(&bigger, m->slots[i].key) = m->slots[i];
-    bigger.count = m->count;
     *m = bigger;
 }
 

@@ -68,6 +68,7 @@ Str str_join(Arena *a, Str head, Str middle, Str tail);
 Str pascal_case(Arena *a, Str words);             // check-active-job -> CheckActiveJob
 Str pascal_behind(Arena *a, Str head, Str words); // `head`, and that behind it
 Str snake_case(Arena *a, Str words);              // heavy-ETL -> heavy_etl
+Str dash_case(Arena *a, Str words);               // heavy_ETL -> heavy-ETL
 // Sorts pointers; stable, and quick where much is in order already.
 typedef int RowOrder(const void *, const void *);
 void sort_rows(Arena *a, void **rows, size_t count, RowOrder *order);

@@ -12,7 +12,7 @@ Spelled copy_spell(Arena *a, Str name) {
         if (letters[i] >= 'a' && letters[i] <= 'z')
             letters[i] = (char)(letters[i] - 'a' + 'A');
     return (Spelled){
-        {name, pascal_case(a, name), snake_case(a, name), upper}
+        {name, pascal_case(a, name), snake_case(a, name), upper, dash_case(a, name)}
     };
 }
 

@@ -6,8 +6,9 @@
 
 #include "base.h"
 
-// A name in the ways that names are written: heavy-etl, HeavyEtl, heavy_etl, HEAVY_ETL.
-enum { SPELLINGS = 4 };
+// A name in the ways that names are written: heavy-etl, HeavyEtl, heavy_etl, HEAVY_ETL,
+// and heavy-etl of a heavy_etl.
+enum { SPELLINGS = 5 };
 typedef struct Spelled {
     Str as[SPELLINGS];
 } Spelled;

@@ -90,6 +90,11 @@ static Node *filter_text(Arena *a, Node *value, Str arg) {
     return node_is_scalar(value) ? node_string(a, value->text, value->loc) : value;
 }
 
+static Node *filter_dashes(Arena *a, Node *value, Str arg) {
+    (void)arg;
+    return node_is_scalar(value) ? node_string(a, dash_case(a, value->text), value->loc) : NULL;
+}
+
 static Node *filter_upper(Arena *a, Node *value, Str arg) {
     (void)arg;
     if (!node_is_scalar(value))
@@ -136,6 +141,7 @@ static const Filter filters[] = {
     {"given",        filter_given,        "`true` for whatever is there"          },
     {"flag",         filter_flag,         "`true`; `false` is absent"             },
     {"text",         filter_text,         "a number or word as a string"          },
+    {"dashes",       filter_dashes,       "`active_jobs` as `active-jobs`"        },
     {"upper",        filter_upper,        "`active-jobs` as `ACTIVE_JOBS`"        },
 };
 

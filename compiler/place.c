@@ -21,9 +21,37 @@ typedef struct Placer {
     size_t workflow_count, copy_count; // that have their stacks
 } Placer;
 
+// What stacks are called after, with `-` where a name has `_`.
+#define SYSTEM "$(system | dashes)"
+#define ENV "$(env | dashes)"
+#define WORKFLOW "$(workflow | dashes)"
+
 static Node *pattern_of(const Unit *u, Str key, const char *otherwise) {
     Node *given = node_get(node_get(u->root, S("names")), key);
     return given ? given : node_string(u->arena, str_from(otherwise), u->root->loc);
+}
+
+// CloudFormation API reference, CreateStack: StackName.
+enum { NAME_MOST = 128 };
+
+static bool is_stack_name(Str s) {
+    bool yes = s.len && char_is_word(s.ptr[0]) && s.ptr[0] > '9';
+    for (size_t i = 0; i < s.len && yes; i++)
+        yes = s.ptr[i] == '-' || (char_is_word(s.ptr[i]) && s.ptr[i] != '_');
+    return yes;
+}
+
+static void no_stack_name(Unit *u, const Resource *r, const Node *pattern, Str name) {
+    bool given = pattern->loc.src != u->root->loc.src || pattern->loc.line != u->root->loc.line;
+    diag_error(u->diags, given ? pattern->loc : r->loc, "stack-name",
+               "no stack can be called `%.*s`", SFMT(name));
+    if (given && r != u->self)
+        diag_also(u->diags, r->loc, "it is of this workflow");
+    diag_note(u->diags, "CloudFormation API reference, CreateStack: a letter, then letters, digits "
+                        "and `-`");
+    diag_help(u->diags, str_find(name, S("_")) >= 0
+                            ? "write `-` for `_`; `$(workflow | dashes)` does for what a name has"
+                            : "begin with a letter, and go on with letters, digits and `-`");
 }
 
 // The name of a stack, from its pattern in `names` or the default. Stack names are known at build.
@@ -38,6 +66,8 @@ static Str stack_name(const Placer *p, Resource *r, Str key, const char *plain,
         diag_help(u->diags, "use `$(system)`, `$(env)` and `$(workflow)` only");
     }
     Str text = node_str(name);
+    if (name && name->type == NODE_SCALAR && !is_stack_name(text))
+        no_stack_name(u, r, pattern, text);
     return number > 1 ? str_fmt(u->arena, "%.*s-%u", SFMT(text), number) : text;
 }
 
@@ -116,8 +146,8 @@ static Stack *foundation(Placer *p) {
     if (s)
         return s;
     return add_stack(p, &p->stacks, S("foundation"),
-                     stack_name(p, p->unit->self, S("foundation-stack"), "$(system)-foundation",
-                                "$(system)-$(env)-foundation", 1));
+                     stack_name(p, p->unit->self, S("foundation-stack"), SYSTEM "-foundation",
+                                SYSTEM "-" ENV "-foundation", 1));
 }
 
 static void add_copies(Placer *p, size_t before);
@@ -127,9 +157,9 @@ static Stack *workflow_stack(Placer *p, Resource *workflow) {
     if (s)
         return s;
     add_copies(p, p->workflow_count++);
-    return add_stack(p, &p->workflows, workflow->path,
-                     stack_name(p, workflow, S("stack"), "$(system)-$(workflow)",
-                                "$(system)-$(env)-$(workflow)", 1));
+    return add_stack(
+        p, &p->workflows, workflow->path,
+        stack_name(p, workflow, S("stack"), SYSTEM "-" WORKFLOW, SYSTEM "-" ENV "-" WORKFLOW, 1));
 }
 
 // The stacks of the copies that stand before the workflow of that number.
@@ -147,7 +177,7 @@ static void add_copies(Placer *p, size_t before) {
         s->like[0] = x;
         s->like[1] = y;
         x->copied = y->copied = true;
-        u->apart = u->apart || !name.len;
+        u->apart = u->apart || !is_stack_name(name);
     }
 }
 
@@ -156,9 +186,8 @@ static Stack *shared_stack(Placer *p, uint32_t number) {
     Stack *s = strmap_get(&p->stacks, key);
     if (s)
         return s;
-    s = add_stack(
-        p, &p->stacks, key,
-        stack_name(p, p->unit->self, S("shared-stack"), "$(system)", "$(system)-$(env)", number));
+    s = add_stack(p, &p->stacks, key,
+                  stack_name(p, p->unit->self, S("shared-stack"), SYSTEM, SYSTEM "-" ENV, number));
     if (number == 1)
         p->unit->base = s;
     return s;
@@ -323,10 +352,9 @@ static Stack *item_stack(Placer *p, Axis axis, uint32_t set_number, const Set *s
                          uint32_t number) {
     Unit *u = p->unit;
     bool users = axis == AXIS_USER;
-    Str name =
-        stack_name(p, u->self, users ? S("users-stack") : S("projects-stack"),
-                   users ? "$(system)-users" : "$(system)-projects",
-                   users ? "$(system)-$(env)-users" : "$(system)-$(env)-projects", set_number);
+    Str name = stack_name(p, u->self, users ? S("users-stack") : S("projects-stack"),
+                          users ? SYSTEM "-users" : SYSTEM "-projects",
+                          users ? SYSTEM "-" ENV "-users" : SYSTEM "-" ENV "-projects", set_number);
     Str key = str_fmt(&p->keys, "%.*s %u %u", SFMT(axis_word(axis)), set_number, number);
     Stack *s = add_stack(p, &p->stacks, key, str_fmt(u->arena, "%.*s-%u", SFMT(name), number));
     s->axis = axis;
@@ -455,6 +483,28 @@ static void check_sizes(const Placer *p) {
     }
 }
 
+static void check_names(Placer *p) {
+    const Unit *u = p->unit;
+    StrMap names = {0};
+    for (size_t i = 0; i < u->stack_count; i++) {
+        Stack *s = u->stacks[i];
+        const Resource *of = s->count && s->axis == AXIS_NONE ? s->resources[0]->workflow : NULL;
+        Loc at = of ? of->loc : u->root->loc;
+        if (s->name.len > NAME_MOST) {
+            diag_error(u->diags, at, "stack-name", "`%.*s` is too long for the name of a stack",
+                       SFMT(s->name));
+            diag_note(u->diags, "CloudFormation API reference, CreateStack: %d characters at most",
+                      NAME_MOST);
+            diag_help(u->diags, "say a shorter pattern in `names`");
+        }
+        if (!s->name.len || !strmap_put(&names, &p->keys, s->name, s))
+            continue;
+        diag_error(u->diags, at, "stack-name", "two stacks are called `%.*s`", SFMT(s->name));
+        diag_help(u->diags, "say a pattern in `names` that tells them apart: with `$(workflow)`, "
+                            "for those of workflows");
+    }
+}
+
 void place_unit(Unit *u, Lock *lock) {
     Placer p = {.unit = u, .lock = lock, .key = {.arena = u->arena}};
     find_families(u);
@@ -463,6 +513,7 @@ void place_unit(Unit *u, Lock *lock) {
     place_axis(&p, AXIS_PROJECT);
     place_axis(&p, AXIS_USER);
     check_sizes(&p);
+    check_names(&p);
     buf_free(&p.key);
     arena_free(&p.keys);
 }

@@ -114,6 +114,7 @@ static const struct {
     {"flag",         "true",        "true"           },
     {"flag",         "false",       ""               },
     {"text",         "5",           "\"5\""          },
+    {"dashes",       "active_jobs", "\"active-jobs\""},
     {"upper",        "active-jobs", "\"ACTIVE_JOBS\""},
 };
 
