@@ -67,7 +67,9 @@ static void forget_former(Compilation *c, const Unit *u) {
 static HandsStep *const looks[] = {names_unit,     quota_unit,          headers_unit,
                                    handlers_check, policy_of_resources, rules_unit};
 
-static Unit *try_unit(Compilation *c, Str env) {
+// With `whole`, nothing is wrong with what all environments share, and it gets its places.
+static Unit *try_unit(Compilation *c, Str env, bool whole) {
+    size_t errors = c->diags->errors;
     Unit *u = arena_new(c->arena, Unit, 1);
     *u = (Unit){.arena = c->arena,
                 .scratch = &c->scratch,
@@ -97,7 +99,7 @@ static Unit *try_unit(Compilation *c, Str env) {
     u->asked = NULL; // what these say is in no stack
     hands_steps(u, looks, COUNT(looks));
     nobody_unit(u);
-    if (c->diags->errors == 0 && (c->apart || !u->apart)) {
+    if (whole && c->diags->errors == errors && (c->apart || !u->apart)) {
         u->asked = &u->heeds_items;
         place_unit(u, &c->lock);
         order_unit(u);
@@ -156,13 +158,14 @@ static bool read_spec(Compilation *c) {
 static void try_units(Compilation *c) {
     Str *envs;
     size_t count = spec_envs(c->arena, c->root, &envs);
+    bool whole = c->diags->errors == 0;
     c->units = arena_new(c->arena, Unit *, count + 1);
     c->unit_count = 0;
     if (count == 0)
-        c->units[c->unit_count++] = try_unit(c, (Str){0});
+        c->units[c->unit_count++] = try_unit(c, (Str){0}, whole);
     for (size_t i = 0; i < count; i++)
         if (!c->only_env.len || str_eq(envs[i], c->only_env))
-            c->units[c->unit_count++] = try_unit(c, envs[i]);
+            c->units[c->unit_count++] = try_unit(c, envs[i], whole);
     if (c->unit_count == 0 || (count == 0 && c->only_env.len))
         no_such_env(c, envs, count);
 }
