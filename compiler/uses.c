@@ -70,6 +70,42 @@ static void add_written(Unit *u, Resource *r, const Node *written) {
     }
 }
 
+// Who takes messages from a queue by way of this reference; NULL: it is about something else.
+static const Resource *consumer_of(const Reference *ref) {
+    static const struct {
+        const char *kind, *field;
+    } ways[] = {
+        {"mapping", "queue" },
+        {"pipe",    "source"},
+        {"worker",  "serves"}
+    };
+    for (size_t i = 0; i < COUNT(ways); i++)
+        if (str_is(ref->from->kind->name, ways[i].kind) && str_is(ref->field->name, ways[i].field))
+            return ref->from->owner ? ref->from->owner : ref->from;
+    return NULL;
+}
+
+// Each message goes to one of those who read a queue, whichever asks first.
+static void check_rivals(Unit *u, const Resource *queue) {
+    const Resource *last = NULL;
+    for (const Reference *ref = queue->references; ref; ref = ref->next) {
+        const Resource *of = consumer_of(ref);
+        if (!of || of == last)
+            continue;
+        if (last) {
+            diag_warn(u->diags, last->loc, "rival-consumers",
+                      "`%.*s` reads the queue of `%.*s`, and each message goes to one of them",
+                      SFMT(last->path), SFMT(of->path));
+            diag_also(u->diags, of->loc, "it reads the queue, too");
+            diag_also(u->diags, queue->loc, "this queue");
+            diag_help(u->diags, "give each a queue of its own, and send to a topic with both "
+                                "`queues`");
+            return;
+        }
+        last = of;
+    }
+}
+
 void uses_unit(Unit *u) {
     for (size_t i = 0; i < u->count; i++) {
         Resource *r = u->resources[i];
@@ -79,6 +115,8 @@ void uses_unit(Unit *u) {
         r->uses = arena_new(u->arena, Use, room + 1);
         add_implied(u, r, implied);
         add_written(u, r, written);
+        if (str_eq(r->kind->name, S("queue")))
+            check_rivals(u, r);
     }
 }
 
