@@ -48,8 +48,8 @@ typedef struct Needs {
 
 static void order(Unit *u, const Need *n) {
     size_t count, to_count;
-    Stack *const *own = stacks_of(u, n->of, &count), *const *others =
-                                                         stacks_of(u, n->to, &to_count);
+    Stack *const *own = stacks_of(u, n->of, &count);
+    Stack *const *others = stacks_of(u, n->to, &to_count);
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; lives_in(n->of, own[i]) && j < to_count; j++)
             if (lives_in(n->to, others[j]))
