@@ -5,6 +5,7 @@
 #include "copies.h"
 #include "derive.h"
 #include "emit_c.h"
+#include "envs.h"
 #include "expand.h"
 #include "file.h"
 #include "flow.h"
@@ -205,6 +206,8 @@ bool compile_check(Compilation *c) {
     c->apart = c->apart || c->root; // a tree that was given cannot be read again
     if (read_spec(c) && read_lock(c))
         compile_units(c, &before);
+    if (c->diags->errors == 0)
+        envs_check(c->diags, c->units, c->unit_count);
     for (size_t i = 0; i < c->unit_count && c->diags->errors == 0; i++)
         account_unit(c->units[i]);
     c->sound = c->diags->errors == 0;

@@ -82,8 +82,8 @@ static void check_backend(Unit *u) {
     const Node *envs = node_get(u->root, S("environments"));
     const Node *s3 = node_get(node_get(u->root, S("backend")), S("s3"));
     const Node *key = node_get(s3, S("key"));
-    if (!node_is_map(envs) || envs->count < 2 || !key || has_hole(key, S("$(env)")) ||
-        has_hole(node_get(s3, S("bucket")), S("$(env)")))
+    if (!node_is_map(envs) || envs->count < 2 || !key || has_hole(key, S("$(env")) ||
+        has_hole(node_get(s3, S("bucket")), S("$(env")))
         return;
     for (uint32_t i = 0; i < envs->count; i++)
         if (node_get(envs->entries[i].value, S("backend")))
