@@ -329,3 +329,7 @@ void diags_give(Diags *from, Diags *d) {
     d->last = from->last;
     count_all(d, from);
 }
+
+bool loc_same(Loc a, Loc b) {
+    return a.src == b.src && a.line == b.line && a.col == b.col;
+}

@@ -107,4 +107,6 @@ void diags_print(const Diags *d, DiagStyle style, Buf *out); // sort first
 // `text` as it may be shown on a terminal or in a log: no control, escape or bidi characters.
 void escape_for_terminal(Buf *out, Str text);
 
+bool loc_same(Loc a, Loc b); // they begin in one place
+
 #endif

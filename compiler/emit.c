@@ -186,9 +186,7 @@ static Loc place_of(const Emitter *e, const Node *text, const Piece *piece) {
     const Source *src = text->loc.src;
     const Resource *self = e->self ? e->self : piece->res, *res = piece->res;
     bool of_kind = !src || src == res->kind->src || src == self->kind->src;
-    bool of_res =
-        src == res->loc.src && text->loc.line == res->loc.line && text->loc.col == res->loc.col;
-    return of_kind || of_res ? self->loc : text->loc;
+    return of_kind || loc_same(text->loc, res->loc) ? self->loc : text->loc;
 }
 
 static void not_spelled(const Emitter *e, const Node *text, const Piece *piece) {

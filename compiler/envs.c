@@ -50,7 +50,7 @@ static bool is_free(const Resource *r) {
 static void report(Pair *p, Loc at, Str noun, Str name) {
     bool bucket = str_eq(noun, S("bucket"));
     for (size_t i = 0; i < p->count; i++)
-        if (p->shown[i].src == at.src && p->shown[i].line == at.line && p->shown[i].col == at.col)
+        if (loc_same(p->shown[i], at))
             return;
     if (p->count == SHOWN)
         return;

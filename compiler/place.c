@@ -26,9 +26,10 @@ typedef struct Placer {
 #define ENV "$(env | dashes)"
 #define WORKFLOW "$(workflow | dashes)"
 
-static Node *pattern_of(const Unit *u, Str key, const char *otherwise) {
+// Without one in `names`, it is where that is which is called so.
+static Node *pattern_of(const Unit *u, const Resource *r, Str key, const char *otherwise) {
     Node *given = node_get(node_get(u->root, S("names")), key);
-    return given ? given : node_string(u->arena, str_from(otherwise), u->root->loc);
+    return given ? given : node_string(u->arena, str_from(otherwise), r->loc);
 }
 
 // CloudFormation API reference, CreateStack: StackName.
@@ -42,10 +43,8 @@ static bool is_stack_name(Str s) {
 }
 
 static void no_stack_name(Unit *u, const Resource *r, const Node *pattern, Str name) {
-    bool given = pattern->loc.src != u->root->loc.src || pattern->loc.line != u->root->loc.line;
-    diag_error(u->diags, given ? pattern->loc : r->loc, "stack-name",
-               "no stack can be called `%.*s`", SFMT(name));
-    if (given && r != u->self)
+    diag_error(u->diags, pattern->loc, "stack-name", "no stack can be called `%.*s`", SFMT(name));
+    if (r != u->self && !loc_same(r->loc, pattern->loc))
         diag_also(u->diags, r->loc, "it is of this workflow");
     diag_note(u->diags, "CloudFormation API reference, CreateStack: a letter, then letters, digits "
                         "and `-`");
@@ -58,7 +57,7 @@ static void no_stack_name(Unit *u, const Resource *r, const Node *pattern, Str n
 static Str stack_name(const Placer *p, Resource *r, Str key, const char *plain,
                       const char *with_env, uint32_t number) {
     Unit *u = p->unit;
-    Node *pattern = pattern_of(u, key, u->env.len ? with_env : plain);
+    Node *pattern = pattern_of(u, r, key, u->env.len ? with_env : plain);
     const Node *name = scope_pattern(u, r, pattern, NULL);
     if (name && name->type != NODE_SCALAR) {
         diag_error(u->diags, pattern->loc, "stack-name",
