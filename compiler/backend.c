@@ -16,7 +16,11 @@ static const char *const of_handlers[] = {"handlers", "runtime", NULL};
 const Backend backends[] = {
     {"handlers",       BACKEND_SKELETON, emit_skeletons, of_handlers},
     {"handlers",       BACKEND_SYSTEM,   emit_handlers,  of_handlers},
-    {"docs",           BACKEND_UNIT,     emit_docs,      of_docs    },
+    {"docs",           BACKEND_UNIT,     emit_runbook,   of_docs    },
+    {"docs",           BACKEND_PAGE,     emit_inventory, of_docs    },
+    {"docs",           BACKEND_PAGE,     emit_workflows, of_docs    },
+    {"docs",           BACKEND_PAGE,     emit_access,    of_docs    },
+    {"docs",           BACKEND_PAGE,     emit_cost,      of_docs    },
     {"cloudformation", BACKEND_STACK,    emit_cfn,       NULL       },
     {"terraform",      BACKEND_STACK,    emit_hcl,       NULL       },
     {"asl",            BACKEND_STACK,    emit_asl,       NULL       },
@@ -106,6 +110,8 @@ static size_t jobs_of(const Backend *b, Unit *u, Shard shard, Job *jobs) {
         return 0;
     if (b->scope != BACKEND_STACK) {
         size_t count = b->scope == BACKEND_UNIT ? u->stack_count : 0;
+        if (b->scope == BACKEND_PAGE && !u->stack_count)
+            return 0;
         if (jobs)
             *jobs = (Job){
                 .backend = b, .unit = u, .stacks = {u->stacks, count}
@@ -121,16 +127,15 @@ static size_t jobs_of(const Backend *b, Unit *u, Shard shard, Job *jobs) {
     return n;
 }
 
-// What is made of the same, and is there, is not rendered again. What is there once for a system is
-// made of no stacks, but of all resources.
+// What is made of the same, and is there, is not rendered again. What asks for no stacks is made of
+// all resources.
 static void recall(const Work *w, const UnitKey *unit, Job *jobs, size_t count) {
     for (size_t i = 0; i < count; i++) {
         Job *job = &jobs[i];
-        bool is_once = job->backend->scope == BACKEND_SYSTEM;
-        Str name = str_fmt(job->unit->arena, "%s %d", job->backend->name, job->backend->scope);
+        Str name = str_fmt(job->unit->arena, "%s %td", job->backend->name, job->backend - backends);
         job->has_key = true;
         job->with_items = key_of_stacks(unit->items, name, job->stacks);
-        job->key = is_once && key_heeds_items(job->unit)
+        job->key = !job->stacks.count && key_heeds_items(job->unit)
                        ? job->with_items
                        : key_of_stacks(unit->same, name, job->stacks);
         const Digest keys[] = {job->key, job->with_items};
@@ -181,7 +186,7 @@ static Outbox box_for(Made *made, const Job *job, const Unit *u, bool unread) {
                   .own = scope == BACKEND_SKELETON,
                   .spares = &made->spares,
                   .unread = unread};
-    bool per_env = scope == BACKEND_STACK || scope == BACKEND_UNIT;
+    bool per_env = scope != BACKEND_SYSTEM && scope != BACKEND_SKELETON;
     if (!box.own)
         box.prefix = per_env && u->env.len
                          ? str_fmt(box.arena, "%.*s/env/%.*s/", SFMT(u->system), SFMT(u->env))

@@ -8,13 +8,14 @@
 
 typedef enum BackendScope {
     BACKEND_STACK,    // called for the stacks of every environment
-    BACKEND_UNIT,     // for every environment
+    BACKEND_UNIT,     // for every environment, with all its stacks
+    BACKEND_PAGE,     // for every environment that has stacks, but not of them
     BACKEND_SYSTEM,   // once: what is the same in all environments
     BACKEND_SKELETON, // once, into the system's own folder: files that are made once
 } BackendScope;
 
 // `u` has a scratch arena and diagnostics of its own; nothing else of it may be changed. Its
-// stacks are some that are alike, all of an environment, or none for a system. Paths are below
+// stacks are some that are alike, all of an environment, or none. Paths are below
 // out/SYSTEM/ or out/SYSTEM/env/ENV/.
 typedef struct Backend {
     const char *name; // of `--target`

@@ -83,7 +83,12 @@ void emit_cfn(Unit *u, Stacks stacks, Outbox *box);
 void emit_hcl(Unit *u, Stacks stacks, Outbox *box);
 void emit_asl(Unit *u, Stacks stacks, Outbox *box);
 void emit_settings(Unit *u, Stacks stacks, Outbox *box); // of a deployment: its stacks, its names
-void emit_docs(Unit *u, Stacks stacks, Outbox *box);     // pages for people
-void emit_deploy(Unit *u, Stacks stacks, Outbox *box);   // what deploys, and the pipeline for it
+// Pages for people.
+void emit_runbook(Unit *u, Stacks stacks, Outbox *box);
+void emit_inventory(Unit *u, Stacks stacks, Outbox *box);
+void emit_workflows(Unit *u, Stacks stacks, Outbox *box);
+void emit_access(Unit *u, Stacks stacks, Outbox *box);
+void emit_cost(Unit *u, Stacks stacks, Outbox *box);
+void emit_deploy(Unit *u, Stacks stacks, Outbox *box); // what deploys, and the pipeline for it
 
 #endif

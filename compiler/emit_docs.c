@@ -248,17 +248,7 @@ static void put_costs(Unit *u, Node *data) {
     node_put_flag(u->arena, data, "incomplete", unknown->count > 0);
 }
 
-// --- All pages ---
-
-static const struct {
-    const char *name;
-    void (*fill)(Unit *u, Node *data);
-} pages[] = {
-    {"inventory", put_inventory },
-    {"workflows", docs_workflows},
-    {"access",    put_roles     },
-    {"cost",      put_costs     },
-};
+// --- The pages ---
 
 static void render(Unit *u, const char *page, const Node *data, Outbox *box) {
     TextRules rules = {.strict = true};
@@ -297,15 +287,38 @@ static Node *begin(Unit *u) {
     return data;
 }
 
-void emit_docs(Unit *u, Stacks stacks, Outbox *box) {
+void emit_runbook(Unit *u, Stacks stacks, Outbox *box) {
     if (!stacks.count)
         return;
     Node *data = begin(u);
     docs_runbook(u, stacks, data);
     render(u, "runbook", data, box);
-    for (size_t i = 0; i < COUNT(pages); i++) {
-        data = begin(u);
-        pages[i].fill(u, data);
-        render(u, pages[i].name, data, box);
-    }
+}
+
+void emit_inventory(Unit *u, Stacks stacks, Outbox *box) {
+    (void)stacks;
+    Node *data = begin(u);
+    put_inventory(u, data);
+    render(u, "inventory", data, box);
+}
+
+void emit_workflows(Unit *u, Stacks stacks, Outbox *box) {
+    (void)stacks;
+    Node *data = begin(u);
+    docs_workflows(u, data);
+    render(u, "workflows", data, box);
+}
+
+void emit_access(Unit *u, Stacks stacks, Outbox *box) {
+    (void)stacks;
+    Node *data = begin(u);
+    put_roles(u, data);
+    render(u, "access", data, box);
+}
+
+void emit_cost(Unit *u, Stacks stacks, Outbox *box) {
+    (void)stacks;
+    Node *data = begin(u);
+    put_costs(u, data);
+    render(u, "cost", data, box);
 }
