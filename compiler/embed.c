@@ -13,7 +13,7 @@
 typedef struct Paths {
     Arena *arena;
     Diags *diags;
-    Str list[1024];
+    Str list[4096];
     size_t count;
 } Paths;
 

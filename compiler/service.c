@@ -63,3 +63,14 @@ const Node *service_sdk_action(Kinds *kinds, Str service, Str action) {
     }
     return NULL;
 }
+
+// The file has a line for each call: `sendMessage: QueueUrl! MessageBody! DelaySeconds`.
+Str service_takes(Kinds *kinds, Str service, Str action) {
+    Str path = str_fmt(kinds->arena, "sdk/%.*s.takes", SFMT(service));
+    const Source *src = template_source(kinds, path);
+    Str rest = src ? src->text : (Str){0}, line, call;
+    while (str_split(&rest, '\n', &line))
+        if (str_split(&line, ':', &call) && str_eq(call, action))
+            return str_trim(line);
+    return (Str){0};
+}

