@@ -56,8 +56,7 @@ Str node_get_str(const Node *map, Str key) {
     return node_str(node_get(map, key));
 }
 
-bool node_to_int(const Node *n, long long *value) {
-    Str s = node_str(n);
+bool str_to_int(Str s, long long *value) {
     bool negative = s.len && s.ptr[0] == '-';
     long long total = 0;
     if (s.len == (negative ? 1 : 0))
@@ -74,6 +73,10 @@ bool node_to_int(const Node *n, long long *value) {
         return false;
     *value = negative ? total : -total;
     return true;
+}
+
+bool node_to_int(const Node *n, long long *value) {
+    return str_to_int(node_str(n), value);
 }
 
 bool node_to_bool(const Node *n, bool *value) {

@@ -90,8 +90,9 @@ bool node_is_string(const Node *n);         // a text, or a scalar that is no nu
 bool node_is_null(const Node *n);           // YAML's null, written out or left empty
 Str node_str(const Node *n);                // a scalar's text, else empty
 Str node_get_str(const Node *map, Str key);
-bool node_to_int(const Node *n, long long *value); // decimal digits that fit, nothing else
-bool node_to_bool(const Node *n, bool *value);     // true, false, nothing else
+bool str_to_int(Str s, long long *value); // decimal digits that fit, nothing else
+bool node_to_int(const Node *n, long long *value);
+bool node_to_bool(const Node *n, bool *value); // true, false, nothing else
 typedef enum ScalarType {
     SCALAR_STRING,
     SCALAR_INT,

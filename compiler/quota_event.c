@@ -1,5 +1,4 @@
 // quota_event.c - what EventBridge and its pipes would refuse, or never do.
-#include "json.h"
 #include "quota_parts.h"
 #include "scope.h"
 #include "unit.h"
@@ -14,37 +13,6 @@ static void check_group(Unit *u, const Resource *r) {
             "EventBridge sends to FIFO queue `%.*s` only with a group and deduplication by content",
             SFMT(queue->path));
         diag_help(u->diags, "add `group` here and `dedupe: content` to the queue");
-    }
-}
-
-enum { PATTERN_CHARACTERS = 4096 }; // EventBridge API, PutRule and CreatePipe: an event pattern
-
-// `pattern` as `at` says it.
-static void check_pattern(Unit *u, const Node *pattern, Loc place) {
-    Buf text = {.arena = u->arena};
-    if (pattern)
-        json_print(&text, pattern, 0, false);
-    if (text.len > PATTERN_CHARACTERS) {
-        diag_error(u->diags, place, "pattern-too-long", "the pattern has %zu characters", text.len);
-        diag_note(u->diags, "EventBridge takes %d", PATTERN_CHARACTERS);
-        diag_help(u->diags, "match by prefix, or divide it among several");
-    }
-    buf_free(&text);
-}
-
-// EventBridge user guide, event patterns: what is compared is a list of what it may be.
-static void check_leaves(Unit *u, const Node *pattern) {
-    for (uint32_t i = 0; pattern->type == NODE_MAP && i < pattern->count; i++) {
-        const Entry *e = &pattern->entries[i];
-        if (str_starts(e->key->text, S("$"))) // `$or` is a list of patterns
-            continue;
-        if (e->value->type == NODE_MAP) {
-            check_leaves(u, e->value);
-        } else if (e->value->type != NODE_LIST || !e->value->count) {
-            diag_error(u->diags, e->value->loc, "event-pattern",
-                       "`%.*s` is compared with a list of values", SFMT(e->key->text));
-            diag_help(u->diags, "write `%.*s: [VALUE]`", SFMT(e->key->text));
-        }
     }
 }
 
@@ -66,7 +34,7 @@ static void check_event_fields(Unit *u, const Node *pattern) {
     }
 }
 
-static void check_fields(Unit *u, const Resource *r) {
+static void check_pattern(Unit *u, const Resource *r) {
     const Node *pattern = resource_get(r, S("pattern"));
     if (pattern && (pattern->type != NODE_MAP || !pattern->count)) {
         diag_error(u->diags, pattern->loc, "event-pattern",
@@ -74,7 +42,7 @@ static void check_fields(Unit *u, const Resource *r) {
         diag_help(u->diags, "for example `{source: [aws.s3]}`");
     } else if (pattern) {
         check_event_fields(u, pattern);
-        check_leaves(u, pattern);
+        quota_pattern(u, pattern, quota_at(r, "pattern"));
     }
 }
 
@@ -92,9 +60,8 @@ static void check_jobs(Unit *u, Resource *r) {
 }
 
 void quota_rule(Unit *u, const Resource *r) {
-    check_pattern(u, resource_get(r, S("pattern")), quota_at(r, "pattern"));
     check_group(u, r);
-    check_fields(u, r);
+    check_pattern(u, r);
     check_jobs(u, (Resource *)r);
 }
 
@@ -122,11 +89,6 @@ static void check_asking(Unit *u, const Resource *r) {
     diag_help(u->diags, "leave it out: a pipe asks an express workflow, and starts a standard one");
 }
 
-static void check_filter(Unit *u, const Node *filter) {
-    check_pattern(u, filter, filter->loc);
-    check_leaves(u, filter);
-}
-
 // SES API, ReceiptAction: an action is one thing.
 void quota_mail(Unit *u, const Resource *r) {
     const Node *rules = resource_get(r, S("rules"));
@@ -152,7 +114,7 @@ void quota_pipe(Unit *u, const Resource *r) {
     long long most;
     check_asking(u, r);
     for (uint32_t i = 0; filters && i < filters->count; i++)
-        check_filter(u, filters->items[i]);
+        quota_pattern(u, filters->items[i], filters->items[i]->loc);
     if (!queue || !unit_size(node_str(resource_get(queue, S("max-message"))), &most) ||
         most <= INPUT_BYTES)
         return;

@@ -21,6 +21,12 @@ void quota_rule(Unit *u, const Resource *r);
 void quota_mail(Unit *u, const Resource *r);
 void quota_pipe(Unit *u, const Resource *r);
 
+// quota_pattern.c: `pattern` as EventBridge has it, and as `place` says it
+void quota_pattern(Unit *u, const Node *pattern, Loc place);
+
+// quota_schedule.c: when something is started
+void quota_schedule(Unit *u, const Resource *r);
+
 // quota_data.c: what keeps data
 void quota_table(Unit *u, const Resource *r);
 void quota_bucket(Unit *u, const Resource *r);
