@@ -85,6 +85,31 @@ static void check_dead_letter(Unit *u, const Resource *r) {
     }
 }
 
+// SQS developer guide, visibility timeout and dead-letter queues: a message goes when it has been
+// kept for its time, wherever it is then.
+static void check_times(Unit *u, const Resource *r) {
+    const Node *dead = resource_get(r, S("dead-letter"));
+    long long kept, delay, hidden, tries;
+    if (!quota_seconds(r, "retention", &kept))
+        return;
+    if (quota_seconds(r, "delay", &delay) && delay >= kept) {
+        diag_error(u->diags, quota_at(r, "delay"), "lost-messages",
+                   "messages of `%.*s` are deleted before anybody can receive them", SFMT(r->path));
+        diag_also(u->diags, quota_at(r, "retention"), "they are kept %.*s",
+                  SFMT(unit_write_duration(u->arena, kept)));
+        diag_help(u->diags, "keep them longer than their `delay`");
+    } else if (resource_ref(r, S("dead-letter")) && quota_seconds(r, "visibility", &hidden) &&
+               node_to_int(node_get(dead->with, S("after")), &tries) && hidden * tries > kept) {
+        diag_warn(u->diags, quota_at(r, "retention"), "lost-messages",
+                  "a message of `%.*s` that fails may be deleted before it is a dead letter",
+                  SFMT(r->path));
+        diag_note(u->diags, "it is tried %lld times, %.*s apart at most, and kept %.*s", tries,
+                  SFMT(unit_write_duration(u->arena, hidden)),
+                  SFMT(unit_write_duration(u->arena, kept)));
+        diag_help(u->diags, "keep messages longer, or write a smaller `after` or `visibility`");
+    }
+}
+
 // Code makes it as its kind's `runtime` says; what would come with it is in no stack.
 static void check_made_by_code(Unit *u, const Resource *r) {
     static const char *const fields[] = {"dead-letter", "alarm"};
@@ -293,16 +318,38 @@ static void check_targets_of_function(Unit *u, const Resource *r) {
     }
 }
 
-enum { EXPRESS_SECONDS = 300 }; // Step Functions quotas: the duration of an express workflow
+// Step Functions quotas: the duration of an execution
+enum { EXPRESS_SECONDS = 300, STANDARD_SECONDS = 365 * 86400 };
 
-static void check_express(Unit *u, const Resource *r) {
+static void check_timeout(Unit *u, const Resource *r) {
+    bool is_express = node_get(resource_get(r, S("type")), S("express")) != NULL;
     long long timeout;
-    if (!node_get(resource_get(r, S("type")), S("express")) ||
-        !quota_seconds(r, "timeout", &timeout) || timeout <= EXPRESS_SECONDS)
+    if (!quota_seconds(r, "timeout", &timeout) ||
+        timeout <= (is_express ? EXPRESS_SECONDS : STANDARD_SECONDS))
         return;
-    diag_error(u->diags, quota_at(r, "timeout"), "express-timeout",
-               "an express workflow ends after five minutes, whatever its `timeout` is");
-    diag_help(u->diags, "set it to 5m or less, or make the workflow `type: standard`");
+    if (is_express) {
+        diag_error(u->diags, quota_at(r, "timeout"), "express-timeout",
+                   "an express workflow ends after five minutes, whatever its `timeout` is");
+        diag_help(u->diags, "set it to 5m or less, or make the workflow `type: standard`");
+    } else {
+        diag_error(u->diags, quota_at(r, "timeout"), "out-of-range",
+                   "an execution ends after a year, whatever the `timeout` is");
+        diag_help(u->diags, "set it to 1y or less");
+    }
+}
+
+// What ends after its timeout never takes longer.
+static void check_slow(Unit *u, const Resource *r) {
+    const Node *limit = node_get(resource_get(r, S("alarms")), S("duration"));
+    long long timeout, slow;
+    if (!quota_seconds(r, "timeout", &timeout) || !unit_duration(node_str(limit), &slow) ||
+        slow <= timeout)
+        return;
+    diag_error(u->diags, limit->loc, "field-without-effect",
+               "this alarm never goes off: `%.*s` ends after %.*s", SFMT(r->path),
+               SFMT(unit_write_duration(u->arena, timeout)));
+    diag_also(u->diags, quota_at(r, "timeout"), "its timeout");
+    diag_help(u->diags, "write less than that");
 }
 
 // Glue developer guide, data quality: a ruleset is about a table that is there.
@@ -445,6 +492,7 @@ static const struct Check {
     {"bucket",   quota_bucket             },
     {"function", check_environment        },
     {"function", check_targets_of_function},
+    {"function", check_slow               },
     {"key",      check_key                },
     {"mail",     quota_mail               },
     {"mapping",  check_mapping            },
@@ -452,14 +500,17 @@ static const struct Check {
     {"quality",  check_quality            },
     {"queue",    check_dead_letter        },
     {"queue",    check_made_by_code       },
+    {"queue",    check_times              },
     {"role",     quota_role               },
     {"rule",     quota_rule               },
+    {"schedule", quota_schedule           },
     {"system",   quota_system             },
     {"table",    quota_table              },
     {"topic",    check_topic              },
     {"worker",   check_environment        },
     {"worker",   quota_worker             },
-    {"workflow", check_express            },
+    {"workflow", check_timeout            },
+    {"workflow", check_slow               },
 };
 
 void quota_unit(Unit *u) {

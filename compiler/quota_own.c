@@ -158,10 +158,51 @@ void quota_role(Unit *u, const Resource *r) {
         check_statement(u, statements->items[i]);
 }
 
-// CloudWatch API, PutMetricAlarm: 10, 20 or 30 seconds, or whole minutes.
+enum {
+    DIMENSIONS = 30, // CloudWatch API, PutMetricAlarm: of a metric
+    HOUR = 3600,
+    QUERY = 3 * HOUR,
+    DAY = 24 * HOUR,
+    WEEK = 7 * DAY
+};
+
+static void check_dimensions(Unit *u, const Resource *r, const char *metric) {
+    const Node *all = node_get(resource_get(r, str_from(metric)), S("dimensions"));
+    if (!all || all->count <= DIMENSIONS)
+        return;
+    diag_error(u->diags, all->loc, "out-of-range", "a metric has no %u dimensions", all->count);
+    diag_help(u->diags, "write %d at most", DIMENSIONS);
+}
+
+// CloudWatch API, PutMetricAlarm: 10, 20 or 30 seconds, or whole minutes; all that is looked at is
+// a week at most, and a day in periods below an hour. User guide, Metrics Insights: a query sees
+// the last three hours.
+static void check_periods(Unit *u, const Resource *r) {
+    long long period, periods;
+    if (!quota_seconds(r, "period", &period))
+        return;
+    if (period % 60 != 0 && period != 10 && period != 20 && period != 30) {
+        diag_error(u->diags, quota_at(r, "period"), "out-of-range",
+                   "no alarm has a `period` of %.*s", SFMT(unit_write_duration(u->arena, period)));
+        diag_help(u->diags, "write 10s, 20s, 30s or whole minutes");
+        return;
+    }
+    bool asks = resource_get(r, S("query")) != NULL;
+    long long most = asks ? QUERY : period < HOUR ? DAY : WEEK;
+    if (!quota_integer(r, "for", &periods) || periods <= most / period)
+        return;
+    diag_error(u->diags, quota_at(r, period > most ? "period" : "for"), "out-of-range",
+               "no alarm looks at %.*s %lld times", SFMT(unit_write_duration(u->arena, period)),
+               periods);
+    diag_help(u->diags, "make it %.*s together%s", SFMT(unit_write_duration(u->arena, most)),
+              asks            ? ": no query looks further back"
+              : period < HOUR ? ", or write a `period` of an hour or more: then it may be a week"
+                              : "");
+}
+
 void quota_alarm(Unit *u, const Resource *r) {
+    static const char *const metrics[] = {"of", "share-of", "beside"};
     const Node *above = resource_get(r, S("above"));
-    long long period;
     if (r->owner)
         return;
     if (node_is_scalar(above) && node_scalar_type(above) != SCALAR_INT &&
@@ -170,12 +211,9 @@ void quota_alarm(Unit *u, const Resource *r) {
                    SFMT(above->text));
         diag_help(u->diags, "write the value that it may not exceed");
     }
-    if (!quota_seconds(r, "period", &period) || period % 60 == 0 || period == 10 || period == 20 ||
-        period == 30)
-        return;
-    diag_error(u->diags, quota_at(r, "period"), "out-of-range", "no alarm has a `period` of %.*s",
-               SFMT(unit_write_duration(u->arena, period)));
-    diag_help(u->diags, "write 10s, 20s, 30s or whole minutes");
+    for (size_t i = 0; i < COUNT(metrics); i++)
+        check_dimensions(u, r, metrics[i]);
+    check_periods(u, r);
 }
 
 static void check_heartbeat(Unit *u, const Resource *worker, const Node *stage, long long every) {

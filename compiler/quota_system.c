@@ -92,11 +92,41 @@ static void check_backend(Unit *u) {
     diag_help(u->diags, "put `$(env)` into the key: `%.*s-$(env)`", SFMT(node_str(key)));
 }
 
+// IAM user guide, ARNs: an account has twelve digits.
+static void check_accounts(Unit *u) {
+    const Node *envs = node_get(u->root, S("environments"));
+    for (uint32_t i = 0; node_is_map(envs) && i < envs->count; i++) {
+        const Node *account = node_get(envs->entries[i].value, S("account"));
+        long long number;
+        if (!account || (node_str(account).len == 12 && str_to_int(node_str(account), &number)))
+            continue;
+        diag_error(u->diags, account->loc, "wrong-type", "an account has twelve digits");
+        diag_help(u->diags, "write it in quotes, so that no zero at its beginning is lost");
+    }
+}
+
+// CloudFormation and Terraform refuse a default that is not what its parameter is.
+static void check_default(Unit *u, const Param *p, const Node *value) {
+    ScalarType type = node_is_scalar(value) ? node_scalar_type(value) : SCALAR_NULL;
+    bool fits = str_eq(p->type, S("number")) ? type == SCALAR_INT || type == SCALAR_FLOAT
+                : str_eq(p->type, S("list")) ? node_is_list(value)
+                                             : node_is_scalar(value);
+    if (fits)
+        return;
+    diag_error(u->diags, value->loc, "wrong-type", "the default of `%.*s` is no %.*s",
+               SFMT(p->name), SFMT(p->type));
+    diag_help(u->diags, "write a %.*s, or another `type`", SFMT(p->type));
+}
+
 // A parameter's hole would hide what every hole knows; two must not be one on a target.
 static void check_parameters(Unit *u) {
+    const Node *declared = node_get(u->root, S("parameters"));
     for (size_t i = 0; i < u->param_count; i++) {
         const Param *p = u->params[i];
+        const Node *value = node_get(declared->entries[i].value, S("default"));
         Builtin unused;
+        if (value && !node_is_null(value))
+            check_default(u, p, value);
         if (builtin_find(p->name, &unused) || str_eq(p->name, S("name"))) {
             diag_error(u->diags, p->loc, "duplicate-name", "`$(%.*s)` stands for something already",
                        SFMT(p->name));
@@ -183,6 +213,7 @@ void quota_system(Unit *u, const Resource *r) {
     check_order(u, github);
     check_smoke(u, github);
     check_backend(u);
+    check_accounts(u);
     check_parameters(u);
     check_names(u);
 }
