@@ -238,6 +238,38 @@ static Node *message_of(const Lower *l, const Stage *s) {
     return message ? message : whole_input(l, s);
 }
 
+// Seconds, unless only the run knows it.
+static Node *delay_of(Lower *l, const Stage *s) {
+    Node *delay = node_get(s->node, S("delay"));
+    bool is_open = !delay || lower_is_expression(l, delay, s->query) ||
+                   (l->exact && str_starts(node_str(delay), S("${")));
+    return is_open ? delay : lower_seconds(l, "delay", delay);
+}
+
+// What has a type already stays as it is; else a number is one, and the rest are texts. Source: SQS
+// and SNS API, MessageAttributeValue.
+static Node *attribute_of(Lower *l, Node *value) {
+    if (value->type != NODE_SCALAR && value->type != NODE_TEXT)
+        return value;
+    ScalarType type = value->type == NODE_SCALAR ? node_scalar_type(value) : SCALAR_STRING;
+    bool is_number = type == SCALAR_INT || type == SCALAR_FLOAT;
+    Node *map = node_map(l->arena, value->loc);
+    lower_put(l, map, "DataType", string(l, is_number ? "Number" : "String", value->loc));
+    lower_put(l, map, "StringValue",
+              type == SCALAR_STRING ? value : node_string(l->arena, value->text, value->loc));
+    return map;
+}
+
+static Node *attributes_of(Lower *l, const Stage *s) {
+    Node *given = node_get(s->node, S("attributes"));
+    if (!node_is_map(given))
+        return given;
+    Node *all = node_map(l->arena, given->loc);
+    for (uint32_t i = 0; i < given->count; i++)
+        node_entry(l->arena, all, given->entries[i].key, attribute_of(l, given->entries[i].value));
+    return all;
+}
+
 static void lower_send(Lower *l, Stage *s) {
     Request r = request(l, s);
     put_resource(l, s, "sqs:sendMessage", form_of(s, ".sync"));
@@ -245,8 +277,8 @@ static void lower_send(Lower *l, Stage *s) {
     say(&r, "MessageBody", message_of(l, s));
     say_key(&r, "MessageGroupId", "group");
     say_key(&r, "MessageDeduplicationId", "dedupe");
-    say_key(&r, "DelaySeconds", "delay");
-    say_key(&r, "MessageAttributes", "attributes");
+    say(&r, "DelaySeconds", delay_of(l, s));
+    say(&r, "MessageAttributes", attributes_of(l, s));
     finish(&r);
 }
 
@@ -258,7 +290,7 @@ static void lower_publish(Lower *l, Stage *s) {
     say_key(&r, "Subject", "subject");
     say_key(&r, "MessageGroupId", "group");
     say_key(&r, "MessageDeduplicationId", "dedupe");
-    say_key(&r, "MessageAttributes", "attributes");
+    say(&r, "MessageAttributes", attributes_of(l, s));
     finish(&r);
 }
 
