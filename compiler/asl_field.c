@@ -106,6 +106,15 @@ static void check_error_name(const AslCheck *c, const Node *name) {
     diag_suggest(c->diags, name->loc, s, names, COUNT(known));
 }
 
+// Developer guide, error names: an execution always fails of it. A warning: the service takes it.
+static void check_fatal(const AslCheck *c, const Node *name) {
+    if (!str_eq(node_str(name), S("States.Runtime")))
+        return;
+    diag_warn(c->diags, name->loc, "fatal-error", "no execution goes on after `%.*s`",
+              SFMT(name->text));
+    diag_help(c->diags, "mend what it reads that is not there: `wgen check` finds most of that");
+}
+
 static void check_errors(const AslCheck *c, const Node *list, bool last) {
     if (!node_is_list(list) || !list->count) {
         if (list)
@@ -119,6 +128,7 @@ static void check_errors(const AslCheck *c, const Node *list, bool last) {
             continue;
         }
         check_error_name(c, name);
+        check_fatal(c, name);
         bool all = str_eq(node_str(name), S("States.ALL"));
         if (all && list->count > 1) {
             diag_error(c->diags, name->loc, "all-not-alone",

@@ -6,7 +6,10 @@
 
 enum {
     ITEMS_MOST = 100000000,
-    BYTES_MOST = 262144 // of an input
+    BYTES_MOST = 262144, // of an input
+    // Developer guide, Map state in inline mode and in distributed mode: at a time
+    INLINE_MOST = 40,
+    CHILDREN_MOST = 10000
 };
 
 typedef struct Part { // of a map: an object with fields that are known
@@ -150,6 +153,23 @@ static void check_label(const AslCheck *c, const Node *label) {
     }
 }
 
+// A warning: the service takes more, and does so many.
+static void check_concurrency(const AslCheck *c, const Node *state, const Node *mode) {
+    bool is_inline = !mode || str_eq(node_str(mode), S("INLINE"));
+    const Node *n = node_get(state, S("MaxConcurrency"));
+    double value, most = is_inline ? INLINE_MOST : CHILDREN_MOST;
+    if (!n || !asl_number(n, &value) || value <= most)
+        return;
+    Str word = asl_word(c, S("MaxConcurrency"));
+    diag_warn(c->diags, n->loc, "map-concurrency", "`%.*s` does %.0f at a time at most",
+              SFMT(c->state), most);
+    diag_label(c->diags, "`%.*s` is more", SFMT(word));
+    if (is_inline)
+        diag_help(c->diags, "%s",
+                  c->imported ? "a distributed map does up to 10,000"
+                              : "`runs: standard` or `express` does up to 10,000");
+}
+
 // Whoever imports a definition may have one that the service took; it does nothing there.
 static void check_runs(const AslCheck *c, const Node *state, const Node *config) {
     static const char *const fields[] = {"ItemReader",
@@ -181,6 +201,7 @@ static void check_runs(const AslCheck *c, const Node *state, const Node *config)
 void asl_check_map(const AslCheck *c, const Node *state, Query query) {
     const Node *part, *processor = node_get(state, S("ItemProcessor"));
     check_runs(c, state, node_get(processor, S("ProcessorConfig")));
+    check_concurrency(c, state, node_get(node_get(processor, S("ProcessorConfig")), S("Mode")));
     if ((part = node_get(state, S("ItemReader"))))
         check_reader(c, part, query);
     if ((part = node_get(state, S("ResultWriter"))))

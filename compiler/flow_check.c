@@ -133,6 +133,50 @@ static void check_asked(Unit *u, const State *state, const Node *resource, const
               SFMT(to->path));
 }
 
+// What a service takes of values that stand in a request as they are: whole numbers from `least` to
+// `most`, or texts of that length. Source: the API of each, the call.
+static const struct Limit {
+    const char *service, *action, *parameter;
+    long long least, most;
+    bool is_number;
+} limits[] = {
+    {"sqs",    "sendMessage",    "DelaySeconds",           0, 900, true },
+    {"sqs",    "sendMessage",    "MessageGroupId",         1, 128, false},
+    {"sqs",    "sendMessage",    "MessageDeduplicationId", 1, 128, false},
+    {"sns",    "publish",        "Subject",                1, 100, false},
+    {"sns",    "publish",        "MessageGroupId",         1, 128, false},
+    {"sns",    "publish",        "MessageDeduplicationId", 1, 128, false},
+    {"states", "startExecution", "Name",                   1, 80,  false},
+    {"sfn",    "startExecution", "Name",                   1, 80,  false},
+    {"batch",  "submitJob",      "JobName",                1, 128, false},
+};
+
+static void check_limit(Unit *u, const State *state, const struct Limit *l, const Node *value) {
+    long long size = (long long)value->text.len;
+    ScalarType type = node_scalar_type(value);
+    bool open = str_starts(value->text, S("{%")) || str_find(value->text, S("${")) >= 0;
+    bool fits = l->is_number ? node_to_int(value, &size) : type == SCALAR_STRING;
+    if (open || (fits && size >= l->least && size <= l->most))
+        return;
+    diag_error(u->diags, value->loc, fits ? "out-of-range" : "wrong-type",
+               l->is_number ? "`%s` of `%.*s` is a number from %lld to %lld"
+                            : "`%s` of `%.*s` is a text of %lld to %lld characters",
+               l->parameter, SFMT(state->name), l->least, l->most);
+    if (!fits)
+        diag_help(u->diags, l->is_number ? "write a whole number" : "put it in quotes");
+}
+
+static void check_request(Unit *u, const State *state, const Integration *in) {
+    const Node *request = flow_request(state->def);
+    for (size_t i = 0; i < COUNT(limits); i++) {
+        if (!str_is(in->service, limits[i].service) || !str_is(in->action, limits[i].action))
+            continue;
+        const Node *value = node_get(request, str_from(limits[i].parameter));
+        if (value && value->type == NODE_SCALAR)
+            check_limit(u, state, &limits[i], value);
+    }
+}
+
 static void check_call(Unit *u, const Machine *m, const State *state, const Node *call,
                        bool access) {
     const Node *resource = node_get(call, S("Resource"));
@@ -144,18 +188,27 @@ static void check_call(Unit *u, const Machine *m, const State *state, const Node
     check_express(u, m, state, resource, &in);
     check_awaited(u, state, resource, &in);
     check_asked(u, state, resource, &in);
+    if (!m->exact)
+        check_request(u, state, &in);
     if (str_eq(in.form, S("waitForTaskToken")) && !m->exact) {
         check_token(u, state, resource);
         check_answer(u, m, state);
     }
 }
 
-// SQS API, SendMessage, and SNS API, Publish: what is FIFO takes no message without a group.
+// SQS API, SendMessage, and SNS API, Publish: what is FIFO takes no message without a group, and no
+// message with a delay of its own.
 static void check_group(Unit *u, const State *state) {
     const Node *send = node_get(state->stage, S("send"));
     const Node *to = send ? send : node_get(state->stage, S("publish"));
     if (!to || to->type != NODE_REF || !template_truth(resource_get(to->res, S("fifo"))))
         return;
+    const Node *delay = node_get(state->stage, S("delay"));
+    if (send && delay) {
+        diag_error(u->diags, delay->loc, "fifo-delay",
+                   "FIFO queue `%.*s` delays all of its messages or none", SFMT(to->res->path));
+        diag_help(u->diags, "set the `delay` of the queue");
+    }
     bool content = template_truth(resource_get(to->res, S("dedupe")));
     bool identified = content || node_get(state->stage, S("dedupe"));
     Str what = to->res->kind->name;
