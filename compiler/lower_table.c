@@ -1,6 +1,7 @@
 // lower_table.c - calls of DynamoDB that name a table: keys, items and conditions are written as
 // values, and marshalled by the types that the table declares.
 #include "build.h"
+#include "charset.h"
 #include "lower.h"
 #include "scope.h"
 
@@ -14,17 +15,8 @@ typedef struct Marshal {
     Node *request;
 } Marshal;
 
-// What DynamoDB calls the type of an attribute; empty: the table does not say.
-static Str declared_type(const Marshal *m, Str attribute) {
-    const Resource *t = m->table;
-    if (str_eq(attribute, node_str(resource_get(t, S("key")))))
-        return node_str(resource_get(t, S("key-type")));
-    if (str_eq(attribute, node_str(resource_get(t, S("sort")))))
-        return node_str(resource_get(t, S("sort-type")));
-    Str ttl = node_get_str(resource_get(t, S("ttl")), S("attribute"));
-    if (str_eq(attribute, ttl))
-        return S("N");
-    Str type = node_get_str(resource_get(t, S("attributes")), attribute);
+// What DynamoDB calls a type of a value; empty: it is of many values.
+static Str dynamo_type(Str type) {
     if (str_starts(type, S("optional ")))
         type = str_cut(type, sizeof "optional " - 1, type.len);
     if (str_eq(type, S("string")))
@@ -32,6 +24,29 @@ static Str declared_type(const Marshal *m, Str attribute) {
     if (str_eq(type, S("int")) || str_eq(type, S("number")) || str_eq(type, S("time")))
         return S("N");
     return str_eq(type, S("bool")) ? S("BOOL") : (Str){0};
+}
+
+static bool is_key(const Marshal *m, Str attribute, const char *part) {
+    return str_eq(attribute, node_str(resource_get(m->table, str_from(part))));
+}
+
+// That of an attribute; empty: the table does not say.
+static Str declared_type(const Marshal *m, Str attribute) {
+    const Resource *t = m->table;
+    if (is_key(m, attribute, "key"))
+        return node_str(resource_get(t, S("key-type")));
+    if (is_key(m, attribute, "sort"))
+        return node_str(resource_get(t, S("sort-type")));
+    if (str_eq(attribute, node_get_str(resource_get(t, S("ttl")), S("attribute"))))
+        return S("N");
+    return dynamo_type(node_get_str(resource_get(t, S("attributes")), attribute));
+}
+
+// That of what is in a list.
+static Str element_type(const Marshal *m, Str attribute) {
+    const Node *list = node_get(resource_get(m->table, S("attributes")), attribute);
+    bool one = list && list->type == NODE_LIST && list->count == 1;
+    return one ? dynamo_type(node_str(list->items[0])) : (Str){0};
 }
 
 static Str literal_type(const Node *value) {
@@ -54,26 +69,79 @@ static Node *number_text(const Marshal *m, Node *value, bool expression) {
     return node_string(a, str_fmt(a, "{%% $string(%.*s) %%}", SFMT(inside)), value->loc);
 }
 
-// {S: value}, with `value` as a stage writes it.
-static Node *marshal(const Marshal *m, Str attribute, Node *value) {
+static Node *typed(const Marshal *m, Str type, Node *value, Loc at) {
+    Node *map = node_map(m->l->arena, at);
+    node_set(m->l->arena, map, type, value);
+    return map;
+}
+
+// {M: ...}, {SS: ...}
+static bool is_marshalled(const Node *map) {
+    static const char *const types[] = {"S", "N", "B", "BOOL", "NULL", "M", "L", "SS", "NS", "BS"};
+    return map->count == 1 && str_is_one_of(map->entries[0].key->text, types, COUNT(types));
+}
+
+static void unknown_type(const Marshal *m, Str attribute, Loc at) {
+    diag_error(m->l->diags, at, "unknown-type", "the type of `%.*s` is not known", SFMT(attribute));
+    diag_also(m->l->diags, m->table->loc, "this table does not declare it");
+    diag_help(m->l->diags, "add it to `attributes`, or write `{S: ...}`, `{N: ...}`");
+}
+
+// DynamoDB, or Step Functions before it, would refuse a number in quotes as one without.
+static bool fits(const Marshal *m, Str attribute, Str type, const Node *value) {
+    Str found = literal_type(value);
+    if (str_eq(type, found) || str_eq(type, S("B")))
+        return true;
+    bool text = str_eq(type, S("S")), number = str_eq(type, S("N"));
+    diag_error(m->l->diags, value->loc, "wrong-type", "`%.*s` is %s in its table", SFMT(attribute),
+               text     ? "a text"
+               : number ? "a number"
+                        : "`true` or `false`");
+    diag_also(m->l->diags, m->table->loc, "which says so");
+    diag_help(m->l->diags, text ? "put it in quotes" : "write that, without quotes");
+    return false;
+}
+
+static Node *marshal_as(const Marshal *m, Str attribute, Str type, Node *value);
+
+static Node *marshal_map(const Marshal *m, Node *map) {
+    Node *all = node_map(m->l->arena, map->loc);
+    for (uint32_t i = 0; i < map->count; i++)
+        node_set(m->l->arena, all, map->entries[i].key->text,
+                 marshal_as(m, map->entries[i].key->text, (Str){0}, map->entries[i].value));
+    return typed(m, S("M"), all, map->loc);
+}
+
+static Node *marshal_list(const Marshal *m, Str attribute, const Node *list) {
+    Str type = element_type(m, attribute);
+    Node *all = node_list(m->l->arena, list->loc);
+    for (uint32_t i = 0; i < list->count; i++)
+        node_push(m->l->arena, all, marshal_as(m, attribute, type, list->items[i]));
+    return typed(m, S("L"), all, list->loc);
+}
+
+static Node *marshal_as(const Marshal *m, Str attribute, Str type, Node *value) {
     bool expression = lower_is_expression(m->l, value, m->s->query);
-    Str type = declared_type(m, attribute);
-    if (value->type == NODE_MAP) // {M: ...}, {SS: ...}: it is marshalled already
-        return value;
+    if (value->type == NODE_MAP)
+        return is_marshalled(value) ? value : marshal_map(m, value);
+    if (value->type == NODE_LIST)
+        return marshal_list(m, attribute, value);
+    if (!expression && node_is_null(value))
+        return typed(m, S("NULL"), node_plain(m->l->arena, S("true"), value->loc), value->loc);
     if (!type.len && !expression)
         type = literal_type(value);
-    if (!type.len) {
-        diag_error(m->l->diags, value->loc, "unknown-type", "the type of `%.*s` is not known",
-                   SFMT(attribute));
-        diag_also(m->l->diags, m->table->loc, "this table does not declare it");
-        diag_help(m->l->diags, "add it to `attributes`, or write `{S: ...}`, `{N: ...}`");
+    if (!type.len)
+        unknown_type(m, attribute, value->loc);
+    if (!type.len || (!expression && !fits(m, attribute, type, value)))
         return NULL;
-    }
     if (str_eq(type, S("N")))
         value = number_text(m, value, expression);
-    Node *typed = node_map(m->l->arena, value->loc);
-    node_set(m->l->arena, typed, type, value);
-    return typed;
+    return typed(m, type, value, value->loc);
+}
+
+// {S: value}, with `value` as a stage writes it.
+static Node *marshal(const Marshal *m, Str attribute, Node *value) {
+    return marshal_as(m, attribute, declared_type(m, attribute), value);
 }
 
 // The key, from a value alone or a map of both its attributes.
@@ -115,26 +183,67 @@ static Node *item_of(const Marshal *m, const Node *value) {
     return item;
 }
 
-// #name: every name gets one, so that none can be a word that DynamoDB keeps to itself.
-static Str alias(const Marshal *m, Str attribute) {
-    Str name = str_fmt(m->l->arena, "#%.*s", SFMT(attribute));
-    if (!node_get(m->names, name))
-        node_set(m->l->arena, m->names, name, node_string(m->l->arena, attribute, m->s->node->loc));
+// A name for an attribute in an expression, which has fewer characters: letters, digits and `_`.
+// Source: DynamoDB developer guide, Expression attribute names.
+static Str short_name(const Marshal *m, const Node *taken, const char *sign, Str attribute) {
+    Charset plain = charset_of(S("A-Za-z0-9_"));
+    Buf b = {.arena = m->l->arena};
+    buf_put(&b, str_from(sign));
+    for (size_t i = 0; i < attribute.len; i++)
+        buf_char(&b, charset_has(&plain, attribute.ptr[i]) ? attribute.ptr[i] : '_');
+    Str name = buf_keep(&b, m->l->arena), first = name;
+    buf_free(&b);
+    for (int i = 2; node_get(taken, name); i++)
+        name = str_fmt(m->l->arena, "%.*s%d", SFMT(first), i);
     return name;
 }
 
+// #name: every name gets one, so that none can be a word that DynamoDB keeps to itself.
+static Str alias_one(const Marshal *m, Str attribute) {
+    for (uint32_t i = 0; i < m->names->count; i++)
+        if (str_eq(node_str(m->names->entries[i].value), attribute))
+            return m->names->entries[i].key->text;
+    Str name = short_name(m, m->names, "#", attribute);
+    node_set(m->l->arena, m->names, name, node_string(m->l->arena, attribute, m->s->node->loc));
+    return name;
+}
+
+// `owner.id` is within `owner`, unless the table has an attribute of that name.
+static Str alias(const Marshal *m, Str attribute) {
+    Buf b = {.arena = m->l->arena};
+    Str rest = attribute, part;
+    if (declared_type(m, attribute).len)
+        return alias_one(m, attribute);
+    while (str_split(&rest, '.', &part)) {
+        buf_put(&b, b.len ? S(".") : S(""));
+        buf_put(&b, alias_one(m, part));
+    }
+    Str path = buf_keep(&b, m->l->arena);
+    buf_free(&b);
+    return path;
+}
+
 static Str placeholder(const Marshal *m, Str attribute, Node *value) {
-    Str name = str_fmt(m->l->arena, ":%.*s", SFMT(attribute));
-    for (int i = 2; node_get(m->values, name); i++)
-        name = str_fmt(m->l->arena, ":%.*s%d", SFMT(attribute), i);
+    Str name = short_name(m, m->values, ":", attribute);
     node_set(m->l->arena, m->values, name, marshal(m, attribute, value));
     return name;
+}
+
+// DynamoDB API, UpdateItem: an item keeps its key.
+static void check_set(const Marshal *m, const Node *attribute) {
+    if (!is_key(m, attribute->text, "key") && !is_key(m, attribute->text, "sort"))
+        return;
+    diag_error(m->l->diags, attribute->loc, "key-change",
+               "`%.*s` is part of the key, and no item can change it", SFMT(attribute->text));
+    diag_also(m->l->diags, m->table->loc, "of this table");
+    diag_help(m->l->diags, "put another item, and delete this one");
 }
 
 static void put_update(const Marshal *m, const Node *set) {
     Buf b = {.arena = m->l->arena};
     for (uint32_t i = 0; set->type == NODE_MAP && i < set->count; i++) {
         const Entry *e = &set->entries[i];
+        check_set(m, e->key);
         Str name = alias(m, e->key->text);
         Str value = placeholder(m, e->key->text, e->value);
         buf_fmt(&b, "%s%.*s = %.*s", i ? ", " : "SET ", SFMT(name), SFMT(value));

@@ -1,0 +1,29 @@
+Items, conditions and updates are written as values, and marshalled: lists and maps as well, and in
+expressions every name gets one that DynamoDB takes.
+
+  $ mkdir specs && cat >specs/shop.yaml <<END
+  > system: shop
+  > region: eu-central-1
+  > tables: {jobs: {key: id, attributes: {state: string, tags: [string]}}}
+  > workflows:
+  >   order:
+  >     stages:
+  >       - name: Put
+  >         call: dynamodb:putItem
+  >         table: jobs
+  >         item: {id: $.id, tags: [new, $.kind], of: {n: 3, open: true, last: null}, raw: {SS: [a]}}
+  >         save: none
+  >       - name: Set
+  >         call: dynamodb:updateItem
+  >         table: jobs
+  >         key: $.id
+  >         set: {state: done, last-run: 5}
+  >         if: state == "open" and owner.name != "nobody" and not last-run is present
+  > END
+  $ wgen build -q && jq -c '.States.Put.Parameters.Item' out/shop/asl/order.asl.json
+  {"id":{"S.$":"$.id"},"tags":{"L":[{"S":"new"},{"S.$":"$.kind"}]},"of":{"M":{"n":{"N":"3"},"open":{"BOOL":true},"last":{"NULL":true}}},"raw":{"SS":["a"]}}
+  $ jq -c '.States.Set.Parameters | .UpdateExpression, .ConditionExpression, .ExpressionAttributeNames, .ExpressionAttributeValues' out/shop/asl/order.asl.json
+  "SET #state = :state, #last_run = :last_run"
+  "#state = :state2 AND #owner.#name <> :owner_name AND NOT attribute_exists(#last_run)"
+  {"#state":"state","#last_run":"last-run","#owner":"owner","#name":"name"}
+  {":state":{"S":"done"},":last_run":{"N":"5"},":state2":{"S":"open"},":owner_name":{"S":"nobody"}}
