@@ -147,11 +147,46 @@ static void check_jsonata_string(const AslCheck *c, const Node *n) {
         asl_check_jsonata(c, n);
 }
 
+static bool begins_name(Str s, size_t at) {
+    return at < s.len && ((s.ptr[at] >= 'a' && s.ptr[at] <= 'z') ||
+                          (s.ptr[at] >= 'A' && s.ptr[at] <= 'Z') || s.ptr[at] == '_');
+}
+
+// `order $.id`: a path within other words, which stays as it is. What is in quotes is for somebody
+// else, such as the path in a query.
+static bool has_path(Str s) {
+    for (size_t at = 1; at < s.len; at++) {
+        char before = s.ptr[at - 1];
+        if (s.ptr[at] != '$' || before == '\'' || before == '"' || before == '`')
+            continue;
+        size_t dot = at + 1 + (at + 1 < s.len && s.ptr[at + 1] == '$');
+        if (dot < s.len && s.ptr[dot] == '.' && begins_name(s, dot + 1))
+            return true;
+    }
+    return false;
+}
+
+// Whoever writes ASL knows what is an expression.
+static void check_words(const AslCheck *c, const Node *n, Query query) {
+    Str s = node_str(n);
+    if (c->imported || n->type != NODE_SCALAR ||
+        !(query == QUERY_PATH ? has_path(s) : str_find(s, S("{%")) > 0))
+        return;
+    diag_warn(c->diags, n->loc, "path-in-text", "`%.*s` says this word by word, with the %s in it",
+              SFMT(c->state), query == QUERY_PATH ? "path" : "expression");
+    if (query == QUERY_PATH)
+        diag_help(c->diags, "write `States.Format('order {}', $.id)`");
+    else
+        diag_help(c->diags, "write `{%% 'order ' & $states.input.id %%}`");
+}
+
 void asl_check_template(const AslCheck *c, const Node *n, Query query) {
     for (uint32_t i = 0; n->type == NODE_LIST && i < n->count; i++)
         asl_check_template(c, n->items[i], query);
     if (query == QUERY_JSONATA && node_is_string(n))
         check_jsonata_string(c, n);
+    if (node_is_string(n))
+        check_words(c, n, query);
     for (uint32_t i = 0; n->type == NODE_MAP && i < n->count; i++) {
         const Entry *e = &n->entries[i];
         bool marked = query == QUERY_PATH && str_ends(e->key->text, S(".$"));
