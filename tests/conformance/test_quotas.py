@@ -256,7 +256,8 @@ def member(service, shape, which="max"):
     ("asl_map.c", "BYTES_MOST", "stepfunctions", "SensitiveData"),
     ("flow_text.c", "DEFINITION_BYTES", "stepfunctions", "Definition"),
     ("quota_event.c", "INPUT_BYTES", "stepfunctions", "SensitiveData"),
-    ("quota_event.c", "PATTERN_CHARACTERS", "pipes", "EventPattern"),
+    ("quota_pattern.c", "PATTERN_CHARACTERS", "pipes", "EventPattern"),
+    ("quota_own.c", "DIMENSIONS", "cloudwatch", "Dimensions"),
     ("quota.c", "TAG_KEY", "iam", "tagKeyType"),
     ("quota.c", "TAGS", "iam", "tagListType"),
 ])
