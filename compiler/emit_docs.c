@@ -295,30 +295,28 @@ void emit_runbook(Unit *u, Stacks stacks, Outbox *box) {
     render(u, "runbook", data, box);
 }
 
+static void put_page(Unit *u, const char *page, void (*fill)(Unit *u, Node *data), Outbox *box) {
+    Node *data = begin(u);
+    fill(u, data);
+    render(u, page, data, box);
+}
+
 void emit_inventory(Unit *u, Stacks stacks, Outbox *box) {
     (void)stacks;
-    Node *data = begin(u);
-    put_inventory(u, data);
-    render(u, "inventory", data, box);
+    put_page(u, "inventory", put_inventory, box);
 }
 
 void emit_workflows(Unit *u, Stacks stacks, Outbox *box) {
     (void)stacks;
-    Node *data = begin(u);
-    docs_workflows(u, data);
-    render(u, "workflows", data, box);
+    put_page(u, "workflows", docs_workflows, box);
 }
 
 void emit_access(Unit *u, Stacks stacks, Outbox *box) {
     (void)stacks;
-    Node *data = begin(u);
-    put_roles(u, data);
-    render(u, "access", data, box);
+    put_page(u, "access", put_roles, box);
 }
 
 void emit_cost(Unit *u, Stacks stacks, Outbox *box) {
     (void)stacks;
-    Node *data = begin(u);
-    put_costs(u, data);
-    render(u, "cost", data, box);
+    put_page(u, "cost", put_costs, box);
 }
