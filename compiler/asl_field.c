@@ -31,9 +31,8 @@ bool asl_is_open(const AslCheck *c, const Node *n, Query query) {
 }
 
 bool asl_number(const Node *n, double *value) {
-    ScalarType type = n->type == NODE_SCALAR ? node_scalar_type(n) : SCALAR_STRING;
     char text[64];
-    if ((type != SCALAR_INT && type != SCALAR_FLOAT) || n->text.len >= sizeof text)
+    if (!node_is_number(n) || n->text.len >= sizeof text)
         return false;
     memcpy(text, n->text.ptr, n->text.len);
     text[n->text.len] = '\0';

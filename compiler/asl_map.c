@@ -154,8 +154,7 @@ static void check_label(const AslCheck *c, const Node *label) {
 }
 
 // A warning: the service takes more, and does so many.
-static void check_concurrency(const AslCheck *c, const Node *state, const Node *mode) {
-    bool is_inline = !mode || str_eq(node_str(mode), S("INLINE"));
+static void check_concurrency(const AslCheck *c, const Node *state, bool is_inline) {
     const Node *n = node_get(state, S("MaxConcurrency"));
     double value, most = is_inline ? INLINE_MOST : CHILDREN_MOST;
     if (!n || !asl_number(n, &value) || value <= most)
@@ -171,7 +170,7 @@ static void check_concurrency(const AslCheck *c, const Node *state, const Node *
 }
 
 // Whoever imports a definition may have one that the service took; it does nothing there.
-static void check_runs(const AslCheck *c, const Node *state, const Node *config) {
+static void check_inline(const AslCheck *c, const Node *state) {
     static const char *const fields[] = {"ItemReader",
                                          "ItemBatcher",
                                          "ResultWriter",
@@ -180,9 +179,6 @@ static void check_runs(const AslCheck *c, const Node *state, const Node *config)
                                          "ToleratedFailureCountPath",
                                          "ToleratedFailurePercentage",
                                          "ToleratedFailurePercentagePath"};
-    const Node *mode = node_get(config, S("Mode"));
-    if (mode && !str_eq(node_str(mode), S("INLINE")))
-        return;
     for (size_t i = 0; i < COUNT(fields); i++) {
         const Entry *e = node_find(state, str_from(fields[i]));
         if (!e)
@@ -199,9 +195,12 @@ static void check_runs(const AslCheck *c, const Node *state, const Node *config)
 }
 
 void asl_check_map(const AslCheck *c, const Node *state, Query query) {
-    const Node *part, *processor = node_get(state, S("ItemProcessor"));
-    check_runs(c, state, node_get(processor, S("ProcessorConfig")));
-    check_concurrency(c, state, node_get(node_get(processor, S("ProcessorConfig")), S("Mode")));
+    const Node *config = node_get(node_get(state, S("ItemProcessor")), S("ProcessorConfig"));
+    const Node *part, *mode = node_get(config, S("Mode"));
+    bool is_inline = !mode || str_eq(node_str(mode), S("INLINE"));
+    if (is_inline)
+        check_inline(c, state);
+    check_concurrency(c, state, is_inline);
     if ((part = node_get(state, S("ItemReader"))))
         check_reader(c, part, query);
     if ((part = node_get(state, S("ResultWriter"))))
@@ -210,6 +209,6 @@ void asl_check_map(const AslCheck *c, const Node *state, Query query) {
         check_batch(c, part, query);
     if ((part = node_get(state, S("Label"))))
         check_label(c, part);
-    if ((part = node_get(processor, S("ProcessorConfig"))))
-        check_config(c, part, query);
+    if (config)
+        check_config(c, config, query);
 }

@@ -148,8 +148,7 @@ static void check_jsonata_string(const AslCheck *c, const Node *n) {
 }
 
 static bool begins_name(Str s, size_t at) {
-    return at < s.len && ((s.ptr[at] >= 'a' && s.ptr[at] <= 'z') ||
-                          (s.ptr[at] >= 'A' && s.ptr[at] <= 'Z') || s.ptr[at] == '_');
+    return at < s.len && char_is_word(s.ptr[at]) && s.ptr[at] > '9';
 }
 
 // `order $.id`: a path within other words, which stays as it is. What is in quotes is for somebody
@@ -183,10 +182,11 @@ static void check_words(const AslCheck *c, const Node *n, Query query) {
 void asl_check_template(const AslCheck *c, const Node *n, Query query) {
     for (uint32_t i = 0; n->type == NODE_LIST && i < n->count; i++)
         asl_check_template(c, n->items[i], query);
-    if (query == QUERY_JSONATA && node_is_string(n))
-        check_jsonata_string(c, n);
-    if (node_is_string(n))
+    if (node_is_string(n)) {
+        if (query == QUERY_JSONATA)
+            check_jsonata_string(c, n);
         check_words(c, n, query);
+    }
     for (uint32_t i = 0; n->type == NODE_MAP && i < n->count; i++) {
         const Entry *e = &n->entries[i];
         bool marked = query == QUERY_PATH && str_ends(e->key->text, S(".$"));

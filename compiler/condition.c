@@ -177,8 +177,7 @@ static bool take_number(Reader *r, Value *v) {
             ((peek(r) == '-' || peek(r) == '+') && strchr("eE", r->text.ptr[r->at - 1]))))
         r->at++;
     Node *n = node_plain(r->arena, str_cut(r->text, from, r->at), r->loc);
-    ScalarType type = node_scalar_type(n);
-    if (type != SCALAR_INT && type != SCALAR_FLOAT) {
+    if (!node_is_number(n)) {
         r->at = from;
         return fail(r, "a text in quotes, a number, `true`, `false` or `time(...)` is wanted") !=
                NULL;

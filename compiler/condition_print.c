@@ -68,7 +68,7 @@ static bool value_fits(const AslOperator *o, const Node *value, bool is_path) {
     if (is_path || o->operand == OPERAND_STRING || o->operand == OPERAND_TIMESTAMP)
         return type == SCALAR_STRING;
     if (o->operand == OPERAND_NUMERIC)
-        return type == SCALAR_INT || type == SCALAR_FLOAT;
+        return node_is_number(value);
     return type == SCALAR_BOOL;
 }
 

@@ -137,8 +137,7 @@ static Node *import_runs(const Importer *im, Node *config) {
 }
 
 static Node *import_percent(const Importer *im, Node *n) {
-    ScalarType type = node_scalar_type(n);
-    return type == SCALAR_INT || type == SCALAR_FLOAT
+    return node_is_number(n)
                ? node_string(im->arena, str_fmt(im->arena, "%.*s%%", SFMT(n->text)), n->loc)
                : n;
 }

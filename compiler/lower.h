@@ -68,6 +68,7 @@ void lower_put(Lower *l, Node *state, const char *name, Node *value);
 // A tree in which strings can be expressions, as ASL has it in the stage's language.
 Node *lower_template(Lower *l, const Stage *s, Node *tree);
 bool lower_is_expression(const Lower *l, const Node *n, Query query);
+bool lower_is_placeholder(const Lower *l, const Node *value); // `${Name}`, in what was imported
 bool lower_has_expression(const Lower *l, const Node *tree, Query query);
 // A string that joins `pieces`, some of which are expressions (NODE_TEXT with PIECE_RUNTIME whose
 // text is one).

@@ -52,7 +52,7 @@ static Str element_type(const Marshal *m, Str attribute) {
 static Str literal_type(const Node *value) {
     ScalarType type = node_scalar_type(value);
     return type == SCALAR_BOOL                                      ? S("BOOL")
-           : type == SCALAR_INT || type == SCALAR_FLOAT             ? S("N")
+           : node_is_number(value)                                  ? S("N")
            : value->type == NODE_SCALAR || value->type == NODE_TEXT ? S("S")
                                                                     : (Str){0};
 }
@@ -144,15 +144,20 @@ static Node *marshal(const Marshal *m, Str attribute, Node *value) {
     return marshal_as(m, attribute, declared_type(m, attribute), value);
 }
 
+// Those that stand in `map`, if it is one.
+static void put_attributes(const Marshal *m, const Node *map, Node *into) {
+    for (uint32_t i = 0; map->type == NODE_MAP && i < map->count; i++)
+        node_set(m->l->arena, into, map->entries[i].key->text,
+                 marshal(m, map->entries[i].key->text, map->entries[i].value));
+}
+
 // The key, from a value alone or a map of both its attributes.
 static Node *key_of(const Marshal *m, Node *value) {
     Node *key = node_map(m->l->arena, value->loc);
     Str name = node_str(resource_get(m->table, S("key")));
     if (value->type != NODE_MAP)
         node_set(m->l->arena, key, name, marshal(m, name, value));
-    for (uint32_t i = 0; value->type == NODE_MAP && i < value->count; i++)
-        node_set(m->l->arena, key, value->entries[i].key->text,
-                 marshal(m, value->entries[i].key->text, value->entries[i].value));
+    put_attributes(m, value, key);
     if (resource_get(m->table, S("sort")) && key->count < 2) {
         diag_error(m->l->diags, value->loc, "missing-key",
                    "the key of this table has two attributes");
@@ -177,9 +182,7 @@ static void check_item(const Marshal *m, const Node *item) {
 static Node *item_of(const Marshal *m, const Node *value) {
     Node *item = node_map(m->l->arena, value->loc);
     check_item(m, value);
-    for (uint32_t i = 0; value->type == NODE_MAP && i < value->count; i++)
-        node_set(m->l->arena, item, value->entries[i].key->text,
-                 marshal(m, value->entries[i].key->text, value->entries[i].value));
+    put_attributes(m, value, item);
     return item;
 }
 

@@ -241,9 +241,9 @@ static Node *message_of(const Lower *l, const Stage *s) {
 // Seconds, unless only the run knows it.
 static Node *delay_of(Lower *l, const Stage *s) {
     Node *delay = node_get(s->node, S("delay"));
-    bool is_open = !delay || lower_is_expression(l, delay, s->query) ||
-                   (l->exact && str_starts(node_str(delay), S("${")));
-    return is_open ? delay : lower_seconds(l, "delay", delay);
+    bool as_is =
+        !delay || lower_is_expression(l, delay, s->query) || lower_is_placeholder(l, delay);
+    return as_is ? delay : lower_seconds(l, "delay", delay);
 }
 
 // What has a type already stays as it is; else a number is one, and the rest are texts. Source: SQS
@@ -251,12 +251,11 @@ static Node *delay_of(Lower *l, const Stage *s) {
 static Node *attribute_of(Lower *l, Node *value) {
     if (value->type != NODE_SCALAR && value->type != NODE_TEXT)
         return value;
-    ScalarType type = value->type == NODE_SCALAR ? node_scalar_type(value) : SCALAR_STRING;
-    bool is_number = type == SCALAR_INT || type == SCALAR_FLOAT;
+    const char *type = node_is_number(value) ? "Number" : "String";
     Node *map = node_map(l->arena, value->loc);
-    lower_put(l, map, "DataType", string(l, is_number ? "Number" : "String", value->loc));
+    lower_put(l, map, "DataType", string(l, type, value->loc));
     lower_put(l, map, "StringValue",
-              type == SCALAR_STRING ? value : node_string(l->arena, value->text, value->loc));
+              node_is_string(value) ? value : node_string(l->arena, value->text, value->loc));
     return map;
 }
 

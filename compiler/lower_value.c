@@ -268,16 +268,19 @@ static bool is_path_value(const Lower *l, const Stage *s, const Node *value) {
     return s->query == QUERY_PATH && lower_is_expression(l, value, QUERY_PATH);
 }
 
-// A `${Placeholder}` of an imported definition, or an expression of JSONata.
+bool lower_is_placeholder(const Lower *l, const Node *value) {
+    return l->exact && str_starts(node_str(value), S("${"));
+}
+
+// That, or an expression of JSONata.
 static bool is_other_text(const Lower *l, const Stage *s, const Node *value) {
     return (s->query == QUERY_JSONATA && lower_is_expression(l, value, QUERY_JSONATA)) ||
-           (l->exact && str_starts(node_str(value), S("${")));
+           lower_is_placeholder(l, value);
 }
 
 Node *lower_seconds(Lower *l, const char *name, Node *value) {
     long long seconds;
-    ScalarType type = node_scalar_type(value);
-    if (type == SCALAR_INT || type == SCALAR_FLOAT)
+    if (node_is_number(value))
         return value;
     if (unit_duration(node_str(value), &seconds))
         return node_int(l->arena, seconds, value->loc);
@@ -286,8 +289,7 @@ Node *lower_seconds(Lower *l, const char *name, Node *value) {
 
 static Node *number_of(Lower *l, const char *name, Node *value, bool percent) {
     double share;
-    ScalarType type = node_scalar_type(value);
-    if (type == SCALAR_INT || type == SCALAR_FLOAT)
+    if (node_is_number(value))
         return value;
     Str s = node_str(value);
     if (percent && unit_percent(s, &share))
@@ -324,8 +326,8 @@ static Node *errors_of(Lower *l, Node *error, Loc at) {
 
 static void put_seconds(Lower *l, Node *map, const char *name, const Node *from, const char *key) {
     Node *value = node_get(from, str_from(key));
-    bool placeholder = l->exact && value && str_starts(node_str(value), S("${"));
-    lower_put(l, map, name, !value || placeholder ? value : lower_seconds(l, key, value));
+    bool as_is = !value || lower_is_placeholder(l, value);
+    lower_put(l, map, name, as_is ? value : lower_seconds(l, key, value));
 }
 
 // 2 as 2.0, which is how the service's own schema has it; an imported number stays as it was.

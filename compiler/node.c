@@ -38,6 +38,11 @@ bool node_is_string(const Node *n) {
     return n->type == NODE_TEXT || (n->type == NODE_SCALAR && node_scalar_type(n) == SCALAR_STRING);
 }
 
+bool node_is_number(const Node *n) {
+    ScalarType type = node_is_scalar(n) ? node_scalar_type(n) : SCALAR_STRING;
+    return type == SCALAR_INT || type == SCALAR_FLOAT;
+}
+
 static bool is_null_word(Str s) {
     static const char *const nulls[] = {"", "~", "null", "Null", "NULL"};
     return str_is_one_of(s, nulls, COUNT(nulls));
@@ -146,9 +151,7 @@ static bool same_number(Str a, Str b) {
 
 static bool same_scalar(const Node *a, const Node *b) {
     ScalarType ta = node_scalar_type(a), tb = node_scalar_type(b);
-    bool numbers =
-        (ta == SCALAR_INT || ta == SCALAR_FLOAT) && (tb == SCALAR_INT || tb == SCALAR_FLOAT);
-    if (numbers)
+    if (node_is_number(a) && node_is_number(b))
         return same_number(a->text, b->text);
     return ta == tb && (ta == SCALAR_NULL || str_eq(a->text, b->text));
 }

@@ -23,11 +23,6 @@ static const Filter *filter_of(const Node *body, ptrdiff_t field) {
     return found;
 }
 
-static bool is_number(const Node *value) {
-    ScalarType type = node_is_scalar(value) ? node_scalar_type(value) : SCALAR_STRING;
-    return type == SCALAR_INT || type == SCALAR_FLOAT;
-}
-
 static void conflict(Unit *u, const Param *p, const Resource *r) {
     diag_error(u->diags, p->loc, "parameter-conflict",
                "`%.*s` stands for fields of different values", SFMT(p->name));
@@ -48,9 +43,9 @@ static void stand_for(Unit *u, Param *p, Resource *r, ptrdiff_t index, bool *fir
         conflict(u, p, r);
     *first = false;
     p->value = value;
-    p->type = is_number(value) || field_is_measured(field->type) ? S("number")
-              : node_is_list(value)                              ? S("list")
-                                                                 : p->type;
+    p->type = node_is_number(value) || field_is_measured(field->type) ? S("number")
+              : node_is_list(value)                                   ? S("list")
+                                                                      : p->type;
     if (!p->doc.len)
         p->doc = field->doc;
     Node *text = node_text(u->arena, p->loc);

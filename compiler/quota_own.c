@@ -205,8 +205,7 @@ void quota_alarm(Unit *u, const Resource *r) {
     const Node *above = resource_get(r, S("above"));
     if (r->owner)
         return;
-    if (node_is_scalar(above) && node_scalar_type(above) != SCALAR_INT &&
-        node_scalar_type(above) != SCALAR_FLOAT) {
+    if (node_is_scalar(above) && !node_is_number(above)) {
         diag_error(u->diags, above->loc, "wrong-type", "`above` needs a number, found `%.*s`",
                    SFMT(above->text));
         diag_help(u->diags, "write the value that it may not exceed");

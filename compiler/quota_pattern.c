@@ -6,17 +6,8 @@
 #include <arpa/inet.h>
 #include <string.h>
 
-static bool is_text(const Node *n) {
-    return n->type == NODE_TEXT || (node_is_scalar(n) && node_scalar_type(n) == SCALAR_STRING);
-}
-
-static bool is_number(const Node *n) {
-    ScalarType type = node_is_scalar(n) ? node_scalar_type(n) : SCALAR_NULL;
-    return type == SCALAR_INT || type == SCALAR_FLOAT;
-}
-
 static bool is_value(const Node *n) {
-    return is_text(n) || is_number(n);
+    return node_is_string(n) || node_is_number(n);
 }
 
 static bool is_truth(const Node *n) {
@@ -33,15 +24,15 @@ static bool is_list_of(const Node *n, bool (*one)(const Node *)) {
 static bool is_caseless(const Node *n) {
     const Node *text =
         node_is_map(n) && n->count == 1 ? node_get(n, S("equals-ignore-case")) : NULL;
-    return text && is_text(text);
+    return text && node_is_string(text);
 }
 
 static bool is_part(const Node *n) {
-    return is_text(n) || is_caseless(n);
+    return node_is_string(n) || is_caseless(n);
 }
 
 static bool is_wildcard(const Node *n) {
-    return is_text(n) && str_find(node_str(n), S("**")) < 0;
+    return node_is_string(n) && str_find(node_str(n), S("**")) < 0;
 }
 
 static bool is_one_of(const Node *n, const char *const *words, size_t count) {
@@ -51,11 +42,11 @@ static bool is_one_of(const Node *n, const char *const *words, size_t count) {
 // One comparison, or a lower and then an upper bound.
 static bool is_range(const Node *n) {
     static const char *const any[] = {"<", "<=", "=", ">", ">="};
-    if (n->type != NODE_LIST || (n->count != 2 && n->count != 4) || !is_number(n->items[1]) ||
+    if (n->type != NODE_LIST || (n->count != 2 && n->count != 4) || !node_is_number(n->items[1]) ||
         !is_one_of(n->items[0], any, COUNT(any)))
         return false;
     return n->count == 2 || (is_one_of(n->items[0], any + 3, 2) && is_one_of(n->items[2], any, 2) &&
-                             is_number(n->items[3]));
+                             node_is_number(n->items[3]));
 }
 
 static bool is_cidr(const Node *n) {
@@ -63,7 +54,7 @@ static bool is_cidr(const Node *n) {
     unsigned char bytes[16];
     Str rest = node_str(n), head;
     long long bits;
-    if (!is_text(n) || !str_split(&rest, '/', &head) || head.len >= sizeof address ||
+    if (!node_is_string(n) || !str_split(&rest, '/', &head) || head.len >= sizeof address ||
         !str_to_int(rest, &bits))
         return false;
     memcpy(address, head.ptr, head.len);
@@ -74,7 +65,7 @@ static bool is_cidr(const Node *n) {
 }
 
 static bool is_text_or_texts(const Node *n) {
-    return is_text(n) || is_list_of(n, is_text);
+    return node_is_string(n) || is_list_of(n, node_is_string);
 }
 
 static bool is_anything(const Node *n) {
@@ -90,14 +81,14 @@ static const struct Matcher {
     bool (*fits)(const Node *value);
     const char *example;
 } matchers[] = {
-    {"anything-but",       is_anything, "`{anything-but: [VALUE]}` or `{anything-but: {prefix: TEXT}}`"},
-    {"cidr",               is_cidr,     "`{cidr: 10.0.0.0/24}`"                                        },
-    {"equals-ignore-case", is_text,     "`{equals-ignore-case: TEXT}`"                                 },
-    {"exists",             is_truth,    "`{exists: true}` or `{exists: false}`"                        },
-    {"numeric",            is_range,    "`{numeric: [\">\", 0, \"<=\", 5]}`"                           },
-    {"prefix",             is_part,     "`{prefix: TEXT}`"                                             },
-    {"suffix",             is_part,     "`{suffix: TEXT}`"                                             },
-    {"wildcard",           is_wildcard, "`{wildcard: dir/*.png}`, without two `*` in a row"            },
+    {"anything-but",       is_anything,    "`{anything-but: [VALUE]}` or `{anything-but: {prefix: TEXT}}`"},
+    {"cidr",               is_cidr,        "`{cidr: 10.0.0.0/24}`"                                        },
+    {"equals-ignore-case", node_is_string, "`{equals-ignore-case: TEXT}`"                                 },
+    {"exists",             is_truth,       "`{exists: true}` or `{exists: false}`"                        },
+    {"numeric",            is_range,       "`{numeric: [\">\", 0, \"<=\", 5]}`"                           },
+    {"prefix",             is_part,        "`{prefix: TEXT}`"                                             },
+    {"suffix",             is_part,        "`{suffix: TEXT}`"                                             },
+    {"wildcard",           is_wildcard,    "`{wildcard: dir/*.png}`, without two `*` in a row"            },
 };
 
 static void unknown_matcher(Unit *u, const Node *key) {

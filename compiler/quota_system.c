@@ -107,8 +107,7 @@ static void check_accounts(Unit *u) {
 
 // CloudFormation and Terraform refuse a default that is not what its parameter is.
 static void check_default(Unit *u, const Param *p, const Node *value) {
-    ScalarType type = node_is_scalar(value) ? node_scalar_type(value) : SCALAR_NULL;
-    bool fits = str_eq(p->type, S("number")) ? type == SCALAR_INT || type == SCALAR_FLOAT
+    bool fits = str_eq(p->type, S("number")) ? node_is_number(value)
                 : str_eq(p->type, S("list")) ? node_is_list(value)
                                              : node_is_scalar(value);
     if (fits)
