@@ -31,24 +31,22 @@ static bool has_piece(const Node *name, Str word) {
     return false;
 }
 
-// One name is one thing in a Region of an account; of a role, in an account; of a bucket, anywhere.
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+// Whether one name would be that of one thing in both. What is deployed elsewhere has another
+// account or Region in its name, if the pattern has one.
 static bool is_one(const Pair *p, const Resource *r) {
-    bool bucket = str_eq(r->kind->name, S("bucket")), role = str_eq(r->kind->name, S("role"));
-    bool far = bucket && !has_piece(r->name, S("account"));
-    bool wide = (bucket || role) && !has_piece(r->name, S("region"));
+    Apart apart = r->kind->name_apart;
+    bool far = apart == APART_ANYWHERE && !has_piece(r->name, S("account"));
+    bool wide = apart != APART_REGION && !has_piece(r->name, S("region"));
     return (far || p->same_account) && (wide || p->same_region);
 }
 
 // Whether there can be two of one name, or none is made.
 static bool is_free(const Resource *r) {
     return !r->name || r->existing.len || r->axis == AXIS_RUNTIME ||
-           str_eq(r->kind->name, S("api")) || str_eq(r->kind->name, S("worker"));
+           r->kind->name_apart == APART_NOWHERE;
 }
 
-static void report(Pair *p, Loc at, Str noun, Str name) {
-    bool bucket = str_eq(noun, S("bucket"));
+static void report(Pair *p, Loc at, Str noun, Str name, bool anywhere) {
     for (size_t i = 0; i < p->count; i++)
         if (loc_same(p->shown[i], at))
             return;
@@ -57,9 +55,9 @@ static void report(Pair *p, Loc at, Str noun, Str name) {
     p->shown[p->count++] = at;
     diag_error(p->diags, at, "shared-name", "`%.*s` and `%.*s` both have %s %.*s `%.*s`",
                SFMT(p->a->env), SFMT(p->b->env), str_article(noun), SFMT(noun), SFMT(name));
-    diag_help(p->diags, bucket ? "put `$(env)` into its pattern in `names`"
-                               : "put `$(env)` into its pattern in `names`, or say in each "
-                                 "environment which `account` it is in");
+    diag_help(p->diags, anywhere ? "put `$(env)` into its pattern in `names`"
+                                 : "put `$(env)` into its pattern in `names`, or say in each "
+                                   "environment which `account` it is in");
 }
 
 static void check_resources(Pair *p) {
@@ -67,7 +65,8 @@ static void check_resources(Pair *p) {
         const Resource *r = p->b->resources[i];
         const Resource *other = is_free(r) ? NULL : unit_find(p->a, r->path);
         if (other && !is_free(other) && node_same(r->name, other->name) && is_one(p, r))
-            report(p, r->loc, r->kind->name, shown_name(p->b, r));
+            report(p, r->loc, r->kind->name, shown_name(p->b, r),
+                   r->kind->name_apart == APART_ANYWHERE);
     }
 }
 
@@ -78,7 +77,8 @@ static void check_stacks(Pair *p) {
         strmap_put(&of_a, p->a->arena, p->a->stacks[i]->name, p->a->stacks[i]);
     for (size_t i = 0; i < p->b->stack_count; i++)
         if (strmap_get(&of_a, p->b->stacks[i]->name))
-            report(p, names ? names->loc : p->b->root->loc, S("stack"), p->b->stacks[i]->name);
+            report(p, names ? names->loc : p->b->root->loc, S("stack"), p->b->stacks[i]->name,
+                   false);
 }
 
 void envs_check(Diags *d, Unit *const *units, size_t count) {

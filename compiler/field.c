@@ -93,6 +93,7 @@ static const struct {
     {"single",     AS_FLAG, AT(single)    },
     {"waivable",   AS_FLAG, AT(waivable)  },
     {"must-exist", AS_FLAG, AT(must_exist)},
+    {"consumes",   AS_FLAG, AT(consumes)  },
     {"compiled",   AS_FLAG, AT(compiled)  },
     {"derived",    AS_FLAG, AT(derived)   },
     {"computed",   AS_FLAG, AT(computed)  },

@@ -59,6 +59,7 @@ struct Field {
     bool waivable;   // may be `none because REASON`
     bool must_exist; // of a ref: the target comes first when they are deployed
     bool many;       // of a ref: it may name what there is one of for each project or user
+    bool consumes;   // of a ref: what has it takes messages from there, and nobody else gets those
     bool compiled;   // handlers see it: the same in every environment
     bool derived;    // set by the compiler; may not be written
     bool computed;   // made by the compiler where it is not written

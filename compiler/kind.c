@@ -348,6 +348,17 @@ static void load_params(Loader *l) {
     l->kind->param_count = count;
 }
 
+static Apart apart_of(Loader *l, const Node *word) {
+    static const char *const words[] = {"region", "account", "anywhere", "nowhere"};
+    for (size_t i = 0; i < COUNT(words) && word; i++)
+        if (node_is_word(word, str_from(words[i])))
+            return (Apart)i;
+    if (word)
+        complain(l, word->loc, "a name is unique in a region, an account, anywhere or nowhere, not",
+                 node_str(word));
+    return APART_REGION;
+}
+
 static void load_name(Loader *l) {
     const Node *name = node_get(l->root, S("name"));
     long long n;
@@ -359,7 +370,7 @@ static void load_name(Loader *l) {
     l->kind->name_form_says = node_get_str(node_get(name, S("form")), S("says"));
     l->kind->name_caseless = node_is_word(node_get(name, S("caseless")), S("true"));
     l->kind->name_suffix = node_get(name, S("suffix"));
-    l->kind->name_global = node_is_word(node_get(name, S("global")), S("true"));
+    l->kind->name_apart = apart_of(l, node_get(name, S("unique")));
     compile(l, l->kind->name_suffix);
 }
 

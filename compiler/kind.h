@@ -56,25 +56,26 @@ typedef struct Make { // a resource that comes with another one
     bool is_list;
 } Make;
 
+// Where a physical name is that of one thing: in a Region of an account, in all of that, in AWS;
+// nowhere.
+typedef enum Apart { APART_REGION, APART_ACCOUNT, APART_ANYWHERE, APART_NOWHERE } Apart;
+
 typedef struct Kind {
     Str name, section, doc, shorthand; // the field that a definition which is no map stands for
     Shape shape;
     StrMap index;      // field name -> its number in shape.fields, from 1
     size_t own_fields; // the first of them; the others are common to all kinds
     const Attr *attrs;
-    size_t attr_count;
     const Verb *verbs;
-    size_t verb_count;
     const Make *makes;
-    size_t make_count;
     const KindParam *params;
-    size_t param_count;
+    size_t attr_count, verb_count, make_count, param_count;
     Node *name_pattern; // scalar, compiled per system; NULL: it has no physical name
     Str name_chars, name_form, name_form_says; // A-Za-z0-9_-; what else it matches, and in words
     size_t name_min, name_max;                 // length in bytes, suffix and all
     bool name_caseless;                        // names that differ in case only are one
     Node *name_suffix;                         // rendered; added where the name lacks it
-    bool name_global;                          // unique in all of AWS, not only in the account
+    Apart name_apart;                          // where no two of one name can be
     Node *cloudformation, *terraform;          // lists of parts
     Node *cfn_headers, *tf_headers;            // the same, without what is in them
     bool cfn_varies, cfn_needs; // which parts there are, not all have; one says what it needs

@@ -70,19 +70,11 @@ static void add_written(Unit *u, Resource *r, const Node *written) {
     }
 }
 
-// Who takes messages from a queue by way of this reference; NULL: it is about something else.
+// Who takes messages by way of this reference; NULL: it is about something else.
 static const Resource *consumer_of(const Reference *ref) {
-    static const struct {
-        const char *kind, *field;
-    } ways[] = {
-        {"mapping", "queue" },
-        {"pipe",    "source"},
-        {"worker",  "serves"}
-    };
-    for (size_t i = 0; i < COUNT(ways); i++)
-        if (str_is(ref->from->kind->name, ways[i].kind) && str_is(ref->field->name, ways[i].field))
-            return ref->from->owner ? ref->from->owner : ref->from;
-    return NULL;
+    if (!ref->field->consumes)
+        return NULL;
+    return ref->from->owner ? ref->from->owner : ref->from;
 }
 
 // Each message goes to one of those who read a queue, whichever asks first.
@@ -115,8 +107,7 @@ void uses_unit(Unit *u) {
         r->uses = arena_new(u->arena, Use, room + 1);
         add_implied(u, r, implied);
         add_written(u, r, written);
-        if (str_eq(r->kind->name, S("queue")))
-            check_rivals(u, r);
+        check_rivals(u, r);
     }
 }
 

@@ -106,3 +106,31 @@ Its rules hold what does not go together, and what has to be there.
   [1]
   $ sed -i 's/shards: 3/shards: 3, tags: {why: many clicks}/' specs/own-kind.yaml && wgen check
   wgen: 1 system checked, no errors (TIME)
+
+What one name is that of, and by what messages are taken, a kind says as well.
+
+  $ rm -r specs; mkdir -p specs/jobs/kinds
+  $ cat >specs/jobs/kinds/taker.yaml <<'END'
+  > kind: taker
+  > section: takers
+  > doc: Takes messages.
+  > name: {pattern: $(name), chars: a-z, max: 20, unique: account}
+  > fields:
+  >   from: {type: ref, to: queue, required: true, consumes: true, doc: Where they wait.}
+  > END
+  $ cat >specs/jobs.yaml <<'END'
+  > system: jobs
+  > environments: {near: {region: eu-west-1}, far: {region: us-east-1}}
+  > queues: {paid: {}}
+  > takers: {one: {from: paid}, two: {from: paid}}
+  > END
+  $ wgen check --format short
+  specs/jobs.yaml:4:10: error: `near` and `far` both have a taker `one` [shared-name]
+  specs/jobs.yaml:4:29: warning: `two` reads the queue of `one`, and each message goes to one of them [rival-consumers]
+  specs/jobs.yaml:4:29: error: `near` and `far` both have a taker `two` [shared-name]
+  [1]
+  $ sed -i 's/unique: account/unique: planet/' specs/jobs/kinds/taker.yaml
+  $ wgen check --format short
+  specs/jobs.yaml:4:29: warning: `two` reads the queue of `one`, and each message goes to one of them [rival-consumers]
+  specs/jobs/kinds/taker.yaml:4:55: error: a name is unique in a region, an account, anywhere or nowhere, not `planet` [template]
+  [1]
