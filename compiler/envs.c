@@ -1,6 +1,7 @@
 // envs.c - what two environments of a system would take from one another.
 #include "envs.h"
 
+#include "scope.h"
 #include "shown.h"
 
 enum { SHOWN = 16 };
@@ -46,13 +47,19 @@ static bool is_free(const Resource *r) {
            r->kind->name_apart == APART_NOWHERE;
 }
 
-static void report(Pair *p, Loc at, Str noun, Str name, bool anywhere) {
+static bool is_news(Pair *p, Loc at) {
     for (size_t i = 0; i < p->count; i++)
         if (loc_same(p->shown[i], at))
-            return;
+            return false;
     if (p->count == SHOWN)
-        return;
+        return false;
     p->shown[p->count++] = at;
+    return true;
+}
+
+static void report(Pair *p, Loc at, Str noun, Str name, bool anywhere) {
+    if (!is_news(p, at))
+        return;
     diag_error(p->diags, at, "shared-name", "`%.*s` and `%.*s` both have %s %.*s `%.*s`",
                SFMT(p->a->env), SFMT(p->b->env), str_article(noun), SFMT(noun), SFMT(name));
     diag_help(p->diags, anywhere ? "put `$(env)` into its pattern in `names`"
@@ -81,6 +88,22 @@ static void check_stacks(Pair *p) {
                    false);
 }
 
+static Node *backend_says(Unit *u, Str key) {
+    const Node *s3 = node_get(resource_get(u->self, S("backend")), S("s3"));
+    return s3 ? scope_pattern(u, u->self, node_get(s3, key), NULL) : NULL;
+}
+
+// With one state, each would destroy what the other has made.
+static void check_states(Pair *p) {
+    const Node *key = backend_says(p->b, S("key")), *bucket = backend_says(p->b, S("bucket"));
+    if (!key || !bucket || !node_same(key, backend_says(p->a, S("key"))) ||
+        !node_same(bucket, backend_says(p->a, S("bucket"))) || !is_news(p, key->loc))
+        return;
+    diag_error(p->diags, key->loc, "state-shared", "`%.*s` and `%.*s` would keep one state here",
+               SFMT(p->a->env), SFMT(p->b->env));
+    diag_help(p->diags, "put `$(env)` into the key: `$(env)/%.*s`", SFMT(node_str(key)));
+}
+
 void envs_check(Diags *d, Unit *const *units, size_t count) {
     Pair p = {.diags = d};
     for (size_t i = 0; i < count; i++)
@@ -89,6 +112,7 @@ void envs_check(Diags *d, Unit *const *units, size_t count) {
             p.b = units[j];
             p.same_account = str_eq(account_of(p.a), account_of(p.b));
             p.same_region = str_eq(region_of(p.a), region_of(p.b));
+            check_states(&p);
             check_resources(&p);
             if (p.same_account && p.same_region)
                 check_stacks(&p);

@@ -1,4 +1,4 @@
-// quota_system.c - what is said of the system as a whole: where its state is kept, what is given at
+// quota_system.c - what is said of the system as a whole: what is given at
 // deployment, how things are called, how it is deployed.
 #include "quota_parts.h"
 
@@ -71,38 +71,6 @@ static void check_smoke(Unit *u, const Node *github) {
                SFMT(smoke->text));
     diag_help(u->diags,
               addressed ? "name a route of `apis`" : "add an API, or a `url` to a function");
-}
-
-static bool has_hole(const Node *text, Str hole) {
-    return str_find(node_str(text), hole) >= 0;
-}
-
-// Two environments with one state would each destroy what the other has made.
-static void check_backend(Unit *u) {
-    const Node *envs = node_get(u->root, S("environments"));
-    const Node *s3 = node_get(node_get(u->root, S("backend")), S("s3"));
-    const Node *key = node_get(s3, S("key"));
-    if (!node_is_map(envs) || envs->count < 2 || !key || has_hole(key, S("$(env")) ||
-        has_hole(node_get(s3, S("bucket")), S("$(env")))
-        return;
-    for (uint32_t i = 0; i < envs->count; i++)
-        if (node_get(envs->entries[i].value, S("backend")))
-            return;
-    diag_error(u->diags, key->loc, "state-shared", "all environments would keep one state here");
-    diag_help(u->diags, "put `$(env)` into the key: `%.*s-$(env)`", SFMT(node_str(key)));
-}
-
-// IAM user guide, ARNs: an account has twelve digits.
-static void check_accounts(Unit *u) {
-    const Node *envs = node_get(u->root, S("environments"));
-    for (uint32_t i = 0; node_is_map(envs) && i < envs->count; i++) {
-        const Node *account = node_get(envs->entries[i].value, S("account"));
-        long long number;
-        if (!account || (node_str(account).len == 12 && str_to_int(node_str(account), &number)))
-            continue;
-        diag_error(u->diags, account->loc, "wrong-type", "an account has twelve digits");
-        diag_help(u->diags, "write it in quotes, so that no zero at its beginning is lost");
-    }
 }
 
 // CloudFormation and Terraform refuse a default that is not what its parameter is.
@@ -211,8 +179,6 @@ void quota_system(Unit *u, const Resource *r) {
     const Node *github = node_get(resource_get(r, S("deploy")), S("github"));
     check_order(u, github);
     check_smoke(u, github);
-    check_backend(u);
-    check_accounts(u);
     check_parameters(u);
     check_names(u);
 }

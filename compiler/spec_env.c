@@ -1,4 +1,5 @@
-// spec_env.c - what an environment may not change: what code is compiled for.
+// spec_env.c - which account an environment is in, and what it may not change: what code is
+// compiled for.
 #include "spec.h"
 
 static const Field *field_of(const Kind *kind, Str name) {
@@ -38,6 +39,18 @@ static void check_section(Diags *d, const Kind *kind, const Node *base, const No
     }
 }
 
+// IAM user guide, ARNs: an account has twelve digits.
+static void check_account(Diags *d, const Node *account) {
+    Str digits = node_str(account);
+    bool fine = !account || digits.len == 12;
+    for (size_t i = 0; fine && i < digits.len; i++)
+        fine = digits.ptr[i] >= '0' && digits.ptr[i] <= '9';
+    if (fine)
+        return;
+    diag_error(d, account->loc, "wrong-type", "an account has twelve digits");
+    diag_help(d, "write it in quotes, so that no zero at its beginning is lost");
+}
+
 static void check_env(Kinds *kinds, Diags *d, const Node *root, const Node *env) {
     for (uint32_t i = 0; node_is_map(env) && i < env->count; i++) {
         const Entry *e = &env->entries[i];
@@ -51,6 +64,7 @@ static void check_env(Kinds *kinds, Diags *d, const Node *root, const Node *env)
                          e->value->entries[j].value);
         }
     }
+    check_account(d, node_get(env, S("account")));
 }
 
 void spec_check_envs(Kinds *kinds, Diags *d, const Node *root) {
