@@ -1,6 +1,7 @@
-// quota_system.c - what is said of the system as a whole: what is given at
+// quota_system.c - what is said of the system as a whole: where its state is kept, what is given at
 // deployment, how things are called, how it is deployed.
 #include "quota_parts.h"
+#include "scope.h"
 
 #include <string.h>
 
@@ -71,6 +72,23 @@ static void check_smoke(Unit *u, const Node *github) {
                SFMT(smoke->text));
     diag_help(u->diags,
               addressed ? "name a route of `apis`" : "add an API, or a `url` to a function");
+}
+
+// Terraform reads where its state is before it knows anything else.
+// https://developer.hashicorp.com/terraform/language/backend
+static void check_backend(Unit *u) {
+    static const char *const keys[] = {"bucket", "key"};
+    const Node *s3 = node_get(resource_get(u->self, S("backend")), S("s3"));
+    for (size_t i = 0; s3 && i < COUNT(keys); i++) {
+        const Node *written = node_get(s3, str_from(keys[i])),
+                   *value = scope_pattern(u, u->self, written, NULL);
+        if (!value || node_is_scalar(value))
+            continue;
+        diag_error(u->diags, written->loc, "unknown-hole",
+                   "where the state is kept must be known before anything is deployed");
+        diag_help(u->diags, "write accounts and Regions as they are; `$(system)` and `$(env)` are "
+                            "known here");
+    }
 }
 
 // CloudFormation and Terraform refuse a default that is not what its parameter is.
@@ -179,6 +197,7 @@ void quota_system(Unit *u, const Resource *r) {
     const Node *github = node_get(resource_get(r, S("deploy")), S("github"));
     check_order(u, github);
     check_smoke(u, github);
+    check_backend(u);
     check_parameters(u);
     check_names(u);
 }
