@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "file.h"
+#include "shared.h"
 
 const char *plural(size_t count) {
     return count == 1 ? "" : "s";
@@ -168,6 +169,20 @@ static void note_files(Cli *cli, const Batch *b) {
             cli->files[n++] = b->paths[i].files[j];
 }
 
+// What systems would take from one another. Each is sound by itself.
+static void check_shared(Cli *cli, const Batch *b) {
+    size_t count = 0;
+    for (size_t i = 0; i < b->count; i++)
+        count += b->list[i].unit_count;
+    Unit **units = arena_new(cli->arena, Unit *, count + 1);
+    count = 0;
+    for (size_t i = 0; i < b->count; i++)
+        for (size_t j = 0; j < b->list[i].unit_count; j++)
+            units[count++] = b->list[i].units[j];
+    if (b->count > 1)
+        shared_check(cli->diags, units, count);
+}
+
 bool batch_read(Cli *cli, Batch *b) {
     note_files(cli, b);
     b->arenas = arena_new(cli->arena, Arena, b->count);
@@ -188,6 +203,8 @@ bool batch_read(Cli *cli, Batch *b) {
         compile_check(&b->list[i]);
         cli->diags->errors += errors;
     }
+    if (cli->diags->errors == 0)
+        check_shared(cli, b);
     return cli->diags->errors == 0;
 }
 

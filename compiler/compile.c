@@ -5,7 +5,6 @@
 #include "copies.h"
 #include "derive.h"
 #include "emit_c.h"
-#include "envs.h"
 #include "expand.h"
 #include "file.h"
 #include "flow.h"
@@ -19,6 +18,7 @@
 #include "place.h"
 #include "policy.h"
 #include "quota.h"
+#include "shared.h"
 #include "uses.h"
 
 #include <string.h>
@@ -207,7 +207,7 @@ bool compile_check(Compilation *c) {
     if (read_spec(c) && read_lock(c))
         compile_units(c, &before);
     if (c->diags->errors == 0)
-        envs_check(c->diags, c->units, c->unit_count);
+        shared_check(c->diags, c->units, c->unit_count);
     for (size_t i = 0; i < c->unit_count && c->diags->errors == 0; i++)
         account_unit(c->units[i]);
     c->sound = c->diags->errors == 0;

@@ -56,8 +56,7 @@ typedef struct Make { // a resource that comes with another one
     bool is_list;
 } Make;
 
-// Where a physical name is that of one thing: in a Region of an account, in all of that, in AWS;
-// nowhere.
+// Where a name is that of one thing: in a Region of an account, in all of that, in AWS; nowhere.
 typedef enum Apart { APART_REGION, APART_ACCOUNT, APART_ANYWHERE, APART_NOWHERE } Apart;
 
 typedef struct Kind {
