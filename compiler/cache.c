@@ -66,8 +66,9 @@ typedef struct Record {
 
 struct Cache {
     Arena *arena;
-    const Diags *said; // what had to be said would be said again
-    Diags quiet;       // what cannot be read is not cached, and reported by whoever needs it
+    const Diags *said;
+    const Diag *last; // that was said of the specs, before anything was printed
+    Diags quiet;      // what cannot be read is not cached, and reported by whoever needs it
     Str out;
     Seen program;
     Record *records; // of each system
@@ -374,6 +375,10 @@ void cache_look_ahead(Cache *c) {
     c->is_beside = files >= WORTH_A_THREAD && start_thread(c);
 }
 
+void cache_compiled(Cache *c) {
+    c->last = c->said->last;
+}
+
 void cache_look_end(Cache *c) {
     if (c->is_beside)
         pthread_join(c->beside, NULL);
@@ -485,8 +490,10 @@ static bool is_up_to_date(const Record *r) {
     return digest_eq(digest_of_inputs(r->cache, r->system, &machine), r->inputs);
 }
 
-// An empty record is written first: the time that it gets is that of the looks.
-static void keep(Cache *c, Root *out, Record *r) {
+// What is said of a spec is to be said again: then the record is of no `inputs`, and the spec is
+// looked at each time, but nothing is rendered. An empty record is written first: the time that it
+// gets is that of the looks.
+static void keep(Cache *c, Root *out, Record *r, Digest inputs) {
     Str name = str_join(c->arena, S(FOLDER "/"), r->system->name, (Str){0});
     Seen marker;
     Digest beside;
@@ -495,7 +502,7 @@ static void keep(Cache *c, Root *out, Record *r) {
         !look_beside(r, lock_on_disk(r), &beside))
         return;
     Buf text = {.arena = c->arena};
-    digest_put(&text, r->inputs);
+    digest_put(&text, inputs);
     digest_put(&text, beside);
     digest_put(&text,
                (Digest){(uint64_t)marker.modified.tv_sec, (uint64_t)marker.modified.tv_nsec});
@@ -516,13 +523,13 @@ static void keep(Cache *c, Root *out, Record *r) {
 void cache_keep(void *cache) {
     Cache *c = cache;
     Root out;
+    bool silent = true;
     for (const Diag *d = c->said->first; d; d = d->next)
-        if (!d->suppressed)
-            return;
-    if (root_open(&out, c->out, false))
+        silent = silent && d->suppressed;
+    if (c->said->last != c->last || root_open(&out, c->out, false))
         return;
     root_write(&out, S(FOLDER "/.gitignore"), S("*\n"));
     for (size_t i = 0; i < c->count; i++)
-        keep(c, &out, &c->records[i]);
+        keep(c, &out, &c->records[i], silent ? c->records[i].inputs : (Digest){0});
     root_close(&out);
 }

@@ -10,7 +10,7 @@
 
 typedef struct Cache Cache;
 
-// NULL: there can be none here. Nothing is kept of a build about which something was said.
+// NULL: there can be none here.
 Cache *cache_open(Arena *a, const Diags *d, Str out, const SpecPath *systems, size_t count);
 // Whether every system would be built as it is; how many files that are.
 bool cache_holds(Cache *c, size_t *files);
@@ -19,6 +19,9 @@ bool cache_holds(Cache *c, size_t *files);
 void cache_look_ahead(Cache *c);
 void cache_locked(Cache *c); // what others built in between was not seen, and is looked at anew
 void cache_look_end(Cache *c);
+// All systems are: what has been said until now will be said again without printing anything. Of a
+// build about which more is said nothing is kept.
+void cache_compiled(Cache *c);
 // Once nobody else can change the outputs: all of a system's are there, as the last build left
 // them; and so is its lock, if this was its text when it was read. NULL: there was none.
 bool cache_is_intact(Cache *c, size_t system, const Str *lock);

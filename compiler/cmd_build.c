@@ -164,6 +164,8 @@ static bool write_all(Cli *cli, Batch *b, WriteOptions how, const Diags *before,
     if (b->cache)
         cache_locked(b->cache);
     bool ok = read_in_turn(cli, b, before);
+    if (b->cache)
+        cache_compiled(b->cache);
     for (size_t i = 0; i < b->count && ok; i++) {
         write_guard(w, &b->arenas[i]);
         size_t files = 0;

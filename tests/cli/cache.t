@@ -199,3 +199,23 @@ whatever happened to the record: a check renders everything.
   $ rm -r specs/shop out && cp saved specs/shop.yaml && wgen build -q
   $ edits 'cp out/.cache/shop now; [ ! -f then ] || cp then out/.cache/shop; mv now then'
   $ cmp edited specs/shop.yaml
+
+What is to be said of a spec is said each time, and what it touches nothing of is remembered all the
+same.
+
+  $ rm -r specs out
+  $ mkdir specs
+  $ printf 'system: shop\nregion: eu-west-9\nqueues: {jobs: {}}\n' >specs/shop.yaml
+  $ wgen build --format short
+  specs/shop.yaml:2:9: warning: no Region is known as `eu-west-9` [unknown-region]
+  wgen: 0 files up to date, 13 written, 0 removed (TIME)
+  $ ls out/.cache
+  shop
+  $ wgen build --format short
+  specs/shop.yaml:2:9: warning: no Region is known as `eu-west-9` [unknown-region]
+  wgen: 12 files up to date, 0 written, 0 removed (TIME)
+  $ sed -i 's/SQS/sqs/' out/shop/cloudformation/shop.yaml
+  $ wgen build --format short
+  out/shop/cloudformation/shop.yaml: error: `out/shop/cloudformation/shop.yaml` was edited by hand since it was generated [edited-file]
+  specs/shop.yaml:2:9: warning: no Region is known as `eu-west-9` [unknown-region]
+  [4]
