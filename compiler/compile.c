@@ -189,13 +189,55 @@ static void compile_apart(Compilation *c) {
         try_units(c);
 }
 
+// Names stand in backticks, and those of what comes with a workflow begin with its own.
+static bool has_name(Str text, Str name) {
+    for (ptrdiff_t at; (at = str_find(text, S("`"))) >= 0;) {
+        text = str_cut(text, (size_t)at + 1, text.len);
+        if (str_starts(text, name))
+            return true;
+    }
+    return false;
+}
+
+// What a blueprint says is said of each that uses it.
+static bool is_about(Loc at, Str text, const Resource *workflow) {
+    bool beside = at.src == workflow->loc.src && at.line == workflow->loc.line;
+    return beside || (at.src && at.src->used) || has_name(text, workflow->id);
+}
+
+static bool is_about_one(const Diag *diag, const Resource *workflow) {
+    bool is = is_about(diag->at, diag->message, workflow);
+    for (size_t i = 0; i < diag->also_count && !is; i++)
+        is = is_about(diag->also[i].at, diag->also[i].text, workflow);
+    for (size_t i = 0; i < diag->note_count && !is; i++)
+        is = is_about(diag->at, diag->notes[i], workflow);
+    for (size_t i = 0; i < diag->help_count && !is; i++)
+        is = is_about(diag->at, diag->helps[i].text, workflow);
+    return is;
+}
+
+// Whether it would not be the same if each workflow were looked at: an error may be why something
+// was not, and what is said of one that is like others is to be said of those.
+static bool concerns_copies(const Compilation *c, const Diag *diag) {
+    bool does = diag->severity == SEVERITY_ERROR;
+    for (size_t i = 0; i < c->unit_count && !does; i++)
+        for (size_t j = 0; j < c->units[i]->copy_count && !does; j++)
+            does = is_about_one(diag, c->units[i]->copies[j].like[0]) ||
+                   is_about_one(diag, c->units[i]->copies[j].like[1]);
+    return does;
+}
+
 // Of workflows that are alike, two are looked at. If there is anything to say about them, or if
 // they turn out to be not alike after all, everything is done again for each by itself.
 static void compile_units(Compilation *c, const Diags *before) {
     bool apart;
     try_units(c);
-    bool silent = c->diags->last == before->last;
-    if (c->apart || !has_copies(c, &apart) || (silent && !apart))
+    if (c->apart || !has_copies(c, &apart))
+        return;
+    const Diag *said = before->last ? before->last->next : c->diags->first;
+    while (said && !apart && !concerns_copies(c, said))
+        said = said->next;
+    if (!said && !apart)
         return;
     diags_forget(c->diags, before);
     compile_apart(c);

@@ -27,7 +27,7 @@ fixes_safely() {
     was=$?
     "$WGEN" -C "$tmp/fix" check -q --fix "$1" >/dev/null 2>&1
     tr -d '"' <"$1" >"$tmp/bare" && tr -d '"' <"$tmp/fix/$1" | cmp -s - "$tmp/bare" || return
-    if [ $was = 0 ]; then build "$1" after && diff -r "$tmp/fix/before" "$tmp/fix/after" >/dev/null; fi
+    if [ $was = 0 ]; then build "$1" after && diff -r -x .cache "$tmp/fix/before" "$tmp/fix/after" >/dev/null; fi
 }
 
 for spec in *.yaml; do
