@@ -425,6 +425,22 @@ static Node *told(Unit *u, Resource *r) {
     return list->count ? list : NULL;
 }
 
+// The routes of an API, by who may call them.
+static Node *callers(Unit *u, Resource *r) {
+    const Node *auth = resource_get(r, S("auth")), *routes = resource_get(r, S("routes"));
+    const Node *open = node_get(auth, S("open"));
+    Node *all = node_map(u->arena, r->loc), *anybody = node_list(u->arena, r->loc),
+         *others = node_list(u->arena, r->loc);
+    for (uint32_t i = 0; routes && i < routes->count; i++) {
+        bool is_open = !auth || node_lists(open, node_str(routes->items[i]));
+        node_push(u->arena, is_open ? anybody : others, routes->items[i]);
+    }
+    node_set(u->arena, all, S("anybody"), anybody);
+    node_set(u->arena, all, template_truth(node_get(auth, S("iam"))) ? S("known") : S("token"),
+             others);
+    return all;
+}
+
 static Node *notifies(Unit *u, Resource *r) {
     bool any = resource_get(r, S("events")) || resource_get(r, S("event-bridge"));
     return any ? node_bool(u->arena, true, r->loc) : NULL;
@@ -457,6 +473,7 @@ static const struct Row {
     {"alarm",     "resolution",         alarm_resolution,   PLAIN        },
     {"alarm",     "several",            several_metrics,    PLAIN        },
     {"alarm",     "single",             single_metric,      PLAIN        },
+    {"api",       "callers",            callers,            PLAIN        },
     {"bucket",    "notifies",           notifies,           PLAIN        },
     {"bucket",    "told",               told,               PLAIN        },
     {"dashboard", "body",               derive_dashboard,   PLAIN        },

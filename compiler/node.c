@@ -34,6 +34,13 @@ bool node_is_word(const Node *n, Str word) {
     return node_is_scalar(n) && n->style == STYLE_PLAIN && str_eq(n->text, word);
 }
 
+bool node_lists(const Node *list, Str word) {
+    for (uint32_t i = 0; node_is_list(list) && i < list->count; i++)
+        if (node_is_scalar(list->items[i]) && str_eq(list->items[i]->text, word))
+            return true;
+    return false;
+}
+
 bool node_is_string(const Node *n) {
     return n->type == NODE_TEXT || (n->type == NODE_SCALAR && node_scalar_type(n) == SCALAR_STRING);
 }

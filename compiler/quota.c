@@ -29,11 +29,11 @@ bool quota_integer(const Resource *r, const char *field, long long *value) {
     return node_to_int(resource_get(r, str_from(field)), value);
 }
 
-void quota_suggest(Unit *u, const Node *wrong, const Node *map) {
-    uint32_t count = node_is_map(map) ? map->count : 0;
+void quota_suggest(Unit *u, const Node *wrong, const Node *of) {
+    uint32_t count = node_is_map(of) || node_is_list(of) ? of->count : 0;
     Str *names = arena_new(u->arena, Str, count + 1);
     for (uint32_t i = 0; i < count; i++)
-        names[i] = map->entries[i].key->text;
+        names[i] = node_is_map(of) ? of->entries[i].key->text : node_str(of->items[i]);
     diag_suggest(u->diags, wrong->loc, wrong->text, names, count);
 }
 
@@ -404,6 +404,18 @@ static void check_credentials(Unit *u, const Node *origins) {
     }
 }
 
+// What is open is one of its routes.
+static void check_open(Unit *u, const Node *open, const Node *routes) {
+    for (uint32_t i = 0; open && routes && i < open->count; i++) {
+        const Node *route = open->items[i];
+        if (node_lists(routes, node_str(route)))
+            continue;
+        diag_error(u->diags, route->loc, "unknown-value", "the API has no route `%.*s`",
+                   SFMT(node_str(route)));
+        quota_suggest(u, route, routes);
+    }
+}
+
 static void check_api(Unit *u, const Resource *r) {
     const Resource *function = resource_ref(r, S("function"));
     const Node *stage = resource_get(r, S("stage")), *cors = resource_get(r, S("cors"));
@@ -414,6 +426,7 @@ static void check_api(Unit *u, const Resource *r) {
                    "the stage of an API cannot be called `%.*s`", SFMT(stage->text));
         diag_help(u->diags, "use letters, digits, `-` and `_`");
     }
+    check_open(u, node_get(resource_get(r, S("auth")), S("open")), resource_get(r, S("routes")));
     if (template_truth(node_get(cors, S("credentials"))))
         check_credentials(u, node_get(cors, S("origins")));
     if (!function || !quota_seconds(function, "timeout", &timeout) ||

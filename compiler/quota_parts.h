@@ -13,8 +13,8 @@ bool quota_integer(const Resource *r, const char *field, long long *value);
 // The place of a field's value in the spec, or of the resource if it is a default.
 Loc quota_at(const Resource *r, const char *field);
 
-// Did they mean one of the keys of `map`?
-void quota_suggest(Unit *u, const Node *wrong, const Node *map);
+// Did they mean one of these: a map's keys, or a list's items?
+void quota_suggest(Unit *u, const Node *wrong, const Node *of);
 
 // quota_event.c: what EventBridge and its pipes are given
 void quota_rule(Unit *u, const Resource *r);

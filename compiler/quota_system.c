@@ -46,6 +46,17 @@ static bool route_answers(Str route, Str method, Str path) {
     return !path.len;
 }
 
+// The request of a smoke test has no token.
+static void check_is_open(Unit *u, const Node *smoke, const Resource *api, const Node *route) {
+    const Node *auth = resource_get(api, S("auth"));
+    if (!auth || node_lists(node_get(auth, S("open")), node_str(route)))
+        return;
+    diag_error(u->diags, smoke->loc, "unknown-value", "`%.*s` is answered to those who are known",
+               SFMT(smoke->text));
+    diag_also(u->diags, route->loc, "this route");
+    diag_help(u->diags, "add the route to `open` of the API's `auth`");
+}
+
 // A request that nothing answers fails each deployment.
 static void check_smoke(Unit *u, const Node *github) {
     const Node *smoke = node_get(github, S("smoke"));
@@ -65,7 +76,7 @@ static void check_smoke(Unit *u, const Node *github) {
         addressed = addressed || routes;
         for (uint32_t j = 0; routes && j < routes->count; j++)
             if (route_answers(node_str(routes->items[j]), method, path))
-                return;
+                return check_is_open(u, smoke, r, routes->items[j]);
     }
     diag_error(u->diags, smoke->loc, "unknown-resource",
                addressed ? "no API has a route for `%.*s`" : "nothing has an address for `%.*s`",
@@ -180,15 +191,11 @@ static void check_region(Unit *u, const Resource *r) {
     Node *region = resource_get(r, S("region"));
     if (!known || !region || region->type != NODE_SCALAR)
         return;
-    Str *names = arena_new(u->arena, Str, known->count + 1);
-    for (uint32_t i = 0; i < known->count; i++) {
-        names[i] = node_str(known->items[i]);
-        if (str_eq(names[i], region->text))
-            return;
-    }
+    if (node_lists(known, region->text))
+        return;
     diag_warn(u->diags, region->loc, "unknown-region", "no Region is known as `%.*s`",
               SFMT(region->text));
-    diag_suggest(u->diags, region->loc, region->text, names, known->count);
+    quota_suggest(u, region, known);
     diag_note(u->diags, "this version knows those of %.*s", SFMT(node_get_str(file, S("date"))));
 }
 
