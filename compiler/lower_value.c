@@ -114,6 +114,22 @@ static void put_format(Lower *l, Node *text, Str s) {
     buf_free(&b);
 }
 
+// What stands between the quotes of a text in JSONata, which knows fewer escapes than States.Format
+// and none for its own quote. Source: JSONata, string literals.
+static void put_quoted(Lower *l, Node *text, Str s) {
+    Buf b = {.arena = l->arena};
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] == '\'')
+            buf_put(&b, S("\\u0027"));
+        else if (s.ptr[i] == '\\')
+            buf_put(&b, S("\\\\"));
+        else
+            buf_char(&b, s.ptr[i]);
+    }
+    node_piece(l->arena, text, (Piece){.kind = PIECE_LITERAL, .text = buf_keep(&b, l->arena)});
+    buf_free(&b);
+}
+
 static void put_literal(const Lower *l, Node *text, const char *s) {
     node_piece(l->arena, text, (Piece){.kind = PIECE_LITERAL, .text = str_from(s)});
 }
@@ -160,7 +176,7 @@ static Node *join_jsonata(Lower *l, const Node *n) {
             Str inside = inside_jsonata(piece->text);
             node_piece(l->arena, text, (Piece){.kind = PIECE_LITERAL, .text = inside});
         } else if (piece->kind == PIECE_LITERAL) {
-            put_format(l, text, piece->text);
+            put_quoted(l, text, piece->text);
         } else {
             node_piece(l->arena, text, *piece);
         }
