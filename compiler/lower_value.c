@@ -186,7 +186,8 @@ static Node *join_jsonata(Lower *l, const Node *n) {
 }
 
 Node *lower_join(Lower *l, Query query, const Node *n) {
-    if (n->count == 1 && n->pieces[0].kind == PIECE_RUNTIME)
+    bool whole = n->count == 1 && n->pieces[0].kind == PIECE_RUNTIME;
+    if (whole && (query == QUERY_PATH || asl_is_jsonata(n->pieces[0].text)))
         return node_string(l->arena, n->pieces[0].text, n->loc);
     return query == QUERY_JSONATA ? join_jsonata(l, n) : join_paths(l, n);
 }

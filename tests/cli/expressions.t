@@ -8,8 +8,11 @@ one has.
   > workflows:
   >   paths: {stages: [{send: jobs, message: "it's {x} \\ \"$(execution)\""}]}
   >   order: {query: jsonata, stages: [{send: jobs, message: "it's {x} \\ \"$(execution)\""}]}
+  >   alone: {query: jsonata, stages: [{send: jobs, message: $(execution)}]}
   > END
   $ wgen build -q && jq -r '.States.Jobs | .Parameters["MessageBody.$"]' out/shop/asl/paths.asl.json
   States.Format('it\'s \{x\} \\ "{}"', $$.Execution.Name)
   $ jq -r '.States.Jobs.Arguments.MessageBody' out/shop/asl/order.asl.json
   {% 'it\u0027s {x} \\ "' & $states.context.Execution.Name & '"' %}
+  $ jq -r '.States.Jobs.Arguments.MessageBody' out/shop/asl/alone.asl.json
+  {% $states.context.Execution.Name %}
