@@ -168,6 +168,8 @@ static Node *raw_state(Lower *l, Stage *s) {
 static Node *lower_stage(Lower *l, Stage *s, const Node *stages, uint32_t i) {
     const struct Verbs *verb = find_verb(s->verb->key->text);
     s->query = query_of(node_get(s->node, S("query")), l->query);
+    s->node = lower_filled(l, s);
+    s->verb = stage_verb(s->node);
     if (verb)
         s->type = verb->type;
     s->state = verb ? node_map(l->arena, s->node->loc) : raw_state(l, s);

@@ -58,6 +58,8 @@ void lower_around(Lower *l);
 Node *lower_default_retry(Lower *l, const Stage *s);
 Node *lower_default_timeout(const Stage *s);
 
+// The stage, with `$(execution)` and `$(stage)` as its own language has them.
+const Node *lower_filled(Lower *l, const Stage *s);
 // The fields that the table gives to the stage's own keys.
 void lower_fields(Lower *l, Stage *s);
 // One field, from a value as stages write it. NULL is absent.

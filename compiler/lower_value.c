@@ -203,6 +203,13 @@ Node *lower_execution(const Lower *l, const Stage *s) {
     return node_string(l->arena, name, s->node->loc);
 }
 
+static void within_expression(Lower *l, const Stage *s, const Node *n, const char *where) {
+    bool jsonata = s->query == QUERY_JSONATA;
+    diag_error(l->diags, n->loc, jsonata ? "bad-jsonata" : "bad-expression",
+               "`$(execution)` is an expression itself, and stands within %s", where);
+    diag_help(l->diags, "write `%.*s` in an expression", SFMT(execution_name(s)));
+}
+
 // `$(execution)` and `$(stage)` in a text, as expressions of the stage's language.
 static Node *fill_runtime(Lower *l, const Stage *s, const Node *n) {
     Node *text = node_text(l->arena, n->loc);
@@ -214,7 +221,58 @@ static Node *fill_runtime(Lower *l, const Stage *s, const Node *n) {
             piece.text = execution_name(s);
         node_piece(l->arena, text, piece);
     }
-    return has_runtime(text) ? lower_join(l, s->query, text) : node_settle(l->arena, text);
+    if (!has_runtime(text))
+        return node_settle(l->arena, text);
+    if (lower_is_expression(l, n, s->query))
+        within_expression(l, s, n, "one");
+    return lower_join(l, s->query, text);
+}
+
+static bool any_runtime(const Node *n) {
+    for (uint32_t i = 0; n->type == NODE_LIST && i < n->count; i++)
+        if (any_runtime(n->items[i]))
+            return true;
+    for (uint32_t i = 0; n->type == NODE_MAP && i < n->count; i++)
+        if (any_runtime(n->entries[i].value))
+            return true;
+    return has_runtime(n);
+}
+
+static Node *fill_tree(Lower *l, const Stage *s, Node *n) {
+    if (!any_runtime(n))
+        return n;
+    if (n->type == NODE_TEXT)
+        return fill_runtime(l, s, n);
+    Node *made = arena_new(l->arena, Node, 1);
+    *made = *n;
+    made->count = made->cap = 0;
+    made->items = NULL;
+    for (uint32_t i = 0; n->type == NODE_LIST && i < n->count; i++)
+        node_push(l->arena, made, fill_tree(l, s, n->items[i]));
+    for (uint32_t i = 0; n->type == NODE_MAP && i < n->count; i++)
+        node_entry(l->arena, made, n->entries[i].key, fill_tree(l, s, n->entries[i].value));
+    Node *literal = n->type == NODE_MAP && n->count == 1 ? node_get(made, S("literal")) : NULL;
+    if (literal && lower_is_expression(l, literal, s->query))
+        within_expression(l, s, literal, "words that nothing evaluates");
+    return made;
+}
+
+// Stages within have a name, and perhaps a language, of their own; what an item of a table holds is
+// marshalled first, by whether it is a text.
+const Node *lower_filled(Lower *l, const Stage *s) {
+    static const char *const later[] = {"do", "iterator", "parallel", "item", "key", "set"};
+    if (!any_runtime(s->node))
+        return s->node;
+    Node *made = node_map(l->arena, s->node->loc);
+    for (uint32_t i = 0; i < s->node->count; i++) {
+        const Entry *e = &s->node->entries[i];
+        bool now = !str_is_one_of(e->key->text, later, COUNT(later));
+        Node *value = now ? fill_tree(l, s, e->value) : e->value;
+        if (str_eq(e->key->text, S("comment")) && lower_is_expression(l, value, s->query))
+            within_expression(l, s, value, "words that nothing evaluates");
+        node_entry(l->arena, made, e->key, value);
+    }
+    return made;
 }
 
 // --- templates
@@ -226,7 +284,9 @@ static Node *literal_of(const Node *n) {
 static Node *lower_list(Lower *l, const Stage *s, const Node *tree) {
     Node *list = node_list(l->arena, tree->loc);
     for (uint32_t i = 0; i < tree->count; i++) {
-        const Node *item = tree->items[i];
+        Node *item = tree->items[i];
+        if (has_runtime(item))
+            item = fill_runtime(l, s, item);
         if (s->query == QUERY_PATH && lower_is_expression(l, item, QUERY_PATH)) {
             diag_error(l->diags, item->loc, "expression-in-list",
                        "a list cannot hold an expression in JSONPath");
@@ -234,7 +294,7 @@ static Node *lower_list(Lower *l, const Stage *s, const Node *tree) {
                                 "looks like one as `{literal: ...}`");
             continue;
         }
-        node_push(l->arena, list, lower_template(l, s, tree->items[i]));
+        node_push(l->arena, list, lower_template(l, s, item));
     }
     return list;
 }

@@ -16,3 +16,36 @@ one has.
   {% 'it\u0027s {x} \\ "' & $states.context.Execution.Name & '"' %}
   $ jq -r '.States.Jobs.Arguments.MessageBody' out/shop/asl/alone.asl.json
   {% $states.context.Execution.Name %}
+
+It is an expression wherever a stage says it: in what a `pass` makes, in why an execution fails, in
+which of several queues is meant.
+
+  $ cat >specs/shop.yaml <<'END'
+  > system: shop
+  > region: eu-west-1
+  > queues: {jobs: {per: {runtime: [run]}}}
+  > workflows:
+  >   paths:
+  >     stages:
+  >       - {name: Make, pass: {by: by $(execution), of: $(stage)}}
+  >       - {send: jobs, to: {run: $(execution)}}
+  >       - {name: Whole, pass: $(execution)}
+  >       - {name: Fail, fail: {error: No, cause: $(execution) failed in $(stage)}}
+  >   order:
+  >     query: jsonata
+  >     stages:
+  >       - {name: Make, pass: {by: by $(execution), of: $(stage)}}
+  >       - {send: jobs, to: {run: $(execution)}}
+  >       - {name: Whole, pass: $(execution)}
+  >       - {name: Fail, fail: {error: No, cause: $(execution) failed in $(stage)}}
+  > END
+  $ wgen build -q && jq -c '.States | .Make.Parameters, .Jobs.Parameters["QueueUrl.$"], .Whole.InputPath, .Fail' out/shop/asl/paths.asl.json
+  {"by.$":"States.Format('by {}', $$.Execution.Name)","of":"Make"}
+  "States.Format('https://sqs.eu-west-1.amazonaws.com/${AccountId}/shop-jobs-{}', $$.Execution.Name)"
+  "$$.Execution.Name"
+  {"Type":"Fail","Error":"No","CausePath":"States.Format('{} failed in Fail', $$.Execution.Name)"}
+  $ jq -c '.States | .Make.Output, .Jobs.Arguments.QueueUrl, .Whole.Output, .Fail' out/shop/asl/order.asl.json
+  {"by":"{% 'by ' & $states.context.Execution.Name %}","of":"Make"}
+  "{% 'https://sqs.eu-west-1.amazonaws.com/${AccountId}/shop-jobs-' & $states.context.Execution.Name %}"
+  "{% $states.context.Execution.Name %}"
+  {"Type":"Fail","Error":"No","Cause":"{% $states.context.Execution.Name & ' failed in Fail' %}"}
