@@ -272,6 +272,9 @@ static Str next_word(Words *w) {
         for (end = 1; end < w->rest.len && w->rest.ptr[end] != quote; end++)
             ;
         end = end < w->rest.len ? end + 1 : end;
+    } else if (str_starts(w->rest, S("{%"))) { // of JSONata, which has blanks in it
+        ptrdiff_t close = str_find(w->rest, S("%}"));
+        end = close < 0 ? w->rest.len : (size_t)close + 2;
     } else if (quote == '(' || quote == ')') {
         end = 1;
     } else {

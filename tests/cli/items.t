@@ -27,3 +27,24 @@ expressions every name gets one that DynamoDB takes.
   "#state = :state2 AND #owner.#name <> :owner_name AND NOT attribute_exists(#last_run)"
   {"#state":"state","#last_run":"last-run","#owner":"owner","#name":"name"}
   {":state":{"S":"done"},":last_run":{"N":"5"},":state2":{"S":"open"},":owner_name":{"S":"nobody"}}
+
+An expression of JSONata, blanks and all, is a value in a condition too.
+
+  $ cat >specs/shop.yaml <<'END'
+  > system: shop
+  > region: eu-central-1
+  > tables: {jobs: {key: id, attributes: {state: string, n: int}}}
+  > workflows:
+  >   order:
+  >     query: jsonata
+  >     stages:
+  >       - name: Set
+  >         call: dynamodb:updateItem
+  >         table: jobs
+  >         key: "{% $states.input.id %}"
+  >         set: {state: done}
+  >         if: state == {% $states.input.was %} and (n < {% $states.input.n + 1 %} or n is not present)
+  > END
+  $ wgen build -q && jq -c '.States.Set.Arguments | .ConditionExpression, .ExpressionAttributeValues' out/shop/asl/order.asl.json
+  "#state = :state2 AND (#n < :n OR attribute_not_exists(#n))"
+  {":state":{"S":"done"},":state2":{"S":"{% $states.input.was %}"},":n":{"N":"{% $string($states.input.n + 1) %}"}}
