@@ -333,7 +333,10 @@ static void put_comparison(const Marshal *m, Words *w, Buf *out) {
     for (size_t i = 0; i < COUNT(signs); i++) {
         if (!take(w, signs[i][0]))
             continue;
-        Str value = placeholder(m, attribute, value_of(m, next_word(w), w->loc));
+        Str word = next_word(w);
+        if (!word.len)
+            break;
+        Str value = placeholder(m, attribute, value_of(m, word, w->loc));
         buf_fmt(out, "%.*s %s %.*s", SFMT(name), signs[i][1], SFMT(value));
         return;
     }
