@@ -91,8 +91,9 @@ bool asl_check_expression(const AslCheck *c, const Node *n) {
     return false;
 }
 
-// Source: developer guide, transforming data with JSONata: `$eval` is not there, and the service
-// refuses `$states.result` and `$states.errorOutput` elsewhere.
+// Source: developer guide, transforming data with JSONata: `$eval` is not there, the service
+// refuses `$states.result` and `$states.errorOutput` elsewhere, and a variable of a workflow holds
+// JSON, so that a function is built in, or made in the expression itself.
 static bool uses_what_is_there(const AslCheck *c, const Jsonata *parsed, Flaw *flaw) {
     for (size_t i = 0; i < parsed->count; i++) {
         const JsonataUse *use = &parsed->uses[i];
@@ -104,6 +105,8 @@ static bool uses_what_is_there(const AslCheck *c, const Jsonata *parsed, Flaw *f
             what = "`$states.errorOutput` is only there in `catch`";
         else if (use->is_call && str_eq(use->variable, S("eval")))
             what = "the service has no `$eval`: use `$parse` for JSON";
+        else if (use->is_call && !use->count && !c->imported && !jsonata_is_function(use->variable))
+            what = str_fmt(c->arena, "no function is called `$%.*s`", SFMT(use->variable)).ptr;
         if (what) {
             *flaw = (Flaw){what, use->at};
             return false;
