@@ -58,7 +58,7 @@ void asl_check_number(const AslCheck *c, const Node *n, Str field, double least,
 static void check_text(const AslCheck *c, const Node *n, Str field, Query query) {
     if (!node_is_string(n))
         asl_wrong(c, n, field, "a text");
-    else if (query == QUERY_JSONATA && !str_eq(field, S("Comment")))
+    else if (!str_eq(field, S("Comment")))
         asl_check_template(c, n, query);
 }
 

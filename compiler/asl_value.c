@@ -168,18 +168,37 @@ static bool has_path(Str s) {
     return false;
 }
 
+// An expression of the other language, as a whole.
+static bool is_foreign(Str s, Query query) {
+    if (query == QUERY_PATH)
+        return asl_is_jsonata(s);
+    size_t dot = str_starts(s, S("$$")) ? 2 : 1;
+    bool path = str_starts(s, S("$")) && dot < s.len && s.ptr[dot] == '.';
+    return (path && begins_name(s, dot + 1)) ||
+           (str_starts(s, S("States.")) && str_find(s, S("(")) > 0);
+}
+
 // Whoever writes ASL knows what is an expression.
 static void check_words(const AslCheck *c, const Node *n, Query query) {
     Str s = node_str(n);
+    bool foreign = is_foreign(s, query), path = query == QUERY_PATH;
     if (c->imported || n->type != NODE_SCALAR ||
-        !(query == QUERY_PATH ? has_path(s) : str_find(s, S("{%")) > 0))
+        !(foreign || (path ? has_path(s) : str_find(s, S("{%")) > 0)))
         return;
-    diag_warn(c->diags, n->loc, "path-in-text", "`%.*s` says this word by word, with the %s in it",
-              SFMT(c->state), query == QUERY_PATH ? "path" : "expression");
-    if (query == QUERY_PATH)
-        diag_help(c->diags, "write `States.Format('order {}', $.id)`");
+    if (foreign)
+        diag_warn(c->diags, n->loc, "path-in-text",
+                  "`%.*s` says this word by word: its language is %s", SFMT(c->state),
+                  path ? "JSONPath" : "JSONata");
     else
-        diag_help(c->diags, "write `{%% 'order ' & $states.input.id %%}`");
+        diag_warn(c->diags, n->loc, "path-in-text",
+                  "`%.*s` says this word by word, with the %s in it", SFMT(c->state),
+                  path ? "path" : "expression");
+    if (path)
+        diag_help(c->diags, foreign ? "write a path such as `$.id`, or add `query: jsonata`"
+                                    : "write `States.Format('order {}', $.id)`");
+    else
+        diag_help(c->diags, foreign ? "write `{%% $states.input.id %%}`"
+                                    : "write `{%% 'order ' & $states.input.id %%}`");
 }
 
 void asl_check_template(const AslCheck *c, const Node *n, Query query) {
