@@ -130,6 +130,7 @@ static void flow_workflow(Unit *u, Resource *w) {
                .machine = m,
                .query = jsonata ? QUERY_JSONATA : QUERY_PATH,
                .exact = m->exact};
+    l.within = l.query;
     collect_variables(&l, stages);
     m->definition = definition_of(&l, stages);
     w->machine = m;

@@ -165,9 +165,17 @@ static Node *raw_state(Lower *l, Stage *s) {
     return state;
 }
 
+// Whether what is within a Map or a Parallel has its language or the state machine's, no page says:
+// it is written out.
+static void put_language(Lower *l, const Stage *s) {
+    if (s->query != l->query && !node_get(s->state, S("QueryLanguage")))
+        lower_put(l, s->state, "QueryLanguage",
+                  node_string(l->arena, asl_query_name(s->query), s->node->loc));
+}
+
 static Node *lower_stage(Lower *l, Stage *s, const Node *stages, uint32_t i) {
     const struct Verbs *verb = find_verb(s->verb->key->text);
-    s->query = query_of(node_get(s->node, S("query")), l->query);
+    s->query = query_of(node_get(s->node, S("query")), l->within);
     s->node = lower_filled(l, s);
     s->verb = stage_verb(s->node);
     if (verb)
@@ -182,6 +190,7 @@ static Node *lower_stage(Lower *l, Stage *s, const Node *stages, uint32_t i) {
         else
             lower_block(l, s);
         lower_fields(l, s);
+        put_language(l, s);
         add_defaults(l, s);
     }
     l->outer = outer;

@@ -15,6 +15,7 @@ typedef struct Lower {
     StrMap variables; // every name that is assigned somewhere in it
     State *outer;     // the Map or Parallel whose inside is being lowered
     Query query;      // of the workflow
+    Query within;     // of the stage that is around, or of the workflow
     Str stored;       // the last stage that put its result into the workflow's storage
     bool exact;       // nothing is added to what the stages say
 } Lower;

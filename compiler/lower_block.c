@@ -149,6 +149,14 @@ static Node *processor_config(Lower *l, Node *runs) {
     return config;
 }
 
+// Stages within have the language of this one, unless the definition says what it says.
+static void lower_within(Lower *l, const Stage *s, const Node *stages, Node *machine) {
+    Query around = l->within;
+    l->within = l->exact ? l->query : s->query;
+    lower_stages(l, stages, machine);
+    l->within = around;
+}
+
 static void lower_each(Lower *l, Stage *s) {
     Node *items = s->verb->value;
     const Node *read = node_get(s->node, S("read")), *write = node_get(s->node, S("write"));
@@ -176,7 +184,7 @@ static void lower_each(Lower *l, Stage *s) {
     lower_put(l, inside, "ProcessorConfig", processor_config(l, node_get(s->node, S("runs"))));
     Node *list = stages ? stages : iterator;
     if (list)
-        lower_stages(l, list, inside);
+        lower_within(l, s, list, inside);
     else
         diag_error(l->diags, s->node->loc, "missing-key", "`each` needs `do`, a list of stages");
     lower_put(l, s->state, stages || !iterator ? "ItemProcessor" : "Iterator", inside);
@@ -186,7 +194,7 @@ static void lower_parallel(Lower *l, Stage *s) {
     Node *branches = node_list(l->arena, s->verb->value->loc);
     for (uint32_t i = 0; s->verb->value->type == NODE_LIST && i < s->verb->value->count; i++) {
         Node *branch = node_map(l->arena, s->verb->value->items[i]->loc);
-        lower_stages(l, s->verb->value->items[i], branch);
+        lower_within(l, s, s->verb->value->items[i], branch);
         node_push(l->arena, branches, branch);
     }
     lower_put(l, s->state, "Branches", branches);

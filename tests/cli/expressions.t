@@ -49,3 +49,20 @@ which of several queues is meant.
   "{% 'https://sqs.eu-west-1.amazonaws.com/${AccountId}/shop-jobs-' & $states.context.Execution.Name %}"
   "{% $states.context.Execution.Name %}"
   {"Type":"Fail","Error":"No","Cause":"{% $states.context.Execution.Name & ' failed in Fail' %}"}
+
+What stands within a stage is in the language of this one, and says so.
+
+  $ cat >specs/shop.yaml <<'END'
+  > system: shop
+  > region: eu-west-1
+  > workflows:
+  >   mixed:
+  >     stages:
+  >       - {name: Each, query: jsonata, each: "{% $states.input.list %}", do: [{name: One, pass: "{% $states.input %}"}]}
+  >       - {name: Both, query: jsonata, parallel: [[{name: Two, each: "{% [1..3] %}", do: [{name: Three, succeed: true}]}]]}
+  >       - {name: Last, pass: $}
+  > END
+  $ wgen build -q && jq -c '.States | .Each.ItemProcessor.States, .Both.Branches[0].States, .Last' out/shop/asl/mixed.asl.json
+  {"One":{"Type":"Pass","QueryLanguage":"JSONata","Output":"{% $states.input %}","End":true}}
+  {"Two":{"Type":"Map","QueryLanguage":"JSONata","Items":"{% [1..3] %}","ItemProcessor":{"StartAt":"Three","States":{"Three":{"Type":"Succeed","QueryLanguage":"JSONata"}}},"End":true}}
+  {"Type":"Pass","InputPath":"$","End":true}
