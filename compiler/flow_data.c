@@ -151,10 +151,13 @@ static void catch_errors(Area *area, Reader *r, const Spot *spot, Value in) {
 
 // What the state's work is handed.
 static const Data *handed(Reader *r, Value in, const Data *effective) {
-    const Node *arguments = field(r, "Arguments"), *parameters = field(r, "Parameters");
-    if (r->state->query == QUERY_JSONATA)
-        return arguments ? read_template(r, arguments, NULL) : in.data;
-    return parameters ? read_template(r, parameters, effective) : effective;
+    bool jsonata = r->state->query == QUERY_JSONATA;
+    const Node *request = field(r, jsonata ? "Arguments" : "Parameters");
+    if (!request)
+        return jsonata ? in.data : effective;
+    const Data *given = read_template(r, request, jsonata ? NULL : effective);
+    read_request(r, request, given);
+    return given;
 }
 
 static const Data *run_map(Area *area, Reader *r, const Data *effective) {

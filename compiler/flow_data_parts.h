@@ -50,6 +50,8 @@ void read_text(Reader *r, const Node *text); // of Fail: an expression in JSONat
 void read_access(Reader *r, const Node *part, const Data *root); // a reader, writer or batcher
 // A choice rule; gives the input as it is known where the rule holds.
 const Data *read_rule(Reader *r, const Node *rule, const Data *root);
+// What a service is handed against the types of its API.
+void read_request(Reader *r, const Node *request, const Data *given);
 // What a call is handed against what its function wants; gives its result.
 const Data *read_call(Reader *r, const Data *given);
 
