@@ -72,20 +72,26 @@ static const Data *filtered(Reader *r, const char *name, const Data *d) {
     return node_is_null(path) ? data_object(r->an->arena, false) : read_path(r, path, d);
 }
 
-// NAMEPath fields: what they find is of no matter here.
-static void read_paths(Reader *r, const Data *d) {
-    static const char *const names[] = {"SecondsPath",
-                                        "TimestampPath",
-                                        "TimeoutSecondsPath",
-                                        "HeartbeatSecondsPath",
-                                        "MaxConcurrencyPath",
-                                        "ErrorPath",
-                                        "CausePath",
-                                        "ToleratedFailureCountPath",
-                                        "ToleratedFailurePercentagePath"};
-    for (size_t i = 0; i < COUNT(names); i++)
-        if (field(r, names[i]))
-            read_expression(r, field(r, names[i]), d);
+// What stands beside the data: how long, how many, as whom; what is found is of no matter here.
+static void read_settings(Reader *r, const Data *d) {
+    static const char *const names[][2] = {
+        {"Seconds",                    "SecondsPath"                   },
+        {"Timestamp",                  "TimestampPath"                 },
+        {"TimeoutSeconds",             "TimeoutSecondsPath"            },
+        {"HeartbeatSeconds",           "HeartbeatSecondsPath"          },
+        {"MaxConcurrency",             "MaxConcurrencyPath"            },
+        {"Error",                      "ErrorPath"                     },
+        {"Cause",                      "CausePath"                     },
+        {"ToleratedFailureCount",      "ToleratedFailureCountPath"     },
+        {"ToleratedFailurePercentage", "ToleratedFailurePercentagePath"},
+    };
+    for (size_t i = 0; i < COUNT(names); i++) {
+        read_text(r, field(r, names[i][0]));
+        if (field(r, names[i][1]))
+            read_expression(r, field(r, names[i][1]), d);
+    }
+    if (field(r, "Credentials")) // no page says whether that is before InputPath or behind it
+        read_template(r, field(r, "Credentials"), field(r, "InputPath") ? NULL : d);
 }
 
 static Value assigned(Reader *r, const Node *assign, const Data *root, Value value) {
@@ -236,7 +242,7 @@ static void visit(Area *area, Spot *spot) {
     const Data *effective =
         state->query == QUERY_PATH ? filtered(&r, "InputPath", spot->in.data) : spot->in.data;
     const Data *result = effective;
-    read_paths(&r, effective);
+    read_settings(&r, effective);
     if (state->type == STATE_CHOICE) {
         choose(area, &r, spot, spot->in, effective);
         return;
@@ -252,8 +258,6 @@ static void visit(Area *area, Spot *spot) {
     } else if (state->type == STATE_TASK) {
         result = read_call(&r, handed(&r, spot->in, effective));
     } else if (state->type == STATE_FAIL) {
-        read_text(&r, field(&r, "Error"));
-        read_text(&r, field(&r, "Cause"));
         return;
     }
     catch_errors(area, &r, spot, spot->in);

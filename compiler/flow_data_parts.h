@@ -46,7 +46,7 @@ const Data *read_path(Reader *r, const Node *path, const Data *root);
 const Data *read_expression(Reader *r, const Node *text, const Data *root);
 const Data *read_template(Reader *r, const Node *tree, const Data *root);
 const Data *read_items(Reader *r, const Node *items, const Data *root); // one of the list's
-void read_text(Reader *r, const Node *text); // of Fail: an expression in JSONata only
+void read_text(Reader *r, const Node *text);                     // an expression in JSONata only
 void read_access(Reader *r, const Node *part, const Data *root); // a reader, writer or batcher
 // A choice rule; gives the input as it is known where the rule holds.
 const Data *read_rule(Reader *r, const Node *rule, const Data *root);
