@@ -123,6 +123,10 @@ static void put_quoted(Lower *l, Node *text, Str s) {
             buf_put(&b, S("\\u0027"));
         else if (s.ptr[i] == '\\')
             buf_put(&b, S("\\\\"));
+        else if (s.ptr[i] == '{' && i + 1 < s.len && s.ptr[i + 1] == '%')
+            buf_put(&b, S("\\u007b")); // no sign of an expression within one
+        else if (s.ptr[i] == '}' && i > 0 && s.ptr[i - 1] == '%')
+            buf_put(&b, S("\\u007d"));
         else
             buf_char(&b, s.ptr[i]);
     }
@@ -312,8 +316,27 @@ static void lower_entry(Lower *l, const Stage *s, Node *map, const Entry *e) {
     node_entry(l->arena, map, key, value);
 }
 
+// A text that only looks like an expression of JSONata is written as one that makes it.
+static Node *lower_literal(Lower *l, Node *tree) {
+    Str s = tree->text;
+    if (tree->type == NODE_SCALAR && (str_starts(s, S("{%")) || str_ends(s, S("%}")))) {
+        Node *text = node_text(l->arena, tree->loc);
+        put_literal(l, text, "{% '");
+        put_quoted(l, text, s);
+        put_literal(l, text, "' %}");
+        return node_settle(l->arena, text);
+    }
+    for (uint32_t i = 0; tree->type == NODE_LIST && i < tree->count; i++)
+        tree->items[i] = lower_literal(l, tree->items[i]);
+    for (uint32_t i = 0; tree->type == NODE_MAP && i < tree->count; i++)
+        tree->entries[i].value = lower_literal(l, tree->entries[i].value);
+    return tree;
+}
+
 Node *lower_template(Lower *l, const Stage *s, Node *tree) {
     Node *literal = literal_of(tree);
+    if (literal && s->query == QUERY_JSONATA && !l->exact)
+        return lower_literal(l, node_copy(l->arena, literal));
     if (literal)
         return literal;
     if (tree->type == NODE_LIST)

@@ -66,3 +66,17 @@ What stands within a stage is in the language of this one, and says so.
   {"One":{"Type":"Pass","QueryLanguage":"JSONata","Output":"{% $states.input %}","End":true}}
   {"Two":{"Type":"Map","QueryLanguage":"JSONata","Items":"{% [1..3] %}","ItemProcessor":{"StartAt":"Three","States":{"Three":{"Type":"Succeed","QueryLanguage":"JSONata"}}},"End":true}}
   {"Type":"Pass","InputPath":"$","End":true}
+
+A `literal` text that looks like an expression is none.
+
+  $ cat >specs/shop.yaml <<'END'
+  > system: shop
+  > region: eu-west-1
+  > functions: {f: {}}
+  > workflows:
+  >   paths: {stages: [{call: f, with: {a: {literal: $.a}}}]}
+  >   order: {query: jsonata, stages: [{call: f, with: {a: {literal: "{% it's %}"}, b: {literal: [{c: "{% no"}, 3]}}}]}
+  > END
+  $ wgen build -q && jq -c .States.F.Parameters out/shop/asl/paths.asl.json && jq -c .States.F.Arguments out/shop/asl/order.asl.json
+  {"a":"$.a"}
+  {"a":"{% '\\u007b% it\\u0027s %\\u007d' %}","b":[{"c":"{% '\\u007b% no' %}"},3]}
