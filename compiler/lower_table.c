@@ -244,6 +244,11 @@ static void check_set(const Marshal *m, const Node *attribute) {
 
 static void put_update(const Marshal *m, const Node *set) {
     Buf b = {.arena = m->l->arena};
+    if (node_is_map(set) &&
+        !set->count) { // which DynamoDB refuses: the expression can not be empty
+        diag_error(m->l->diags, set->loc, "missing-key", "`set` changes nothing");
+        diag_help(m->l->diags, "name an attribute, and what it becomes");
+    }
     for (uint32_t i = 0; set->type == NODE_MAP && i < set->count; i++) {
         const Entry *e = &set->entries[i];
         check_set(m, e->key);
