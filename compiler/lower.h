@@ -46,6 +46,8 @@ void lower_block(Lower *l, Stage *s);
 Node *lower_resource(Lower *l, Node *call, Str form);
 Node *lower_access(Lower *l, Node *call); // of what a Map reads or writes
 void lower_table(Lower *l, Stage *s);     // a call of DynamoDB that names a table
+// Adds fields to a request, and says which of them it has already.
+void lower_more(Lower *l, const Stage *s, Node *fields, const Node *more);
 // Puts the parameters of a call, with those that the stage's `request` adds.
 void lower_request(Lower *l, Stage *s, Node *fields);
 

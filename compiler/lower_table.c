@@ -417,5 +417,6 @@ void lower_table(Lower *l, Stage *s) {
         lower_put(l, m.request, "ExpressionAttributeNames", m.names);
     if (m.values->count)
         lower_put(l, m.request, "ExpressionAttributeValues", m.values);
+    lower_more(l, s, m.request, node_get(s->node, S("with"))); // what no key of the stage says
     lower_request(l, s, m.request);
 }

@@ -92,10 +92,21 @@ static void say_key(const Request *r, const char *name, const char *key) {
     say(r, name, node_get(r->s->node, str_from(key)));
 }
 
+void lower_more(Lower *l, const Stage *s, Node *fields, const Node *more) {
+    for (uint32_t i = 0; node_is_map(more) && i < more->count; i++) {
+        Node *key = more->entries[i].key;
+        if (!node_get(fields, key->text)) {
+            node_entry(l->arena, fields, key, more->entries[i].value);
+            continue;
+        }
+        diag_error(l->diags, key->loc, "duplicate-field", "`%.*s` is there twice in `%.*s`",
+                   SFMT(key->text), SFMT(s->name));
+        diag_help(l->diags, "the stage's other keys say it already");
+    }
+}
+
 void lower_request(Lower *l, Stage *s, Node *fields) {
-    const Node *more = node_get(s->node, S("request"));
-    for (uint32_t i = 0; node_is_map(more) && i < more->count; i++)
-        node_entry(l->arena, fields, more->entries[i].key, more->entries[i].value);
+    lower_more(l, s, fields, node_get(s->node, S("request")));
     lower_put(l, s->state, s->query == QUERY_JSONATA ? "Arguments" : "Parameters",
               lower_template(l, s, fields));
 }

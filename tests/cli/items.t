@@ -48,3 +48,20 @@ An expression of JSONata, blanks and all, is a value in a condition too.
   $ wgen build -q && jq -c '.States.Set.Arguments | .ConditionExpression, .ExpressionAttributeValues' out/shop/asl/order.asl.json
   "#state = :state2 AND (#n < :n OR attribute_not_exists(#n))"
   {":state":{"S":"done"},":state2":{"S":"{% $states.input.was %}"},":n":{"N":"{% $string($states.input.n + 1) %}"}}
+
+What no key of the stage says is in its `with`.
+
+  $ cat >specs/shop.yaml <<'END'
+  > system: shop
+  > region: eu-central-1
+  > tables: {jobs: {key: id}}
+  > workflows:
+  >   order:
+  >     stages:
+  >       - name: Find
+  >         call: dynamodb:query
+  >         table: jobs
+  >         with: {KeyConditionExpression: "id = :id", ExpressionAttributeValues: {":id": {S: $.id}}}
+  > END
+  $ wgen build -q && jq -c .States.Find.Parameters out/shop/asl/order.asl.json
+  {"TableName":"${JobsRef}","KeyConditionExpression":"id = :id","ExpressionAttributeValues":{":id":{"S.$":"$.id"}}}
