@@ -314,8 +314,41 @@ static void lower_job(Lower *l, Stage *s) {
     finish(&r);
 }
 
+static void means_nothing(const Lower *l, const Stage *s, const char *key, const char *help) {
+    const Entry *e = node_find(s->node, str_from(key));
+    if (!e)
+        return;
+    diag_error(l->diags, e->key->loc, "stage-key", "`%s` means nothing in this stage", key);
+    diag_help(l->diags, "%s", help);
+}
+
+// Keys that are the verb's, and that what is called has no use for: they would be lost.
+static void check_uses(const Lower *l, const Stage *s) {
+    static const char *const of_table[] = {"key", "item", "set", "if"};
+    const Node *target = s->verb->value;
+    const Resource *to = target->type == NODE_REF ? target->res : NULL;
+    bool function = to && str_eq(to->kind->name, S("function"));
+    bool activity = to && str_eq(to->kind->name, S("activity"));
+    bool call = str_eq(s->verb->key->text, S("call"));
+    bool sends = str_eq(s->verb->key->text, S("send")) || str_eq(s->verb->key->text, S("publish"));
+    if (sends)
+        means_nothing(l, s, "with", "what is sent is its `message`; `request` has other fields");
+    if (sends && to && to->axis == AXIS_NONE)
+        means_nothing(l, s, "to", "there is only one of what it is sent to");
+    for (size_t i = 0; call && !node_get(s->node, S("table")) && i < COUNT(of_table); i++)
+        means_nothing(l, s, of_table[i], "it is of a call of DynamoDB that names its `table`");
+    if (call && to && !function)
+        means_nothing(l, s, "via", "only a function is called through Lambda's API");
+    if (activity)
+        means_nothing(l, s, "request", "what is handed over is `with`");
+    if (function && !node_get(s->node, S("via")) && !node_get(s->node, S("wait")))
+        means_nothing(l, s, "request", "add `via: invoke`, which makes a request of the call");
+}
+
 void lower_task(Lower *l, Stage *s) {
     Str verb = s->verb->key->text;
+    if (!l->exact)
+        check_uses(l, s);
     if (str_eq(verb, S("call")))
         lower_call(l, s);
     else if (str_eq(verb, S("send")))
