@@ -272,7 +272,7 @@ Node *emit_tags(Unit *u, const Resource *r, bool with_system) {
 static void add_need(const Emitter *e, Node *list, const Node *need) {
     for (uint32_t i = 0; need->type == NODE_LIST && i < need->count; i++)
         add_need(e, list, need->items[i]);
-    if (need->type == NODE_REF && emit_is_here(e, need->res))
+    if (need->type == NODE_MAP || (need->type == NODE_REF && emit_is_here(e, need->res)))
         node_push(e->unit->arena, list, (Node *)need);
 }
 

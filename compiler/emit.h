@@ -69,7 +69,8 @@ bool emit_look(const Emitter *e, Node *value);
 bool emit_is_here(const Emitter *e, const Resource *res);
 // The tags of `r` itself, without those of the whole system, as a map. NULL: none.
 Node *emit_tags(Unit *u, const Resource *r, bool with_system);
-// Resources that must be there before `part`, of those in the same stack: a list of NODE_REFs.
+// What must be there before `part`, of what is in the same stack: a list of NODE_REFs, of which all
+// parts are needed, and of maps, each of which names one part of the same resource.
 Node *emit_needs(const Emitter *e, const Node *part);
 
 // Stacks of the same resources, for different items; or one stack.

@@ -53,11 +53,13 @@ static void put_needs(const Emitter *e, const Node *part) {
     const Node *needs = emit_needs(e, part), *properties = node_get(part, S("Properties"));
     bool first = true;
     for (uint32_t i = 0; i < needs->count; i++) {
-        Resource *need = needs->items[i]->res;
+        const Node *own = needs->items[i]->type == NODE_MAP ? needs->items[i] : NULL;
+        Resource *need = own ? e->self : needs->items[i]->res;
         const Node *parts = scope_render(e->unit, need, need->kind->cfn_headers);
         for (uint32_t j = 0; parts && j < parts->count; j++) {
             Str name = node_get_str(parts->items[j], S("part"));
-            if (properties && refers_to(e, properties, need, name))
+            if ((own && !str_eq(name, node_get_str(own, S("part")))) ||
+                (properties && refers_to(e, properties, need, name)))
                 continue;
             put(e, first ? S("\n    DependsOn: [") : S(", "));
             cfn_put_logical_id(e, need, name);

@@ -21,11 +21,15 @@ static void put_depends_on(Hcl *h, const Emitter *e, const Node *part) {
     hcl_line(h, "depends_on = [");
     h->depth++;
     for (uint32_t i = 0; i < needs->count; i++) {
-        Resource *need = needs->items[i]->res;
+        const Node *own = needs->items[i]->type == NODE_MAP ? needs->items[i] : NULL;
+        Resource *need = own ? e->self : needs->items[i]->res;
         const Node *parts = scope_render(e->unit, need, need->kind->tf_headers);
         for (uint32_t j = 0; parts && j < parts->count; j++) {
+            Str part_name = node_get_str(parts->items[j], S("part"));
+            if (own && !str_eq(part_name, node_get_str(own, S("part"))))
+                continue;
             Str type = node_get_str(parts->items[j], S("resource"));
-            Str name = hcl_name(e->unit, need, node_get_str(parts->items[j], S("part")));
+            Str name = hcl_name(e->unit, need, part_name);
             hcl_line(h, "%.*s.%.*s,", SFMT(type), SFMT(name));
         }
     }
