@@ -206,7 +206,7 @@ resource "aws_s3_bucket_policy" "rest" {
           Service = "ses.amazonaws.com"
         }
         Action   = "s3:PutObject"
-        Resource = aws_s3_bucket.rest.arn
+        Resource = "arn:${data.aws_partition.current.partition}:s3:::mail-2-rest-${data.aws_caller_identity.current.account_id}/*"
         Condition = {
           StringEquals = {
             "aws:SourceAccount" = data.aws_caller_identity.current.account_id
