@@ -98,11 +98,14 @@ static void check_range(const Checker *c, const Field *field, const Node *value,
         diag_note(c->diags, "%.*s", SFMT(field->source));
 }
 
+static bool is_integral(double times) {
+    return times == (double)(long long)times;
+}
+
 // What a service counts in whole days, say, cannot be had by the hour.
 static void check_step(const Checker *c, const Field *field, const Node *value, Measure m) {
     Measure step = {0};
-    if (!field->step || !measure(field, field->step, &step) ||
-        (long long)m.value % (long long)step.value == 0)
+    if (!field->step || !measure(field, field->step, &step) || is_integral(m.value / step.value))
         return;
     diag_error(c->diags, value->loc, "out-of-range", "`%.*s` is %.*s, and goes in steps of %.*s",
                SFMT(field->name), SFMT(value->text), SFMT(node_str(field->step)));
