@@ -245,7 +245,7 @@ resource "aws_codedeploy_app" "api_plan" {
 }
 
 resource "aws_codedeploy_deployment_config" "api_plan" {
-  deployment_config_name = "function-2-api"
+  deployment_config_name = "function-2-api-canary-10-10"
   compute_platform       = "Lambda"
 
   traffic_routing_config {
@@ -255,6 +255,10 @@ resource "aws_codedeploy_deployment_config" "api_plan" {
       percentage = 10
       interval   = 10
     }
+  }
+
+  lifecycle {
+    create_before_destroy = true
   }
 }
 

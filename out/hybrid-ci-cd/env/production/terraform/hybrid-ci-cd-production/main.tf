@@ -565,7 +565,7 @@ resource "aws_codedeploy_app" "api_plan" {
 }
 
 resource "aws_codedeploy_deployment_config" "api_plan" {
-  deployment_config_name = "hybrid-ci-cd-production"
+  deployment_config_name = "hybrid-ci-cd-production-canary-10-5"
   compute_platform       = "Lambda"
 
   traffic_routing_config {
@@ -575,6 +575,10 @@ resource "aws_codedeploy_deployment_config" "api_plan" {
       percentage = 10
       interval   = 5
     }
+  }
+
+  lifecycle {
+    create_before_destroy = true
   }
 }
 

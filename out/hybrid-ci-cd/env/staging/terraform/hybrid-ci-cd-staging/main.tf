@@ -350,7 +350,7 @@ resource "aws_codedeploy_app" "api_plan" {
 }
 
 resource "aws_codedeploy_deployment_config" "api_plan" {
-  deployment_config_name = "hybrid-ci-cd-staging"
+  deployment_config_name = "hybrid-ci-cd-staging-canary-10-5"
   compute_platform       = "Lambda"
 
   traffic_routing_config {
@@ -360,6 +360,10 @@ resource "aws_codedeploy_deployment_config" "api_plan" {
       percentage = 10
       interval   = 5
     }
+  }
+
+  lifecycle {
+    create_before_destroy = true
   }
 }
 
