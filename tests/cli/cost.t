@@ -107,7 +107,7 @@ a minute costs three times as much.
   > region: us-east-1
   > buckets: {scripts: {}}
   > workflows:
-  >   w: {usage: {executions: 30/month}, stages: [$(worker a G.2X), $(worker b R.8X), $(worker c G.025X), $(worker d Z.2X)]}
+  >   w: {usage: {executions: 30/month}, stages: [$(worker a G.2X), $(worker b R.8X)]}
   > alarms:
   >   fast: {of: {namespace: Shop, metric: Pages}, above: 3, period: 10s}
   >   slow: {of: {namespace: Shop, metric: Pages}, above: 3}
@@ -115,11 +115,9 @@ a minute costs three times as much.
   $ wgen cost | grep 'job \|alarm '
   shop    w         job       w.a   workers          52.80   30/month x 1h x 2 x 2 at 0.44 per 3600 DPU-seconds
   shop    w         job       w.b   workers          249.60  30/month x 1h x 2 x 8 at 0.52 per 3600 M-DPU-seconds
-  shop    w         job       w.c   workers          6.60    30/month x 1h x 2 x 0.25 at 0.44 per 3600 DPU-seconds
-  shop    w         job       w.d   workers          52.80   30/month x 1h x 2 x 2 at 0.44 per 3600 M-DPU-seconds
   shop    -         alarm     fast  metrics watched  0.30    1 at 0.30 per metric for a month
   shop    -         alarm     slow  metrics watched  0.10    1 at 0.10 per metric for a month
-  job       361.80
+  job       302.40
   alarm     0.40
 
 What comes with the system has no place of its own in the spec: the system's own `usage` counts it. So are
