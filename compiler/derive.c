@@ -477,6 +477,7 @@ static const struct Row {
     {"bucket",    "notifies",           notifies,           PLAIN        },
     {"bucket",    "told",               told,               PLAIN        },
     {"dashboard", "body",               derive_dashboard,   PLAIN        },
+    {"function",  "settings",           derive_version,     PLAIN        },
     {"function",  "variables",          variables,          PLAIN        },
     {"job",       "all-arguments",      job_arguments,      PLAIN        },
     {"mail",      "parts",              mail_parts,         OF_NAMES     },

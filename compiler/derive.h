@@ -15,6 +15,8 @@ Node *derive_early(Unit *u, Resource *r, size_t field);
 // Whether a field of `kind` is made of who refers to the resource.
 bool derive_heeds_references(const Kind *kind);
 
+// By what Lambda keeps of a function in a version, beside the code.
+Node *derive_version(Unit *u, Resource *r);
 Node *derive_dashboard(Unit *u, Resource *r);
 // Gives every dashboard that has too much for one page the others, as resources that come with it.
 void dashboard_unit(Unit *u);

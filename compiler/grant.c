@@ -43,9 +43,9 @@ static Node *as_list(Arena *a, Node *n) {
     return list;
 }
 
-// A text with every attribute spelled from names: a policy needs nothing to be there, and a
-// function that may read the bucket whose events call it would be a circle of references.
-static Node *spelled(Unit *u, Node *text) {
+// A policy needs nothing to be there, and a function that may read the bucket whose events call it
+// would be a circle of references.
+Node *grant_spelled(Unit *u, Node *text) {
     if (text->type != NODE_TEXT)
         return text;
     Node *out = node_text(u->arena, text->loc);
@@ -55,7 +55,7 @@ static Node *spelled(Unit *u, Node *text) {
             piece->kind == PIECE_ATTR ? kind_attr(piece->res->kind, piece->text) : NULL;
         Node *value = attr && attr->spelled ? scope_render(u, piece->res, attr->spelled) : NULL;
         if (value)
-            node_concat(u->arena, out, spelled(u, value));
+            node_concat(u->arena, out, grant_spelled(u, value));
         else
             node_piece(u->arena, out, *piece);
     }
@@ -105,7 +105,7 @@ static bool is_own(const Policy *p, const Resource *to) {
 static Node *for_principal(const Policy *p, Resource *to, Node *text) {
     Unit *u = p->unit;
     bool fanned = to && resource_is_fanned(to);
-    text = spelled(u, text);
+    text = grant_spelled(u, text);
     if (!fanned || text->type != NODE_TEXT || is_own(p, to))
         return text;
     if (p->principal && p->principal->axis == AXIS_PROJECT)

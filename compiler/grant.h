@@ -4,6 +4,8 @@
 
 #include "model.h"
 
+// `text` with every attribute spelled from names, where it can be.
+Node *grant_spelled(Unit *u, Node *text);
 // Collects what each kind's `permits` asks of the resource policies of others.
 void grant_unit(Unit *u);
 
