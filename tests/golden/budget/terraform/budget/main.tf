@@ -96,6 +96,9 @@ resource "aws_budgets_budget" "monthly" {
   time_unit    = "MONTHLY"
   limit_amount = 50
   limit_unit   = "USD"
+  tags = {
+    team = "shop"
+  }
 
   cost_filter {
     name   = "TagKeyValue"
