@@ -194,8 +194,11 @@ static bool stays(const Node *resource, Str policy) {
 // Under which nothing else can be; absent if CloudFormation thinks of one.
 static const Node *own_name(const Comparison *c, const Node *resource) {
     Str type = node_get_str(resource, S("Type"));
-    Str property = node_get_str(node_get(c->rules, S("named")), type);
-    return property.len ? node_get(node_get(resource, S("Properties")), property) : NULL;
+    Str path = node_get_str(node_get(c->rules, S("named")), type), key;
+    const Node *name = path.len ? node_get(resource, S("Properties")) : NULL;
+    while (name && str_split(&path, '/', &key))
+        name = node_get(name, key);
+    return name;
 }
 
 static bool keeps_name(const Comparison *c, const Node *before, const Node *after) {

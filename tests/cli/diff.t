@@ -198,3 +198,13 @@ What gets dearer, by the usage that the specs expect.
   wgen: 1 changed, 5 removed; 2 lost with their data; 2 grants more; 2.26 USD a month less
     ~ function api, computing: 1.33 -> 0.67
     - alarm bills.dead-letter.alarm-depth, metrics watched: 0.10
+
+CloudFormation would make a budget anew for other shares, and cannot under the name that the budget has.
+
+  $ printf 'system: shop\nnotify: {email: ops@example.com}\nbudgets: {monthly: {month: 50USD}}\n' >specs/shop.yaml
+  $ mkdir was && cp specs/shop.yaml was && sed -i 's/50USD/50USD, warn-at: [90%]/' specs/shop.yaml
+  $ wgen diff was specs 2>&1 | grep -v NotificationsWith
+  shop
+    ! Budgets::Budget BudgetMonthly (shop-monthly) is made anew
+        CloudFormation refuses this while the name stays: give it another `name`
+  wgen: 1 replaced; 1 that CloudFormation refuses
