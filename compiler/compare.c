@@ -206,6 +206,42 @@ static bool keeps_name(const Comparison *c, const Node *before, const Node *afte
     return x && y && node_equal(x, y);
 }
 
+static const Node *find_named(const Node *list, Str key, const Node *item) {
+    for (uint32_t i = 0; node_is_list(list) && i < list->count; i++)
+        if (str_eq(node_get_str(list->items[i], key), node_get_str(item, key)))
+            return list->items[i];
+    return NULL;
+}
+
+static bool differs(const Node *x, const Node *y) {
+    return x && y ? !node_equal(x, y) : x || y;
+}
+
+// Items of `x` that are not in `y`; one that is another under the same name counts as two.
+static size_t count_others(const Node *rule, const Node *x, const Node *y) {
+    const Node *fixed = node_get(rule, S("fixed"));
+    size_t count = 0;
+    for (uint32_t i = 0; node_is_list(x) && i < x->count; i++) {
+        const Node *other = find_named(y, node_get_str(rule, S("name")), x->items[i]);
+        bool same = other;
+        for (uint32_t j = 0; same && j < fixed->count; j++)
+            same = !differs(node_get(x->items[i], fixed->items[j]->text),
+                            node_get(other, fixed->items[j]->text));
+        count += !other ? 1 : same ? 0 : 2;
+    }
+    return count;
+}
+
+// Of what changes one by one, more than one changes: with a name that stays, that is never one.
+static bool changes_several(const Comparison *c, const Node *before, const Node *after) {
+    const Node *rule =
+        node_get(node_get(c->rules, S("one-by-one")), node_get_str(before, S("Type")));
+    Str list = node_get_str(rule, S("list"));
+    const Node *x = node_get(node_get(before, S("Properties")), list),
+               *y = node_get(node_get(after, S("Properties")), list);
+    return rule && count_others(rule, x, y) + count_others(rule, y, x) > 1;
+}
+
 // Its own name, or else the first property that makes it anew and ends in Name.
 static Str name_of(const Comparison *c, const Node *resource) {
     const Node *own = own_name(c, resource);
@@ -247,7 +283,8 @@ static void compare_both(Comparison *c, const Deployed *stack, Str id, const Nod
     compare_grants(c, change, x, y);
     if (anew)
         change->kind = CHANGE_REPLACED;
-    change->refused = anew && keeps_name(c, x, y);
+    change->too_much = !anew && changes_several(c, x, y);
+    change->refused = change->too_much || (anew && keeps_name(c, x, y));
     change->keeps_data = stays(x, S("UpdateReplacePolicy"));
     if (!change->detail_count && !anew) { // of the resource itself: DependsOn, DeletionPolicy
         Arena *a = c->arena;

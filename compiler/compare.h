@@ -29,6 +29,7 @@ typedef struct Change {
     bool holds_data;
     bool keeps_data; // the old one stays behind, and is no longer managed
     bool refused;    // CloudFormation makes nothing anew under a name that is taken
+    bool too_much;   // nor does it change more than one item of some lists, which `refused` is, too
     Detail *details;
     size_t detail_count, detail_cap;
     Str *wider, *narrower; // what it allows now, and what no longer

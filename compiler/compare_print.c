@@ -137,7 +137,13 @@ static bool is_policy(Str path) {
 
 static void put_details(Buf *out, const Change *c, const char *indent) {
     bool said = c->wider_count || c->narrower_count;
-    if (c->refused)
+    if (c->too_much)
+        buf_fmt(
+            out,
+            "%sCloudFormation refuses this: it adds or removes one at a time, and changes none; "
+            "take several deployments, and another name for another one\n",
+            indent);
+    else if (c->refused)
         buf_fmt(out, "%sCloudFormation refuses this while the name stays: give it another `name`\n",
                 indent);
     for (size_t i = 0; i < c->detail_count; i++) {

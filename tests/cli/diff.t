@@ -208,3 +208,21 @@ CloudFormation would make a budget anew for other shares, and cannot under the n
     ! Budgets::Budget BudgetMonthly (shop-monthly) is made anew
         CloudFormation refuses this while the name stays: give it another `name`
   wgen: 1 replaced; 1 that CloudFormation refuses
+
+It adds or removes one index of a table at a time, and changes none.
+
+  $ tables() { printf 'system: shop\ntables: {carts: {key: id, indexes: {%s}}}\n' "$1" >$2/shop.yaml; }
+  $ tables 'by-user: {key: user}' was; tables 'by-user: {key: user}, by-day: {key: day}' specs
+  $ wgen diff was specs 2>&1 | grep -e '!' -e '~' -e refuses -e wgen:
+    ~ DynamoDB::Table TableCarts (shop-carts)
+  wgen: 1 changed
+  $ tables 'by-user: {key: user}, by-day: {key: day}, by-shop: {key: shop}' specs
+  $ wgen diff was specs 2>&1 | grep -e '!' -e '~' -e refuses -e wgen:
+    ~ DynamoDB::Table TableCarts (shop-carts)
+        CloudFormation refuses this: it adds or removes one at a time, and changes none; take several deployments, and another name for another one
+  wgen: 1 changed; 1 that CloudFormation refuses
+  $ tables 'by-user: {key: user, sort: day}' specs
+  $ wgen diff was specs 2>&1 | grep -e '!' -e '~' -e refuses -e wgen:
+    ~ DynamoDB::Table TableCarts (shop-carts)
+        CloudFormation refuses this: it adds or removes one at a time, and changes none; take several deployments, and another name for another one
+  wgen: 1 changed; 1 that CloudFormation refuses
