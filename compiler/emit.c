@@ -218,7 +218,7 @@ Node *emit_spell(const Emitter *e, Node *text) {
         }
         if (!value) {
             not_spelled(e, text, piece);
-            return spelled;
+            return node_string(u->arena, S(""), text->loc); // what is printed is thrown away
         }
         node_concat(u->arena, spelled, emit_spell(e, value));
     }
