@@ -310,9 +310,9 @@ static bool join_sources(Unit *u, Node *policy, const Node *statement, bool *kno
         if (!old || !same_but_source(policy->items[i], statement))
             continue;
         Node *sources = as_list(u->arena, old->value);
-        *known = has(sources, more->value);
-        if (!*known)
-            node_push(u->arena, sources, more->value);
+        uint32_t before = sources->count;
+        join(u->arena, sources, as_list(u->arena, more->value));
+        *known = sources->count == before;
         old->value = unlisted(sources);
         return true;
     }
@@ -339,6 +339,32 @@ static Node *attribute(Unit *u, Resource *r, Str name) {
     return scope_member(u, r, name, &known);
 }
 
+static bool is_open(const Node *text) {
+    for (uint32_t i = 0; text->type == NODE_TEXT && i < text->count; i++)
+        if (text->pieces[i].kind == PIECE_ITEM)
+            return true;
+    return false;
+}
+
+// What stands in the policy of `to` about `whose`, of which there may be one for each item there.
+static Node *seen_from(Unit *u, const Resource *to, Resource *whose, Node *n) {
+    if (!n || !resource_is_fanned(whose))
+        return n;
+    if (n->type == NODE_MAP) {
+        Node *map = node_map(u->arena, n->loc);
+        for (uint32_t i = 0; i < n->count; i++)
+            node_set(u->arena, map, n->entries[i].key->text,
+                     seen_from(u, to, whose, n->entries[i].value));
+        return map;
+    }
+    if (!is_open(grant_spelled(u, n)))
+        return n;
+    Policy policy = {.unit = u, .principal = to};
+    Node *list = node_list(u->arena, n->loc);
+    node_push(u->arena, list, for_principal(&policy, whose, n));
+    return unlisted(list);
+}
+
 static Node *source_condition(Unit *u, Loc at, Node *source) {
     Arena *a = u->arena;
     Node *condition = node_map(a, at), *equals = node_map(a, at), *like = node_map(a, at);
@@ -353,12 +379,12 @@ static Node *source_condition(Unit *u, Loc at, Node *source) {
 }
 
 // A service may do this for the named source in this account, and for nobody else.
-static Node *service_statement(Unit *u, const Node *permit, Node *on) {
+static Node *service_statement(Unit *u, const Node *permit, Node *source, Node *on) {
     Arena *a = u->arena;
     Loc at = permit->loc;
     Node *statement = node_map(a, at), *principal = node_map(a, at);
     Node *own = node_get(permit, S("condition"));
-    Node *condition = own ? own : source_condition(u, at, node_get(permit, S("source")));
+    Node *condition = own ? own : source_condition(u, at, source);
     node_set(a, principal, S("Service"), node_get(permit, S("service")));
     node_set(a, statement, S("Effect"), node_string(a, S("Allow"), at));
     node_set(a, statement, S("Principal"), principal);
@@ -369,7 +395,7 @@ static Node *service_statement(Unit *u, const Node *permit, Node *on) {
 }
 
 // The service must be able to use the key that encrypts what it sends to.
-static void permit_key(Unit *u, const Resource *from, const Resource *to, const Node *permit) {
+static void permit_key(Unit *u, const Resource *from, Resource *to, const Node *permit) {
     Resource *key = resource_ref(to, S("key"));
     if (!key)
         return;
@@ -379,21 +405,23 @@ static void permit_key(Unit *u, const Resource *from, const Resource *to, const 
         node_push(u->arena, actions, node_string(u->arena, str_from(words[i]), permit->loc));
     node_set(u->arena, wanted, S("actions"), actions);
     node_set(u->arena, wanted, S("service"), node_get(permit, S("service")));
-    node_set(u->arena, wanted, S("condition"), node_get(permit, S("key-condition")));
-    add_to_resource_policy(
-        u, from, key, service_statement(u, wanted, node_string(u->arena, S("*"), permit->loc)));
+    node_set(u->arena, wanted, S("condition"),
+             seen_from(u, key, to, node_get(permit, S("key-condition"))));
+    Node *all = node_string(u->arena, S("*"), permit->loc);
+    add_to_resource_policy(u, from, key, service_statement(u, wanted, NULL, all));
 }
 
-static void permit(Unit *u, const Resource *from, const Node *permit_node, const Node *on) {
+static void permit(Unit *u, Resource *from, const Node *permit_node, const Node *on) {
     for (uint32_t i = 0; on->type == NODE_LIST && i < on->count; i++)
         permit(u, from, permit_node, on->items[i]);
     if (on->type != NODE_REF || on->res->existing.len ||
         kind_field(on->res->kind, S("statements")) < 0)
         return;
-    Node *resource = node_get(permit_node, S("resource"));
-    add_to_resource_policy(
-        u, from, on->res,
-        service_statement(u, permit_node, resource ? resource : attribute(u, on->res, S("arn"))));
+    Node *resource = seen_from(u, on->res, from, node_get(permit_node, S("resource")));
+    Node *source = seen_from(u, on->res, from, node_get(permit_node, S("source")));
+    if (!resource)
+        resource = attribute(u, on->res, S("arn"));
+    add_to_resource_policy(u, from, on->res, service_statement(u, permit_node, source, resource));
     permit_key(u, from, on->res, permit_node);
 }
 
