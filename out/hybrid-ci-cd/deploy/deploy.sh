@@ -505,8 +505,8 @@ export work PARTITION ACCOUNT BUCKET TF_VAR_code_bucket="$BUCKET" TF_VAR_release
 if [ "$TARGET" = terraform ]; then
     export TF_PLUGIN_CACHE_DIR="${TF_PLUGIN_CACHE_DIR:-$root/build/terraform/providers}"
     mkdir -p "$TF_PLUGIN_CACHE_DIR"
-    while IFS='=' read -r key value; do
-        [ -z "$key" ] || export "TF_VAR_$key=$value"
+    while IFS= read -r line; do # not split by `read`, which would take a `=` from the end of a value
+        [ -z "$line" ] || export "TF_VAR_${line%%=*}=${line#*=}"
     done <<END
 ${PARAMETERS:-}
 END
