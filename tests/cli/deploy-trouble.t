@@ -20,3 +20,24 @@ The value of a variable of Terraform arrives as it is, whatever it ends in.
   terraform shop-foundation plan release r1, token YQ=
   terraform shop init release r1, token YQ=
   terraform shop plan release r1, token YQ=
+
+A template that is too large for a request goes by way of the code's bucket. If it does not get there, what
+is there is that of the deployment before: nothing is deployed, and nothing is taken for deployed.
+
+  $ deploy() { sh out/shop/deploy/deploy.sh "$@" >said 2>&1 || { code=$?; grep deploy.sh: said; return $code; }; sort aws/log 2>/dev/null; rm -f aws/log; }
+  $ spec() { printf 'system: shop\nregion: eu-central-1\nprojects: {p: [%s]}\nqueues: {orders: {per: user, visibility: %s}}\nfunctions: {api: {}}\n' "$(seq -s ', ' -f 'u%.0f' 60)" "$1" >specs/shop.yaml; wgen build -q; }
+  $ spec 40s; deploy deploy
+  deploy shop, release r1
+  deploy shop-foundation
+  deploy shop-users-1
+  metrics have tags
+  upload s3://shop-code-111122223333/shop/r1/
+  upload s3://shop-code-111122223333/shop/r1/SHA256
+  upload s3://shop-code-111122223333/shop/templates/shop-users-1.yaml
+  $ spec 50s; LOST=shop-users-1.yaml deploy deploy
+  deploy.sh: shop-users-1: its template cannot be put into shop-code-111122223333
+  deploy.sh: stopped; do it again when the cause is gone
+  [1]
+  $ deploy deploy
+  deploy shop-users-1
+  upload s3://shop-code-111122223333/shop/templates/shop-users-1.yaml

@@ -191,7 +191,8 @@ make_changes() { # STACK
     template=$dir/cloudformation/$1.yaml source=--template-body place=file://$template
     if is_large "$1"; then
         [ -n "$BUCKET" ] || die "$1 is too large to be sent; it needs a bucket: BUCKET=NAME"
-        aws s3 cp --only-show-errors "$template" "s3://$BUCKET/$SYSTEM/templates/$1.yaml"
+        aws s3 cp --only-show-errors "$template" "s3://$BUCKET/$SYSTEM/templates/$1.yaml" ||
+            die "$1: its template cannot be put into $BUCKET" # what is there is that of the deployment before
         source=--template-url place=https://$BUCKET.s3.$AWS_REGION.amazonaws.com/$SYSTEM/templates/$1.yaml
     fi
     change=$(aws cloudformation create-change-set --stack-name "$1" --change-set-name "wgen-$(date -u +%Y%m%dT%H%M%SZ)-$$" \
