@@ -41,3 +41,19 @@ is there is that of the deployment before: nothing is deployed, and nothing is t
   $ deploy deploy
   deploy shop-users-1
   upload s3://shop-code-111122223333/shop/templates/shop-users-1.yaml
+
+A stack whose first deployment failed is removed by the next deployment, and not by a plan.
+
+  $ spec 60s; mkdir -p aws/states; echo ROLLBACK_COMPLETE >aws/states/shop
+  $ deploy plan | grep delete; grep -A 4 '^shop:' said
+  shop: its first deployment failed and left it empty; the next one removes that, and makes it anew
+  shop:
+    Add     KeySystem                                AWS::KMS::Key
+    Add     KeySystemAlias                           AWS::KMS::Alias
+    Add     TopicAlerts                              AWS::SNS::Topic
+    Add     TopicAlertsPolicy                        AWS::SNS::TopicPolicy
+  $ deploy deploy
+  delete shop
+  deploy shop, release r1
+  deploy shop-users-1
+  upload s3://shop-code-111122223333/shop/templates/shop-users-1.yaml

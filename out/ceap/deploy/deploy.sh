@@ -231,6 +231,11 @@ deploy_cloudformation() { # STACK
     type=UPDATE until=stack-update-complete
     case $state in
     ROLLBACK_COMPLETE)
+        if [ "$mode" = plan ]; then
+            say "$1: its first deployment failed and left it empty; the next one removes that, and makes it anew"
+            all_of "$1" | say_changes "$1"
+            return
+        fi
         say "$1: its first deployment failed and left it empty; that is removed"
         aws cloudformation delete-stack --stack-name "$1"
         aws cloudformation wait stack-delete-complete --stack-name "$1"
