@@ -57,3 +57,16 @@ A stack whose first deployment failed is removed by the next deployment, and not
   deploy shop, release r1
   deploy shop-users-1
   upload s3://shop-code-111122223333/shop/templates/shop-users-1.yaml
+
+What a rollback goes back to is there already: nothing is built by the name of an earlier release.
+
+  $ echo code two >packages/api.zip; RELEASE=r2 deploy deploy
+  deploy shop, release r2
+  upload s3://shop-code-111122223333/shop/r2/
+  upload s3://shop-code-111122223333/shop/r2/SHA256
+  $ deploy rollback r11
+  deploy.sh: there is nothing of release r11 in shop-code-111122223333
+  [1]
+  $ deploy releases; tail -2 said
+  r1
+  r2

@@ -69,10 +69,14 @@ find_release() {
 
 sum64() { openssl dgst -sha256 -binary "$1" | openssl base64; }
 
+# What is gone back to is not built anew: it would be today's code by an earlier name.
+need_no_build() { [ "$command" != rollback ] || die "there is nothing of release $RELEASE in $1"; }
+
 # The packages of this release, unless they are there: its list of sums is written last.
 upload_packages() {
     place=s3://$BUCKET/$SYSTEM/$RELEASE
     ! aws s3 cp --only-show-errors "$place/SHA256" "$work/SHA256" 2>/dev/null || return 0
+    need_no_build "$BUCKET"
     if [ -z "$PACKAGES" ]; then
         make -C "$out/handlers" BUILD="$BUILD" package >&2
         PACKAGES=$BUILD/package/arm64
@@ -88,6 +92,7 @@ upload_packages() {
 
 push_image() { # FILE ARCHITECTURE REPOSITORY
     ! aws ecr describe-images --repository-name "$3" --image-ids "imageTag=$RELEASE" >/dev/null 2>&1 || return 0
+    need_no_build "the repository $3"
     registry=$ACCOUNT.dkr.ecr.$AWS_REGION.amazonaws.com
     say "building and pushing the image of $1"
     aws ecr get-login-password | docker login --username AWS --password-stdin "$registry" >/dev/null
@@ -435,8 +440,9 @@ rollback() { # [RELEASE]
     to=${1:-$(grep -vx "${now:-?}" "$work/deployed/releases" | tail -n 1)}
     [ -n "$to" ] || die 'there is no release before this one; deploy an earlier commit'
     say "back from release ${now:-none} to $to"
-    take_back_aliases
     RELEASE=$to
+    upload
+    take_back_aliases
     run deploy
     record_release
     smoke
