@@ -70,3 +70,24 @@ What a rollback goes back to is there already: nothing is built by the name of a
   $ deploy releases; tail -2 said
   r1
   r2
+
+When a deployment stops halfway, a rollback goes to the release that it was to replace; and there again, if the
+rollback stops halfway.
+
+  $ echo code three >packages/api.zip; RELEASE=r3 FAILS=shop deploy deploy; rm aws/log
+  deploy.sh: shop could not be deployed, and is as it was; mend what is said above, then do it again
+  deploy.sh: stopped; do it again when the cause is gone
+  $ FAILS=shop deploy rollback; head -1 said; rm -f aws/log
+  deploy.sh: shop could not be deployed, and is as it was; mend what is said above, then do it again
+  deploy.sh: stopped; do it again when the cause is gone
+  back from release r3 to r2
+  $ deploy rollback; head -1 said
+  deploy shop, release r2
+  back from release r3 to r2
+  $ deploy releases; tail -2 said
+  r1
+  r2
+  $ deploy rollback; head -1 said; deploy releases; tail -1 said
+  deploy shop, release r1
+  back from release r2 to r1
+  r1

@@ -354,6 +354,7 @@ begin() { # plan or deploy
     run_wave 0 # what packages and images are put into
     if [ "$mode" = deploy ]; then
         upload
+        [ "$command" = rollback ] || begin_release
     elif [ -z "$BUCKET" ] || ! aws s3 cp --only-show-errors "s3://$BUCKET/$SYSTEM/$RELEASE/SHA256" "$work/SHA256" 2>/dev/null; then
         : >"$work/SHA256"
     fi
@@ -398,12 +399,21 @@ smoke() {
     say 'the spec names no smoke test'
 }
 
+# What a deployment begins with: if it stops halfway, that is where a rollback comes from.
+begin_release() {
+    [ "$(cat "$work/deployed/begun" 2>/dev/null)" != "$RELEASE" ] || return 0
+    printf '%s\n' "$RELEASE" >"$work/deployed/begun"
+    aws s3 cp --only-show-errors "$work/deployed/begun" "s3://$BUCKET/$SYSTEM/deployed/begun"
+}
+
 # What came behind a release is forgotten when it is gone back to.
 record_release() {
-    [ "$(tail -n 1 "$work/deployed/releases")" != "$RELEASE" ] || return 0
-    awk -v now="$RELEASE" '$0 == now { exit } { print } END { print now }' "$work/deployed/releases" >"$work/releases"
-    mv "$work/releases" "$work/deployed/releases"
-    aws s3 cp --only-show-errors "$work/deployed/releases" "s3://$BUCKET/$SYSTEM/deployed/releases"
+    if [ "$(tail -n 1 "$work/deployed/releases")" != "$RELEASE" ]; then
+        awk -v now="$RELEASE" '$0 == now { exit } { print } END { print now }' "$work/deployed/releases" >"$work/releases"
+        mv "$work/releases" "$work/deployed/releases"
+        aws s3 cp --only-show-errors "$work/deployed/releases" "s3://$BUCKET/$SYSTEM/deployed/releases"
+    fi
+    begin_release
 }
 
 deploy() {
@@ -436,8 +446,12 @@ take_back_aliases() {
 
 rollback() { # [RELEASE]
     fetch_marks
-    now=$(tail -n 1 "$work/deployed/releases")
-    to=${1:-$(grep -vx "${now:-?}" "$work/deployed/releases" | tail -n 1)}
+    now=$(tail -n 1 "$work/deployed/releases") begun=$(cat "$work/deployed/begun" 2>/dev/null || :)
+    if [ "${begun:-$now}" != "$now" ]; then
+        to=${1:-$now} now=$begun
+    else
+        to=${1:-$(grep -vx "${now:-?}" "$work/deployed/releases" | tail -n 1)}
+    fi
     [ -n "$to" ] || die 'there is no release before this one; deploy an earlier commit'
     say "back from release ${now:-none} to $to"
     RELEASE=$to
