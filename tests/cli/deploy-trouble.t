@@ -91,3 +91,23 @@ rollback stops halfway.
   deploy shop, release r1
   back from release r2 to r1
   r1
+
+With Terraform, an alias that rolls out goes to the version that has the release's code, which need not be the
+one before. Where no version has it any more, it goes when Terraform has made one.
+
+  $ rm -r aws specs out; mkdir -p specs aws/states; export TARGET=terraform
+  $ printf 'system: shop\nregion: eu-central-1\nfunctions: {api: {alias: live, rollout: {canary: 10%%}, alarms: {errors: 1%%}}}\n' >specs/shop.yaml; wgen build -q
+  $ mkdir -p aws/stacks && touch aws/stacks/shop-foundation; echo 3 >aws/alias
+  $ for n in 1 2 3; do echo code $n >packages/api.zip; RELEASE=r$n deploy deploy >/dev/null; done
+  $ for n in 1 2 3; do sed "s/api/$n/" aws/s3/*/shop/r$n/SHA256; done >aws/code
+  $ deploy rollback r1 | grep alias; grep api: said
+  alias to version 1
+  shop-api: live goes back from version 3 to 1
+  $ RELEASE=r3 deploy deploy >/dev/null; echo 3 >aws/alias; sed -n 's/^1/4/p' aws/code >aws/new; sed -i 1d aws/code
+  $ deploy rollback r1; grep api: said
+  alias to version 4
+  terraform shop apply release r1
+  terraform shop init release r1
+  terraform shop plan release r1
+  terraform shop-foundation init release r1
+  shop-api: live goes back from version 3 to 4

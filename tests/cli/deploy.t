@@ -189,6 +189,7 @@ With Terraform the script moves the alias, by CodeDeploy or back at once.
   GET https://api.example.com/v1/health
   
   shop (staging): release r2 is deployed
+  $ (cd aws/s3/shop-staging-code-111122223333/shop && sed 's/api/2/' r1/SHA256 && sed 's/api/3/' r2/SHA256) >aws/code
   $ sh out/shop/deploy/deploy.sh rollback staging
   back from release r2 to r1
   shop-staging-api: live goes back from version 3 to 2

@@ -389,9 +389,9 @@ roll_out() {
     done
 }
 
-versions() { # FUNCTION: its versions, the latest last
+versions() { # FUNCTION [CONDITION]: its versions, the latest last
     # shellcheck disable=SC2016 # the words of a query
-    aws lambda list-versions-by-function --function-name "$1" --query 'Versions[?Version!=`$LATEST`].Version' --output text |
+    aws lambda list-versions-by-function --function-name "$1" --query 'Versions[?Version!=`$LATEST`'"${2:-}].Version" --output text |
         tr '\t' '\n' | sort -n
 }
 
@@ -425,10 +425,11 @@ deploy() {
     say "$SYSTEM${ENV:+ ($ENV)}: release $RELEASE is deployed"
 }
 
-# With Terraform, aliases go back at once, then everything else; CloudFormation moves both.
-take_back_aliases() {
+# With Terraform, aliases go to the version that has the release's code: at once, if there is one, and when
+# everything else is back. CloudFormation moves them itself.
+take_back_aliases() { # [at-last]
     [ "$TARGET" = terraform ] || return 0
-    aliases | while read -r function name _ _ _ rollout; do
+    aliases | while read -r function name package _ repository rollout; do
         if [ "$rollout" != - ]; then
             for id in $(aws deploy list-deployments --application-name "$rollout" --deployment-group-name "$rollout" \
                 --include-only-statuses InProgress --query deployments --output text); do
@@ -436,10 +437,12 @@ take_back_aliases() {
             done
         fi
         now=$(aws lambda get-alias --function-name "$function" --name "$name" --query FunctionVersion --output text)
-        before=$(versions "$function" | awk -v now="$now" '$1 + 0 < now + 0' | tail -n 1)
-        [ -n "$before" ] || die "$function has no version before $now"
-        say "$function: $name goes back from version $now to $before"
-        aws lambda update-alias --function-name "$function" --name "$name" --function-version "$before" \
+        back=$(versions "$function" " && CodeSha256=='$(code_sum "$package" "$repository")'" | tail -n 1)
+        [ -n "$back$*" ] || continue
+        [ -n "$back" ] || die "$function has no version with the code of $RELEASE"
+        [ "$back" != "$now" ] || continue
+        say "$function: $name goes back from version $now to $back"
+        aws lambda update-alias --function-name "$function" --name "$name" --function-version "$back" \
             --routing-config 'AdditionalVersionWeights={}' >/dev/null
     done
 }
@@ -458,6 +461,7 @@ rollback() { # [RELEASE]
     upload
     take_back_aliases
     run deploy
+    take_back_aliases at-last
     record_release
     smoke
 }
