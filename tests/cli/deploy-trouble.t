@@ -58,6 +58,13 @@ A stack whose first deployment failed is removed by the next deployment, and not
   deploy shop-users-1
   upload s3://shop-code-111122223333/shop/templates/shop-users-1.yaml
 
+What is deployed is told by the code's bucket. Where that cannot be read, nothing is taken for new: the list of
+releases would be as short as that.
+
+  $ LOST=deployed/ deploy deploy
+  deploy.sh: what is deployed cannot be read: fatal error: no connection
+  [1]
+
 What a rollback goes back to is there already: nothing is built by the name of an earlier release.
 
   $ echo code two >packages/api.zip; RELEASE=r2 deploy deploy

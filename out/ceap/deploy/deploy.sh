@@ -112,7 +112,9 @@ fetch_marks() { # [STACK...]
         shift
     done
     [ $# = 0 ] || set -- --exclude '*' "$@"
-    [ -z "$BUCKET" ] || aws s3 cp --recursive --only-show-errors "$@" "s3://$BUCKET/$SYSTEM/deployed/" "$work/deployed" 2>/dev/null || :
+    if [ -n "$BUCKET" ] && ! aws s3 cp --recursive --only-show-errors "$@" "s3://$BUCKET/$SYSTEM/deployed/" "$work/deployed" 2>"$work/error"; then
+        grep -q NoSuchBucket "$work/error" || die "what is deployed cannot be read: $(cat "$work/error")"
+    fi
     touch "$work/deployed/releases"
 }
 
