@@ -44,6 +44,7 @@ its wave is deployed all the same.
 After that, only what is not done is done.
 
   $ deploy deploy
+  delete shop-two
   deploy shop-one
   deploy shop-two, release r1
   metrics have tags
@@ -86,6 +87,7 @@ needs no bucket to be looked at: that may be as new.
   $ grep users aws/log; rm aws/log; deploy deploy; deploy deploy
   upload s3://shop-code-111122223333/shop/templates/shop-users-1.yaml
   deploy shop-users-1
+  delete shop-users-1
   deploy shop-one
   deploy shop-users-1
   metrics have tags

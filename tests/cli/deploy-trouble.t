@@ -81,8 +81,8 @@ What a rollback goes back to is there already: nothing is built by the name of a
 When a deployment stops halfway, a rollback goes to the release that it was to replace; and there again, if the
 rollback stops halfway.
 
-  $ echo code three >packages/api.zip; RELEASE=r3 FAILS=shop deploy deploy; rm aws/log
-  deploy.sh: shop could not be deployed, and is as it was; mend what is said above, then do it again
+  $ echo code three >packages/api.zip; spec 70s; RELEASE=r3 FAILS=shop-users-1 deploy deploy; rm aws/log
+  deploy.sh: shop-users-1 could not be deployed, and is as it was; mend what is said above, then do it again
   deploy.sh: stopped; do it again when the cause is gone
   $ FAILS=shop deploy rollback; head -1 said; rm -f aws/log
   deploy.sh: shop could not be deployed, and is as it was; mend what is said above, then do it again
@@ -118,3 +118,28 @@ one before. Where no version has it any more, it goes when Terraform has made on
   terraform shop plan release r1
   terraform shop-foundation init release r1
   shop-api: live goes back from version 3 to 4
+
+What failed is said, the cause first, and how the stack is now. A deployment of more than an hour is waited for.
+
+  $ rm -r aws specs out; mkdir -p specs aws/states; unset TARGET
+  $ printf 'system: shop\nregion: eu-central-1\nqueues: {orders: {}}\n' >specs/shop.yaml; wgen build -q
+  $ touch aws/slow; FAILS=shop deploy deploy; tail -4 said
+  deploy.sh: shop could not be deployed, and is as it was; mend what is said above, then do it again
+  deploy.sh: stopped; do it again when the cause is gone
+  Version	the code is not there
+  Later	something else
+  deploy.sh: shop could not be deployed, and is as it was; mend what is said above, then do it again
+  deploy.sh: stopped; do it again when the cause is gone
+  $ touch aws/slow; deploy deploy
+  delete shop
+  deploy shop
+  deploy shop
+  $ sed -i 's/{}/{visibility: 40s}/' specs/shop.yaml; wgen build -q
+  $ FAILS=shop BECOMES=UPDATE_ROLLBACK_FAILED deploy deploy
+  deploy.sh: shop could not be deployed, and is UPDATE_ROLLBACK_FAILED; mend what is said above, then do it again
+  deploy.sh: stopped; do it again when the cause is gone
+  [1]
+  $ deploy deploy
+  deploy.sh: shop is UPDATE_ROLLBACK_FAILED; see `aws cloudformation continue-update-rollback --stack-name shop`
+  deploy.sh: stopped; do it again when the cause is gone
+  [1]

@@ -109,6 +109,7 @@ What fails is said, and what was done before is not done again.
   shop-staging:
     Modify  Version                                  AWS::Lambda::Version  REPLACED
   Version	the code is not there
+  Later	something else
   deploy.sh: shop-staging could not be deployed, and is as it was; mend what is said above, then do it again
   deploy.sh: stopped; do it again when the cause is gone
   [1]
@@ -119,12 +120,14 @@ What fails is said, and what was done before is not done again.
   deploy shop-staging, release r1
   $ sh out/shop/deploy/deploy.sh deploy staging
   shop-staging-foundation: as it was deployed
+  shop-staging: its first deployment failed and left it empty; that is removed
   shop-staging:
     Modify  Version                                  AWS::Lambda::Version  REPLACED
   GET https://api.example.com/v1/health
   
   shop (staging): release r1 is deployed
   $ cat aws/log; rm aws/log
+  delete shop-staging
   deploy shop-staging, release r1
   ask https://api.example.com/v1/health
 

@@ -245,7 +245,7 @@ deploy_cloudformation() { # STACK
         fi
         say "$1: its first deployment failed and left it empty; that is removed"
         aws cloudformation delete-stack --stack-name "$1"
-        aws cloudformation wait stack-delete-complete --stack-name "$1"
+        wait_for "$1" stack-delete-complete || die "$1 could not be removed: $(cat "$work/error.$1")"
         type=CREATE
         ;;
     NONE | REVIEW_IN_PROGRESS) type=CREATE ;;
@@ -267,19 +267,33 @@ deploy_cloudformation() { # STACK
             [ "$type" = UPDATE ] || aws cloudformation delete-stack --stack-name "$1" # it was only looked at
             return
         fi
-        aws cloudformation execute-change-set --change-set-name "$change"
-        aws cloudformation wait "$until" --stack-name "$1" || why_failed "$1"
+        aws cloudformation execute-change-set --change-set-name "$change" --client-request-token "${change##*/}"
+        wait_for "$1" "$until" || why_failed "$1"
     else
         say "$1: nothing changes"
     fi
     [ "$mode" = plan ] || remember "$1"
 }
 
-why_failed() {
-    aws cloudformation describe-stack-events --stack-name "$1" --max-items 100 --output text \
-        --query "StackEvents[?ends_with(ResourceStatus, '_FAILED')].[LogicalResourceId, ResourceStatusReason]" |
-        grep -v 'Resource creation cancelled' | head -n 20 >&2
-    die "$1 could not be deployed, and is as it was; mend what is said above, then do it again"
+# As long as it takes: the AWS CLI's own wait gives up after an hour.
+wait_for() { # STACK WHAT
+    until aws cloudformation wait "$2" --stack-name "$1" 2>"$work/error.$1"; do
+        grep -q 'Max attempts exceeded' "$work/error.$1" || return 1
+    done
+}
+
+# The failures of this deployment, the cause first. What else was under way is cancelled with it, and taking all
+# of it back makes many more events.
+why_failed() { # STACK
+    cat "$work/error.$1" >&2
+    state=$(stack_state "$1") || die "$1: nobody knows what became of it; do it again"
+    aws cloudformation describe-stack-events --stack-name "$1" --output text \
+        --query "StackEvents[?ClientRequestToken=='${change##*/}' && ends_with(ResourceStatus, '_FAILED')].[LogicalResourceId, ResourceStatusReason]" |
+        awk '!/Resource (creation|update) cancelled/ { line[++n] = $0 } END { for (i = n; i > 0 && i > n - 20; i--) print line[i] }' >&2
+    case $state in
+    ROLLBACK_COMPLETE | UPDATE_ROLLBACK_COMPLETE) die "$1 could not be deployed, and is as it was; mend what is said above, then do it again" ;;
+    *) die "$1 could not be deployed, and is $state; mend what is said above, then do it again" ;;
+    esac
 }
 
 terraform_in() { # STACK ARGUMENT...
