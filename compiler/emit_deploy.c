@@ -224,6 +224,7 @@ void emit_settings(Unit *u, Stacks stacks, Outbox *box) {
                         : u->system);
     node_put(u->arena, data, "region",
              region.len ? region : S("${AWS_REGION:-${AWS_DEFAULT_REGION:?which Region?}}"));
+    node_put(u->arena, data, "account", spec_account(u->root, u->env));
     Buf bucket = {.arena = u->arena};
     if (code)
         put_word(u, &bucket,
@@ -368,7 +369,7 @@ static Node *job_of(Unit *u, Str env, Str before, bool *unknown) {
     node_put(u->arena, job, "env", env);
     node_put(u->arena, job, "environment", env.len ? env : u->system);
     node_put(u->arena, job, "region", region.len ? region : S("${{ vars.AWS_REGION }}"));
-    node_put(u->arena, job, "role", role_in(u, env, node_get_str(own, S("account")), unknown));
+    node_put(u->arena, job, "role", role_in(u, env, spec_account(u->root, env), unknown));
     put_wave_jobs(u, job);
     return job;
 }

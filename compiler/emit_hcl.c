@@ -274,10 +274,13 @@ static void put_provider(Hcl *h, const Emitter *e) {
     hcl_line(h, "provider \"aws\" {");
     h->depth++;
     Node *region = resource_get(u->self, S("region"));
-    if (region) {
+    Str account = spec_account(u->root, u->env);
+    if (region)
         hcl_attribute(h, S("region"), region);
+    if (account.len) // what is planned with another account's credentials is refused
+        hcl_assign(h, S("allowed_account_ids"), str_fmt(u->arena, "[\"%.*s\"]", SFMT(account)));
+    if (region || account.len)
         hcl_blank(h);
-    }
     Node *tags = emit_tags(u, u->self, true);
     Node *defaults = node_map(u->arena, u->root->loc);
     node_set(u->arena, defaults, S("tags"), tags);

@@ -4,6 +4,7 @@
 
 #include "scope.h"
 #include "shown.h"
+#include "spec.h"
 
 typedef struct Thing {
     Unit *unit;
@@ -18,11 +19,6 @@ typedef struct Names {
     StrMap by_name; // sort and name -> Thing
     StrMap said; // places, as each is reported once: what comes with a thing stands where it does
 } Names;
-
-static Str account_of(const Unit *u) {
-    const Node *env = node_get(node_get(u->root, S("environments")), u->env);
-    return node_get_str(env, S("account"));
-}
 
 static Str region_of(const Unit *u) {
     return node_str(resource_get(u->self, S("region")));
@@ -48,7 +44,8 @@ static bool is_one(const Thing *a, const Thing *b) {
     bool wide = apart != APART_REGION && !has_piece(r->name, S("region"));
     if (r && resource_is_fanned(r) && !is_of_one_system(a, b))
         return false;
-    return (far || str_eq(account_of(a->unit), account_of(b->unit))) &&
+    return (far || str_eq(spec_account(a->unit->root, a->unit->env),
+                          spec_account(b->unit->root, b->unit->env))) &&
            (wide || str_eq(region_of(a->unit), region_of(b->unit)));
 }
 

@@ -232,6 +232,10 @@ size_t spec_envs(Arena *a, const Node *root, Str **names) {
     return count;
 }
 
+Str spec_account(const Node *root, Str env) {
+    return node_get_str(node_get(node_get(root, S("environments")), env), S("account"));
+}
+
 // What an environment says about itself, and not about the system.
 static bool is_env_key(Str key) {
     return str_eq(key, S("approval")) || str_eq(key, S("account"));

@@ -25,6 +25,10 @@ Node *spec_read_texts(Arena *a, Diags *d, const SpecPath *path, const Source *co
 
 // The names of its environments; 0 if it has none.
 size_t spec_envs(Arena *a, const Node *root, Str **names);
+
+// The account that an environment belongs to, if the spec says.
+Str spec_account(const Node *root, Str env);
+
 // `root` with environment `env` merged in, or `root` if `env` is empty.
 Node *spec_env(Arena *a, Diags *d, const Node *root, Str env);
 // Reports what environments change and may not, because code is compiled once for all of them.

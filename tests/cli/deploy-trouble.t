@@ -143,3 +143,22 @@ What failed is said, the cause first, and how the stack is now. A deployment of 
   deploy.sh: shop is UPDATE_ROLLBACK_FAILED; see `aws cloudformation continue-update-rollback --stack-name shop`
   deploy.sh: stopped; do it again when the cause is gone
   [1]
+
+An environment that says its account is deployed with credentials of that account, and with no other's.
+
+  $ rm -r specs out; mkdir specs
+  $ printf 'system: shop\nregion: eu-central-1\nenvironments: {staging: {account: "111122223333"}, production: {account: "123456789012"}}\nqueues: {orders: {}}\n' >specs/shop.yaml; wgen build -q
+  $ deploy plan staging; deploy plan production
+  deploy shop
+  deploy.sh: production is in account 123456789012, and these are credentials of 111122223333
+  [1]
+  $ grep -h -A 3 '^provider' out/shop/env/*/terraform/shop-*/terraform.tf
+  provider "aws" {
+    region              = "eu-central-1"
+    allowed_account_ids = ["123456789012"]
+  
+  --
+  provider "aws" {
+    region              = "eu-central-1"
+    allowed_account_ids = ["111122223333"]
+  

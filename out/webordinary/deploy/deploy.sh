@@ -39,7 +39,7 @@ sha() { if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; 
 
 command=${1:-help}
 [ $# = 0 ] || shift
-ENV=''
+ENV='' IN_ACCOUNT=''
 if [ -n "$ENVIRONMENTS" ] && [ "$command" != help ]; then
     ENV=${1:-}
     case " $ENVIRONMENTS " in
@@ -541,6 +541,8 @@ if [ -z "${work:-}" ]; then
     mkdir -p "$work/marks" "$work/deployed"
     caller=$(aws sts get-caller-identity --query Arn --output text) # arn:PARTITION:sts::ACCOUNT:...
     PARTITION=$(printf '%s' "$caller" | cut -d: -f2) ACCOUNT=$(printf '%s' "$caller" | cut -d: -f5)
+    [ "${IN_ACCOUNT:-$ACCOUNT}" = "$ACCOUNT" ] || [ -n "${AWS_ENDPOINT_URL:-}" ] || # an emulator has accounts of its own
+        die "$ENV is in account $IN_ACCOUNT, and these are credentials of $ACCOUNT"
     BUCKET=${BUCKET:-$(bucket)} RELEASE=${RELEASE:-$(find_release)}
 fi
 export work PARTITION ACCOUNT BUCKET TF_VAR_code_bucket="$BUCKET" TF_VAR_release="$RELEASE"
