@@ -102,6 +102,16 @@ static void check_backend(Unit *u) {
     }
 }
 
+// A runner of GitHub begins with an empty disk, and that is where Terraform keeps its state if
+// nothing else is said: the second run would make everything again.
+static void check_state_is_kept(Unit *u, const Node *github) {
+    const Node *target = node_get(github, S("target"));
+    if (!node_is_word(target, S("terraform")) || node_get(u->root, S("backend")))
+        return;
+    diag_error(u->diags, target->loc, "state-lost", "the pipeline keeps no state of Terraform");
+    diag_help(u->diags, "add `backend: {s3: {bucket: ..., key: ...}}`");
+}
+
 // CloudFormation and Terraform refuse a default that is not what its parameter is.
 static void check_default(Unit *u, const Param *p, const Node *value) {
     bool fits = str_eq(p->type, S("number")) ? node_is_number(value)
@@ -205,6 +215,7 @@ void quota_system(Unit *u, const Resource *r) {
     check_order(u, github);
     check_smoke(u, github);
     check_backend(u);
+    check_state_is_kept(u, github);
     check_parameters(u);
     check_names(u);
 }
