@@ -1,6 +1,8 @@
 // options.c - the table of options, and taking a command line apart by it.
 #include "options.h"
 
+#include "report.h"
+
 #include <string.h>
 
 // clang-format off
@@ -249,6 +251,25 @@ static bool take_word(Cli *cli, const char *word) {
     return cli->command != NULL;
 }
 
+// What reads another format than it asked for takes the table for it, or fails on it.
+static bool check_format(Cli *cli) {
+    const Command *command = cli->command;
+    Str format = str_from(cli_value(cli, OPT_FORMAT));
+    if (command->reports || (command_takes(command, OPT_JSON) && str_is(format, "json")))
+        return true;
+    for (size_t i = 0; i < report_format_count; i++) {
+        if (!str_is(format, report_formats[i].name))
+            continue;
+        diag_error(cli->diags, nowhere, "usage", "`wgen %s` has no format `%.*s`", command->name,
+                   SFMT(format));
+        diag_help(cli->diags, "`check`, `build` and `fmt` tell machines of mistakes in specs%s",
+                  command_takes(command, OPT_JSON) ? "; what this command finds is there as `json`"
+                                                   : "");
+        return false;
+    }
+    return true;
+}
+
 static bool check_use(Cli *cli) {
     const Command *command = cli->command;
     if (!command || cli_has(cli, OPT_HELP))
@@ -268,7 +289,7 @@ static bool check_use(Cli *cli) {
                   command->args);
         return false;
     }
-    return true;
+    return check_format(cli);
 }
 
 // `--format json` of a command that prints JSON is that.

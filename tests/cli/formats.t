@@ -235,6 +235,28 @@ What is not about a spec, and what cannot be read.
   
   [2]
 
+A command that finds something else than mistakes has no such formats, and does not print its table in their place.
+
+  $ wgen list --format sarif
+  error[usage]: `wgen list` has no format `sarif`
+  help: `check`, `build` and `fmt` tell machines of mistakes in specs; what this command finds is there as `json`
+  
+  [2]
+  $ wgen graph --format json
+  error[usage]: `wgen graph` has no format `json`
+  help: `check`, `build` and `fmt` tell machines of mistakes in specs
+  
+  [2]
+  $ wgen list --format json nowhere.yaml
+  error[unreadable]: cannot read `nowhere.yaml`: No such file or directory
+   --> nowhere.yaml
+  
+  wgen: 1 error in nowhere.yaml
+  [4]
+  $ wgen list --format short nowhere.yaml
+  nowhere.yaml: error: cannot read `nowhere.yaml`: No such file or directory [unreadable]
+  [4]
+
 The problem matcher takes every line of --format short apart.
 
   $ printf 'system: shop\nboxes:\n  jobs: {siez: 4}\n  more: {size: 10%%}\n' >specs/shop.yaml
