@@ -162,3 +162,11 @@ An environment that says its account is deployed with credentials of that accoun
     region              = "eu-central-1"
     allowed_account_ids = ["111122223333"]
   
+
+The path to all of this may have spaces. (Nothing is compiled here: make says what it would do.)
+
+  $ rm -r specs out aws; mkdir -p aws 'a b/specs' 'a b/build/handlers/shop/package/arm64'; cd 'a b'
+  $ printf 'system: shop\nregion: eu-central-1\nfunctions: {api: {}}\n' >specs/shop.yaml; wgen build -q
+  $ echo code >build/handlers/shop/package/arm64/api.zip
+  $ MAKEFLAGS=n PACKAGES= deploy deploy; tail -1 said
+  shop: release r1 is deployed

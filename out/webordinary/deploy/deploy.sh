@@ -26,7 +26,7 @@ SYSTEM='webordinary'
 ENVIRONMENTS=''
 TARGET=${TARGET:-cloudformation} TERRAFORM=${TERRAFORM:-terraform} JOBS=${JOBS:-4}
 out=$here/.. root=$here/../../..
-SPECS=${SPECS:-$root/specs/$SYSTEM} BUILD=${BUILD:-$root/build/handlers/$SYSTEM}
+SPECS=${SPECS:-$root/specs/$SYSTEM}
 PACKAGES=${PACKAGES:-}
 export AWS_PAGER='' AWS_RETRY_MODE=adaptive AWS_MAX_ATTEMPTS=10 TARGET TERRAFORM RELEASE
 
@@ -78,8 +78,8 @@ upload_packages() {
     ! aws s3 cp --only-show-errors "$place/SHA256" "$work/SHA256" 2>/dev/null || return 0
     need_no_build "$BUCKET"
     if [ -z "$PACKAGES" ]; then
-        make -C "$out/handlers" BUILD="$BUILD" package >&2
-        PACKAGES=$BUILD/package/arm64
+        make -C "$out/handlers" ${BUILD:+"BUILD=$BUILD"} package >&2 # make's own is relative: it takes no spaces
+        PACKAGES=${BUILD:-$root/build/handlers/$SYSTEM}/package/arm64
     fi
     : >"$work/SHA256"
     for zip in "$PACKAGES"/*.zip; do
