@@ -131,14 +131,33 @@ static void put_gutter(Buf *out, size_t width, bool color, const char *mark) {
     paint(out, color, "\033[0m");
 }
 
-static void put_mark(Buf *out, const Diag *diag, const Label *label, bool primary, size_t gutter,
-                     bool color) {
+// How wide put_source_line prints it, without what it puts in the place of what it leaves out.
+static size_t columns_shown(Str text, size_t start, bool *cut) {
+    Buf unused = {0};
+    size_t columns = 0, at = start;
+    while (at < text.len && columns < EXCERPT_WIDTH)
+        columns += put_safe(&unused, text, &at);
+    buf_free(&unused);
+    *cut = at < text.len;
+    return columns;
+}
+
+// Below the line as it was printed, with the window around column `around`. What is left out of
+// that is marked at the dots that stand for it.
+static void put_mark(Buf *out, const Diag *diag, const Label *label, bool primary, uint32_t around,
+                     size_t gutter, bool color) {
     Str text = line_of(label->at.src, label->at.line);
-    uint32_t first_col;
-    size_t start = window_start(text, label->at.col, &first_col);
-    size_t lead = columns_between(text, start, first_col, label->at.col) + (start > 0 ? 3 : 0);
-    size_t marks = columns_between(text, start, first_col, label->at.col + label->at.len) -
-                   columns_between(text, start, first_col, label->at.col);
+    uint32_t first_col, col = label->at.col;
+    bool cut;
+    size_t start = window_start(text, around, &first_col);
+    size_t dots = start > 0 ? 3 : 0, end = dots + columns_shown(text, start, &cut) + 3;
+    size_t lead = col < first_col ? 0 : dots + columns_between(text, start, first_col, col);
+    size_t last = dots + columns_between(text, start, first_col, col + label->at.len);
+    if (cut && last > end)
+        last = end;
+    if (cut && lead > end - 3)
+        lead = end - 3;
+    size_t marks = last - lead;
     put_gutter(out, gutter, color, "| ");
     buf_fill(out, ' ', lead);
     paint(out, color, primary ? color_of(diag->severity) : "\033[1;34m");
@@ -203,7 +222,8 @@ static void put_excerpt(Buf *out, const Diags *d, const Diag *diag, const Source
             buf_put(out, S("...\n"));
         put_numbered(out, d, src, rows[i].line, rows[i].labels[0]->at.col, gutter, color);
         for (size_t j = 0; j < rows[i].count; j++)
-            put_mark(out, diag, rows[i].labels[j], rows[i].primary[j], gutter, color);
+            put_mark(out, diag, rows[i].labels[j], rows[i].primary[j], rows[i].labels[0]->at.col,
+                     gutter, color);
     }
 }
 
