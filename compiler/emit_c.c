@@ -501,6 +501,17 @@ static void copy_runtime(const Maker *m, Outbox *box) {
     }
 }
 
+// The processor that packages are built for: images are built one by one.
+static Str processor(const Maker *m) {
+    const Node *first = m->programs->items[0];
+    for (uint32_t i = 0; i < m->programs->count; i++)
+        if (node_is_word(node_get(m->programs->items[i], S("image")), S("false"))) {
+            first = m->programs->items[i];
+            break;
+        }
+    return node_get_str(first, S("arch"));
+}
+
 void emit_handlers(Unit *u, Stacks stacks, Outbox *box) {
     Maker m;
     (void)stacks;
@@ -509,7 +520,7 @@ void emit_handlers(Unit *u, Stacks stacks, Outbox *box) {
         return;
     Node *all = node_map(u->arena, (Loc){0});
     put(&m, all, "system", u->system);
-    put(&m, all, "arch", node_get_str(m.programs->items[0], S("arch")));
+    put(&m, all, "arch", processor(&m));
     put_escaped(&m, all, "version",
                 u->self ? node_str(resource_get(u->self, S("version"))) : S(""));
     node_set(u->arena, all, S("programs"), m.programs);

@@ -255,6 +255,7 @@ static Str joined(Unit *u, const Str *words, size_t count) {
     return done;
 }
 
+// One whose processor packages are built for, if there is one.
 static const Resource *first_program(const Unit *u, bool *packages) {
     const Resource *first = NULL;
     *packages = false;
@@ -262,8 +263,9 @@ static const Resource *first_program(const Unit *u, bool *packages) {
         const Resource *r = u->resources[i];
         if (r->existing.len || kind_field(r->kind, S("architecture")) < 0)
             continue;
-        first = first ? first : r;
-        *packages = *packages || node_get(resource_get(r, S("package")), S("zip"));
+        bool zip = node_get(resource_get(r, S("package")), S("zip")) != NULL;
+        first = !first || (zip && !*packages) ? r : first;
+        *packages = *packages || zip;
     }
     return first;
 }

@@ -112,6 +112,32 @@ static void check_state_is_kept(Unit *u, const Node *github) {
     diag_help(u->diags, "add `backend: {s3: {bucket: ..., key: ...}}`");
 }
 
+// The packages of a system are built in one go, for one processor; Lambda starts no program of
+// another one. Images are built one by one.
+static void check_processors(Unit *u) {
+    const Resource *first = NULL;
+    for (size_t i = 0; i < u->count; i++) {
+        const Resource *r = u->resources[i];
+        if (!quota_is(r, "function") || r->existing.len ||
+            !node_get(resource_get(r, S("package")), S("zip")))
+            continue;
+        first = first ? first : r;
+        Str own = node_str(resource_get(r, S("architecture"))),
+            others = node_str(resource_get(first, S("architecture")));
+        if (str_eq(own, others))
+            continue;
+        diag_error(u->diags, r->loc, "other-processor", "`%.*s` is for %.*s, and `%.*s` for %.*s",
+                   SFMT(r->id), SFMT(own), SFMT(first->id), SFMT(others));
+        diag_also(u->diags, first->loc, "the other one");
+        diag_note(u->diags, "the packages of a system are built for one processor");
+        diag_help(u->diags,
+                  "say it for all of them, `defaults: {function: {architecture: %.*s}}`, "
+                  "or make an image of one: `package: image`",
+                  SFMT(own));
+        return;
+    }
+}
+
 // CloudFormation and Terraform refuse a default that is not what its parameter is.
 static void check_default(Unit *u, const Param *p, const Node *value) {
     bool fits = str_eq(p->type, S("number")) ? node_is_number(value)
@@ -216,6 +242,7 @@ void quota_system(Unit *u, const Resource *r) {
     check_smoke(u, github);
     check_backend(u);
     check_state_is_kept(u, github);
+    check_processors(u);
     check_parameters(u);
     check_names(u);
 }

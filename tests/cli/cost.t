@@ -130,7 +130,7 @@ logs, what is kept warm, what is stored and recovered, and mails.
   > usage: {code: {stored: 1GB, writes: 1k/month, reads: 10k/month}, alerts: {messages: 1k/month}, key: {requests: 1M/month}}
   > parameters: {warm: {of: functions.b.provisioned-concurrency}}
   > functions:
-  >   a: {alias: live, provisioned-concurrency: 2, memory: 1GB, usage: {requests: 1M/month, duration: 50ms, logged: 2GB}}
+  >   a: {package: image, alias: live, provisioned-concurrency: 2, memory: 1GB, usage: {requests: 1M/month, duration: 50ms, logged: 2GB}}
   >   b: {alias: live, architecture: x86_64, usage: {requests: 0/month, duration: 1ms, logged: 0GB}}
   >   c: {alias: live, architecture: x86_64, provisioned-concurrency: 1, memory: 1GB}
   > tables: {items: {key: id, usage: {stored: 3GB, reads: 1M/month, writes: 1M/month}}, drafts: {key: id, recovery: none because nobody misses one, usage: {stored: 1GB, reads: 0/month, writes: 0/month}}}

@@ -170,3 +170,10 @@ The path to all of this may have spaces. (Nothing is compiled here: make says wh
   $ echo code >build/handlers/shop/package/arm64/api.zip
   $ MAKEFLAGS=n PACKAGES= deploy deploy; tail -1 said
   shop: release r1 is deployed
+
+Packages are built for the processor of those functions that have one, whatever an image is built for.
+
+  $ printf 'system: shop\nregion: eu-central-1\nfunctions: {draw: {package: image}, pack: {architecture: x86_64}}\n' >specs/shop.yaml; wgen build -q
+  $ grep '^PACKAGE_ARCH' out/shop/handlers/Makefile; grep -o 'package/[ax].*' out/shop/deploy/deploy.sh
+  PACKAGE_ARCH ?= x86_64
+  package/x86_64
