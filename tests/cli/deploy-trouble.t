@@ -177,3 +177,8 @@ Packages are built for the processor of those functions that have one, whatever 
   $ grep '^PACKAGE_ARCH' out/shop/handlers/Makefile; grep -o 'package/[ax].*' out/shop/deploy/deploy.sh
   PACKAGE_ARCH ?= x86_64
   package/x86_64
+
+What it keeps in variables is its own: one that is called the same here changes nothing.
+
+  $ mkdir mine; MAKEFLAGS=n PACKAGES= work=mine mode=mine deploy plan; ls mine; tail -1 said
+    Modify  Version                                  AWS::Lambda::Version  REPLACED

@@ -534,7 +534,7 @@ esac
 # shellcheck source=/dev/null
 . "$dir/deploy/settings.sh"
 export AWS_REGION AWS_DEFAULT_REGION="$AWS_REGION"
-if [ -z "${work:-}" ]; then
+if [ "$command" != one ]; then # that one is given all of this
     work=$(mktemp -d)
     trap 'rm -rf "$work"' EXIT
     trap 'exit 1' INT TERM
