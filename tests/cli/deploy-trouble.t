@@ -182,3 +182,10 @@ What it keeps in variables is its own: one that is called the same here changes 
 
   $ mkdir mine; MAKEFLAGS=n PACKAGES= work=mine mode=mine deploy plan; ls mine; tail -1 said
     Modify  Version                                  AWS::Lambda::Version  REPLACED
+
+A system of images has no packages, and is deployed all the same.
+
+  $ rm -r build; mkdir bin; printf '#!/bin/sh\ncase $1 in build) echo "building $8" ;; esac\n' >bin/docker; chmod +x bin/docker
+  $ printf 'system: shop\nregion: eu-central-1\nfunctions: {draw: {package: image}}\n' >specs/shop.yaml; wgen build -q
+  $ PATH="$PWD/bin:$PATH" RELEASE=r9 PACKAGES= deploy deploy; tail -1 said
+  shop: release r9 is deployed

@@ -81,12 +81,12 @@ upload_packages() {
         make -C "$out/handlers" ${BUILD:+"BUILD=$BUILD"} package >&2 # make's own is relative: it takes no spaces
         PACKAGES=${BUILD:-$root/build/handlers/$SYSTEM}/package/arm64
     fi
-    : >"$work/SHA256"
     for zip in "$PACKAGES"/*.zip; do
         say "uploading $(basename "$zip")"
         aws s3 cp --only-show-errors "$zip" "$place/"
-        printf '%s %s\n' "$(basename "$zip" .zip)" "$(sum64 "$zip")" >>"$work/SHA256"
+        printf '%s %s\n' "$(basename "$zip" .zip)" "$(sum64 "$zip")" >>"$work/sums"
     done
+    mv "$work/sums" "$work/SHA256"
     aws s3 cp --only-show-errors "$work/SHA256" "$place/SHA256"
 }
 
