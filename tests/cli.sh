@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.." || exit
 TESTS=$PWD/tests
 export TESTS
 PATH=$(dirname "$WGEN"):$PATH
-unset NO_COLOR CLICOLOR_FORCE FORCE_COLOR GITHUB_ACTIONS
+unset NO_COLOR CLICOLOR_FORCE FORCE_COLOR GITHUB_ACTIONS BUILD JOBS
 export PATH COLUMNS=80 TERM=dumb LOCALSTACK_HOST=
 [ $# != 0 ] || set -- tests/cli/*.t
 passed=0 failed=0
