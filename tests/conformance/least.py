@@ -120,6 +120,18 @@ def logs(why, region, group):
         yield from calls(why, f"logs:{operation}", f"arn:aws:logs:{region}:{cfn.ACCOUNT}:log-group:{group}:log-stream:one")
 
 
+def interfaces(why, region, config):
+    """Lambda developer guide, Giving functions access to resources in a VPC. Subnets may be another account's."""
+    here = f"arn:aws:ec2:{region}:{cfn.ACCOUNT}"
+    shared = [f"arn:aws:ec2:{region}:999999999999:subnet/{one}" for one in config["SubnetIds"]]
+    shared += [f"arn:aws:ec2:{region}:999999999999:security-group/{one}" for one in config["SecurityGroupIds"]]
+    yield from calls(why, "ec2:CreateNetworkInterface", f"{here}:network-interface/eni-1", *shared)
+    for operation in ("DeleteNetworkInterface", "AssignPrivateIpAddresses", "UnassignPrivateIpAddresses"):
+        yield from calls(why, f"ec2:{operation}", f"{here}:network-interface/eni-1")
+    for operation in ("DescribeNetworkInterfaces", "DescribeSubnets"):
+        yield from calls(why, f"ec2:{operation}", "*")
+
+
 class Deployed:
     """The stacks of one system in one environment, and who calls what because they are deployed."""
 
@@ -140,6 +152,9 @@ class Deployed:
         if p.get("TracingConfig"):
             for operation in ("PutTraceSegments", "PutTelemetryRecords"):
                 yield from ((p["Role"], one) for one in calls(f"{name} is traced", f"xray:{operation}", "*"))
+
+        if p.get("VpcConfig"):
+            yield from ((p["Role"], one) for one in interfaces(f"{name} is in a network", region, p["VpcConfig"]))
 
     def AWS_Lambda_EventSourceMapping(self, name, p, *_):
         for arn, role in self.functions.items():
