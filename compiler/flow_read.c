@@ -526,7 +526,7 @@ static void check_texts(Reader *r, const Node *tree, const Data *d, Str wanted, 
         if (deeper)
             check_texts(r, e->value, value, wanted, deeper);
         if (!str_eq(name, wanted) || !value ||
-            (value->kind != DATA_NUMBER && value->kind != DATA_BOOL))
+            (value->kind != DATA_NUMBER && value->kind != DATA_BOOL) || !says(r))
             continue;
         complain(r, false, e->value->loc, "wrong-input",
                  str_fmt(r->an->arena, "`%.*s` of `%.*s` is a text, and is handed %s", SFMT(name),
@@ -539,7 +539,7 @@ static void check_texts(Reader *r, const Node *tree, const Data *d, Str wanted, 
 
 void read_request(Reader *r, const Node *request, const Data *given) {
     Integration in;
-    if (!says(r) || !integration_parse(node_get(r->state->def, S("Resource")), &in) || in.sdk)
+    if (!integration_parse(node_get(r->state->def, S("Resource")), &in) || in.sdk)
         return;
     for (size_t i = 0; i < COUNT(texts); i++) {
         Str within = str_from(texts[i].within);
