@@ -3,12 +3,27 @@
 
 #include <string.h>
 
+static bool is_crlf(Str text) {
+    ptrdiff_t end = str_find(text, S("\n"));
+    return end > 0 && text.ptr[end - 1] == '\r';
+}
+
+// Lines end as those of the text do that they become part of.
+static void put_lines(Buf *out, Str added, bool crlf) {
+    for (size_t i = 0; i < added.len; i++) {
+        if (crlf && added.ptr[i] == '\n' && (i == 0 || added.ptr[i - 1] != '\r'))
+            buf_char(out, '\r');
+        buf_char(out, added.ptr[i]);
+    }
+}
+
 Str edit_splice(Arena *a, Str text, const Splice *splices, size_t count) {
     Buf out = {.arena = a};
+    bool crlf = is_crlf(text);
     size_t at = 0;
     for (size_t i = 0; i < count; i++) {
         buf_put(&out, str_cut(text, at, splices[i].from));
-        buf_put(&out, splices[i].text);
+        put_lines(&out, splices[i].text, crlf);
         at = splices[i].to;
     }
     buf_put(&out, str_cut(text, at, text.len));

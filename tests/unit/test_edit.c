@@ -19,25 +19,28 @@ static const struct {
     const char *text, *path, *name, *value, *wanted;
 } added[] = {
   // behind the last one, as the others are written
-    {"a:\n  b: {}\n",                        "a",         "c", "{d: 1}",       "a:\n  b: {}\n  c: {d: 1}\n"              },
-    {"a:\n    b: {}\n# of d\nd: 1\n",        "a",         "c", "1",            "a:\n    b: {}\n    c: 1\n# of d\nd: 1\n" },
-    {"a: {b: 1}\n",                          "a",         "c", "2",            "a: {b: 1, c: 2}\n"                       },
+    {"a:\n  b: {}\n",                        "a",         "c", "{d: 1}",       "a:\n  b: {}\n  c: {d: 1}\n"                         },
+    {"a:\n    b: {}\n# of d\nd: 1\n",        "a",         "c", "1",            "a:\n    b: {}\n    c: 1\n# of d\nd: 1\n"            },
+    {"a: {b: 1}\n",                          "a",         "c", "2",            "a: {b: 1, c: 2}\n"                                  },
     {"a:\n  b:     1   # one\n  cc:    2\n", "a",         "d", "3",
-     "a:\n  b:     1   # one\n  cc:    2\n  d:     3\n"                                                                  },
-    {"a:\n  b: 1\n\n  c: 2\n\nd: 1\n",       "a",         "x", "3",            "a:\n  b: 1\n\n  c: 2\n\n  x: 3\n\nd: 1\n"},
-    {"a:\n  b: 1",                           "a",         "c", "2",            "a:\n  b: 1\n  c: 2\n"                    },
+     "a:\n  b:     1   # one\n  cc:    2\n  d:     3\n"                                                                             },
+    {"a:\n  b: 1\n\n  c: 2\n\nd: 1\n",       "a",         "x", "3",            "a:\n  b: 1\n\n  c: 2\n\n  x: 3\n\nd: 1\n"           },
+    {"a:\n  b: 1",                           "a",         "c", "2",            "a:\n  b: 1\n  c: 2\n"                               },
  // in place of nothing
-    {"a: {}   # none\nb: 1\n",               "a",         "c", "2",            "a:   # none\n  c: 2\nb: 1\n"             },
-    {"a:   # none\nb: 1\n",                  "a",         "c", "2",            "a:   # none\n  c: 2\nb: 1\n"             },
-    {"a: {b: {}}\n",                         "a/b",       "c", "2",            "a: {b: {c: 2}}\n"                        },
-    {"a: {b: 1}\n",                          "a/c",       "d", "2",            "a: {b: 1, c: {d: 2}}\n"                  },
+    {"a: {}   # none\nb: 1\n",               "a",         "c", "2",            "a:   # none\n  c: 2\nb: 1\n"                        },
+    {"a:   # none\nb: 1\n",                  "a",         "c", "2",            "a:   # none\n  c: 2\nb: 1\n"                        },
+    {"a: {b: {}}\n",                         "a/b",       "c", "2",            "a: {b: {c: 2}}\n"                                   },
+    {"a: {b: 1}\n",                          "a/c",       "d", "2",            "a: {b: 1, c: {d: 2}}\n"                             },
+ // lines end as the others do
+    {"a:\r\n  b: {}\r\nd: 1\r\n",            "a",         "c", "{d: 1}",       "a:\r\n  b: {}\r\n  c: {d: 1}\r\nd: 1\r\n"           },
+    {"a: {}\r\n",                            "q",         "c", "x: 1\ny: 2",   "a: {}\r\n\r\nq:\r\n  c:\r\n    x: 1\r\n    y: 2\r\n"},
  // where people look for it
     {"system: x\nfunctions:\n  f: {}\n",     "queues",    "q", "{}",
-     "system: x\n\nqueues:\n  q: {}\n\nfunctions:\n  f: {}\n"                                                            },
+     "system: x\n\nqueues:\n  q: {}\n\nfunctions:\n  f: {}\n"                                                                       },
     {"system: x\n\nqueues:\n  q: {}\n",      "functions", "f", "{}",
-     "system: x\n\nqueues:\n  q: {}\n\nfunctions:\n  f: {}\n"                                                            },
-    {"a: {b: 1}\n",                          "a",         "c", "\nx: 1\ny: 2", NULL                                      },
-    {"a: word\n",                            "a",         "c", "1",            NULL                                      },
+     "system: x\n\nqueues:\n  q: {}\n\nfunctions:\n  f: {}\n"                                                                       },
+    {"a: {b: 1}\n",                          "a",         "c", "\nx: 1\ny: 2", NULL                                                 },
+    {"a: word\n",                            "a",         "c", "1",            NULL                                                 },
 };
 
 START_TEST(an_entry_goes_where_a_person_would_write_it) {
