@@ -5,10 +5,21 @@
 
 static const Loc nowhere = {0};
 
+// What is said if `missing`, fields of which there is no example of one word, were not given.
+static const char *refusal(const SpecEdit *e, const Kind *kind, Str name, Str missing) {
+    Str how = str_eq(kind->name, S("workflow"))
+                  ? str_fmt(e->arena, "`wgen new workflow %.*s` begins one", SFMT(name))
+                  : str_fmt(e->arena, "say it there: `wgen add %.*s %.*s%.*s`", SFMT(kind->name),
+                            SFMT(name), SFMT(missing));
+    return str_join(e->arena, S("nothing was written; "), how, S("")).ptr;
+}
+
 // What the user gave as FIELD=VALUE, and for what a kind needs its example, as a flow map.
-static bool put_fields(SpecEdit *e, const Kind *kind, Buf *out, const Field **assumed) {
+static bool put_fields(SpecEdit *e, const Kind *kind, Str name_of, Buf *out,
+                       const Field **assumed) {
     Cli *cli = e->cli;
     bool any = false;
+    Str missing = S("");
     buf_char(out, '{');
     for (size_t i = 0; kind && i < kind->shape.count; i++) {
         const Field *f = &kind->shape.fields[i];
@@ -18,8 +29,13 @@ static bool put_fields(SpecEdit *e, const Kind *kind, Buf *out, const Field **as
             str_split(&rest, '=', &name);
             given = given || str_eq(name, f->name);
         }
-        if (given || !f->required || f->derived || !node_is_scalar(f->example))
+        if (given || !f->required || f->derived)
             continue;
+        if (!node_is_scalar(f->example)) {
+            missing = str_fmt(e->arena, "%.*s %.*s=VALUE", SFMT(missing), SFMT(f->name));
+            e->refusal = refusal(e, kind, name_of, missing);
+            continue;
+        }
         buf_fmt(out, "%s%.*s: %.*s", any ? ", " : "", SFMT(f->name), SFMT(f->example->text));
         any = true;
         *assumed = f;
@@ -53,7 +69,7 @@ static bool put(SpecEdit *e, size_t file, Str changed, Str section) {
 static bool add_thing(SpecEdit *e, const Kind *kind, Str name, const Field **assumed) {
     const Str path[] = {kind->section, name};
     Buf value = {.arena = e->arena};
-    if (spec_edit_is_taken(e, path, 2, kind->name) || !put_fields(e, kind, &value, assumed)) {
+    if (spec_edit_is_taken(e, path, 2, kind->name) || !put_fields(e, kind, name, &value, assumed)) {
         buf_free(&value);
         return false;
     }
@@ -146,7 +162,8 @@ const Command command_add = {
     .about =
         "Writes it where a person would, and leaves comments and order as they are. KIND is one\n"
         "of `wgen explain --list`, `project`, or `user`, whose name is PROJECT/USER. A VALUE is\n"
-        "YAML. What a kind cannot do without is filled in with its example.",
+        "YAML. What a kind cannot do without is filled in with its example, if that is one word;\n"
+        "`wgen new workflow NAME` begins a workflow.",
     .examples =
         "wgen add queue orders                        # with its dead-letter queue and alarm\n"
         "wgen add queue orders fifo=true retention=7d # with fields\n"

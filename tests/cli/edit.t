@@ -148,6 +148,33 @@ What would not compile is not written.
   help: write FIELD=VALUE, such as `retention=7d`
   
   [2]
+  $ wgen add workflow nightly
+  error[missing-key]: workflow `nightly` needs `stages`
+    --> specs/shop.yaml:23:3
+     |
+  23 |   nightly: {}
+     |   ^^^^^^^
+  help: stages: What it does, one stage after the other.
+  
+  wgen: 1 error in specs/shop.yaml; nothing was written; `wgen new workflow nightly` begins one
+  [1]
+  $ wgen add pipe fast
+  error[missing-key]: pipe `fast` needs `source`
+    --> specs/shop.yaml:19:3
+     |
+  19 |   fast: {}
+     |   ^^^^
+  help: source: The queue.
+  
+  error[missing-key]: pipe `fast` needs `target`
+    --> specs/shop.yaml:19:3
+     |
+  19 |   fast: {}
+     |   ^^^^
+  help: target: The workflow that is started with a message.
+  
+  wgen: 2 errors in specs/shop.yaml; nothing was written; say it there: `wgen add pipe fast source=VALUE target=VALUE`
+  [1]
 
 Nor is anything removed that is needed.
 
