@@ -99,6 +99,22 @@ rollback stops halfway.
   back from release r2 to r1
   r1
 
+What a run began that was stopped goes on in AWS. The same deployment waits for its end; another one does not.
+
+  $ RELEASE=r2 STOPS=shop deploy deploy; rm aws/log; cat aws/states/shop
+  deploy.sh: shop could not be deployed, and is UPDATE_IN_PROGRESS; mend what is said above, then do it again
+  deploy.sh: stopped; do it again when the cause is gone
+  UPDATE_IN_PROGRESS
+  $ RELEASE=r1 deploy deploy
+  deploy.sh: shop is UPDATE_IN_PROGRESS: something else is deploying it, or takes it back; do it again when that has ended
+  deploy.sh: stopped; do it again when the cause is gone
+  [1]
+  $ RELEASE=r2 deploy deploy; grep waiting said
+  shop: a run that was stopped has begun this; waiting for its end
+  $ RELEASE=r2 deploy deploy; grep '^shop:' said
+  shop: as it was deployed
+  shop: release r2 is deployed
+
 With Terraform, an alias that rolls out goes to the version that has the release's code, which need not be the
 one before. Where no version has it any more, it goes when Terraform has made one.
 

@@ -235,6 +235,7 @@ deploy_cloudformation() { # STACK
         return
     fi
     state=$(stack_state "$1")
+    mark=$(cut -c1-16 "$work/marks/$1")
     type=UPDATE until=stack-update-complete
     case $state in
     ROLLBACK_COMPLETE)
@@ -249,7 +250,18 @@ deploy_cloudformation() { # STACK
         type=CREATE
         ;;
     NONE | REVIEW_IN_PROGRESS) type=CREATE ;;
-    *_IN_PROGRESS) die "$1 is $state: something else is deploying it" ;;
+    *_IN_PROGRESS)
+        token=$(under_way "$1")
+        case $mode-$state-$token in
+        deploy-CREATE_IN_PROGRESS-"$mark"-*) until=stack-create-complete ;;
+        deploy-UPDATE_*IN_PROGRESS-"$mark"-*) ;; # one that is taken back ends as a failure
+        *) die "$1 is $state: something else is deploying it, or takes it back; do it again when that has ended" ;;
+        esac
+        say "$1: a run that was stopped has begun this; waiting for its end"
+        wait_for "$1" "$until" || why_failed "$1"
+        remember "$1"
+        return
+        ;;
     UPDATE_ROLLBACK_FAILED) die "$1 is $state; see \`aws cloudformation continue-update-rollback --stack-name $1\`" ;;
     *_FAILED) die "$1 is $state; \`aws cloudformation describe-stack-events --stack-name $1\` says why" ;;
     esac
@@ -267,12 +279,18 @@ deploy_cloudformation() { # STACK
             [ "$type" = UPDATE ] || aws cloudformation delete-stack --stack-name "$1" # it was only looked at
             return
         fi
-        aws cloudformation execute-change-set --change-set-name "$change" --client-request-token "${change##*/}"
+        token=$mark-${change##*/} # by which another run knows this one
+        aws cloudformation execute-change-set --change-set-name "$change" --client-request-token "$token"
         wait_for "$1" "$until" || why_failed "$1"
     else
         say "$1: nothing changes"
     fi
     [ "$mode" = plan ] || remember "$1"
+}
+
+# The token of what is being done to a stack, which its events have.
+under_way() { # STACK
+    aws cloudformation describe-stack-events --no-paginate --stack-name "$1" --query 'StackEvents[0].ClientRequestToken' --output text
 }
 
 # As long as it takes: the AWS CLI's own wait gives up after an hour.
@@ -288,7 +306,7 @@ why_failed() { # STACK
     cat "$work/error.$1" >&2
     state=$(stack_state "$1") || die "$1: nobody knows what became of it; do it again"
     aws cloudformation describe-stack-events --stack-name "$1" --output text \
-        --query "StackEvents[?ClientRequestToken=='${change##*/}' && ends_with(ResourceStatus, '_FAILED')].[LogicalResourceId, ResourceStatusReason]" |
+        --query "StackEvents[?ClientRequestToken=='$token' && ends_with(ResourceStatus, '_FAILED')].[LogicalResourceId, ResourceStatusReason]" |
         awk '!/Resource (creation|update) cancelled/ { line[++n] = $0 } END { for (i = n; i > 0 && i > n - 20; i--) print line[i] }' >&2
     case $state in
     ROLLBACK_COMPLETE | UPDATE_ROLLBACK_COMPLETE) die "$1 could not be deployed, and is as it was; mend what is said above, then do it again" ;;
