@@ -278,7 +278,8 @@ Node *spec_env(Arena *a, Diags *d, const Node *root, Str env) {
         } else if (is_section && !is_env_key(e->key->text)) {
             // An environment changes what there is: a new thing there would be in it alone.
             const Entry *base = node_find(root, e->key->text);
-            if (!base && !str_eq(e->key->text, S("defaults")))
+            if (!base && !str_eq(e->key->text, S("defaults")) &&
+                !spec_is_everywhere(root, e->key->text, S("")))
                 diag_warn(d, e->key->loc, "only-in-environment",
                           "`%.*s` is in this environment only", SFMT(e->key->text));
         }

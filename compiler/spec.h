@@ -31,6 +31,8 @@ Str spec_account(const Node *root, Str env);
 
 // `root` with environment `env` merged in, or `root` if `env` is empty.
 Node *spec_env(Arena *a, Diags *d, const Node *root, Str env);
+// Whether each of several environments has that section, and `name` in it, if one is given.
+bool spec_is_everywhere(const Node *root, Str section, Str name);
 // Reports what environments change and may not, because code is compiled once for all of them.
 void spec_check_envs(Kinds *kinds, Diags *d, const Node *root);
 

@@ -23,19 +23,34 @@ static void check_fields(Diags *d, const Kind *kind, const Node *base, const Nod
     }
 }
 
-static void check_section(Diags *d, const Kind *kind, const Node *base, const Node *changes) {
+bool spec_is_everywhere(const Node *root, Str section, Str name) {
+    const Node *envs = node_get(root, S("environments"));
+    bool all = node_is_map(envs) && envs->count > 1;
+    for (uint32_t i = 0; all && i < envs->count; i++) {
+        const Node *there = node_get(envs->entries[i].value, section);
+        all = there && (!name.len || node_find(there, name));
+    }
+    return all;
+}
+
+// What an environment says of the things of a section, of which `base` has those of all.
+static void check_section(Diags *d, const Kind *kind, const Node *root, const Node *base,
+                          const Node *changes) {
     for (uint32_t i = 0; kind && node_is_map(changes) && i < changes->count; i++) {
         const Entry *e = &changes->entries[i], *before = node_find(base, e->key->text);
         if (before) {
             check_fields(d, kind, before->value, e->value);
             continue;
         }
-        Str *names = arena_new(d->arena, Str, base->count + 1);
-        for (uint32_t j = 0; j < base->count; j++)
+        if (spec_is_everywhere(root, kind->section, e->key->text))
+            continue;
+        uint32_t count = base ? base->count : 0;
+        Str *names = arena_new(d->arena, Str, count + 1);
+        for (uint32_t j = 0; j < count; j++)
             names[j] = base->entries[j].key->text;
         diag_warn(d, e->key->loc, "only-in-environment", "`%.*s` is in this environment only",
                   SFMT(e->key->text));
-        diag_guess(d, e->key->text, names, base->count);
+        diag_guess(d, e->key->text, names, count);
     }
 }
 
@@ -56,8 +71,9 @@ static void check_env(Kinds *kinds, Diags *d, const Node *root, const Node *env)
         const Entry *e = &env->entries[i];
         const Node *base = node_get(root, e->key->text);
         bool defaults = str_eq(e->key->text, S("defaults"));
-        if (node_is_map(base) && !defaults)
-            check_section(d, kind_of_section(kinds, e->key->text), base, e->value);
+        bool compared = node_is_map(base) || spec_is_everywhere(root, e->key->text, S(""));
+        if (compared && !defaults)
+            check_section(d, kind_of_section(kinds, e->key->text), root, base, e->value);
         for (uint32_t j = 0; defaults && node_is_map(e->value) && j < e->value->count; j++) {
             Str kind = e->value->entries[j].key->text;
             check_fields(d, kind_find(kinds, kind), node_get(base, kind),

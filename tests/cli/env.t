@@ -72,3 +72,25 @@ A build of one environment touches that one only, in the outputs and in the lock
   
   wgen: 1 error
   [1]
+
+What each of several environments has of its own is not in one of them only.
+
+  $ unalias wgen; rm -r specs out; mkdir specs; cat >specs/shop.yaml <<'END'
+  > system: shop
+  > environments:
+  >   staging:
+  >     backend: {s3: {bucket: shop-staging, key: shop}}
+  >     tables: {carts: {key: id}, cards: {key: id}}
+  >   production:
+  >     backend: {s3: {bucket: shop-production, key: shop}}
+  >     tables: {carts: {key: id}}
+  > END
+  $ wgen check
+  warning[only-in-environment]: `cards` is in this environment only
+   --> specs/shop.yaml:5:32
+    |
+  5 |     tables: {carts: {key: id}, cards: {key: id}}
+    |                                ^^^^^
+  
+  wgen: 1 warning in specs/shop.yaml
+  wgen: 1 system checked, no errors (TIME)
