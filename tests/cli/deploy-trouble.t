@@ -115,6 +115,14 @@ What a run began that was stopped goes on in AWS. The same deployment waits for 
   shop: as it was deployed
   shop: release r2 is deployed
 
+A release is known by all that may go into it: a file that is included is as good as a source.
+
+  $ release() { RELEASE= deploy deploy >/dev/null; tail -1 said; }
+  $ release >one; echo '"yes"' >specs/shop/handlers/words.inc; release >two; cmp -s one two || echo another
+  another
+  $ touch specs/shop/handlers/.words.swp specs/shop/handlers/words.inc~; release | cmp - two && echo the same
+  the same
+
 With Terraform, an alias that rolls out goes to the version that has the release's code, which need not be the
 one before. Where no version has it any more, it goes when Terraform has made one.
 

@@ -61,9 +61,9 @@ step() {
 
 # --- The release ---
 
+# Any file may go into a package or an image, whatever it is called; but hidden ones, copies and objects.
 find_release() {
-    { find "$out/handlers" "$SPECS/handlers" -type f \
-        \( -name '*.[ch]' -o -name '*.sh' -o -name Makefile -o -name '*.Dockerfile' \) 2>/dev/null || :; } |
+    { find -L "$out/handlers" "$SPECS/handlers" -name '.*' -prune -o -type f ! -name '*~' ! -name '*.o' -print 2>/dev/null || :; } |
         LC_ALL=C sort | while IFS= read -r file; do sha <"$file"; done | sha | cut -c1-12
 }
 
