@@ -241,8 +241,8 @@ static bool find_it(Rename *r, Str word) {
         diag_error(cli->diags, nowhere, "usage",
                    "the names of projects and users are part of what AWS knows, and cannot change");
         diag_help(cli->diags,
-                  "`wgen add %.*s NAME`, move what is in its queues, then `wgen remove`",
-                  SFMT(word));
+                  "`wgen add %.*s %sNAME`, move what is in its queues, then `wgen remove`",
+                  SFMT(word), str_eq(word, S("user")) ? "PROJECT/" : "");
         return false;
     }
     r->kind = spec_edit_kind(&r->e, word);

@@ -237,7 +237,7 @@ What cannot be done.
   [2]
   $ wgen rename user amelia/scott amelia/jane
   error[usage]: the names of projects and users are part of what AWS knows, and cannot change
-  help: `wgen add user NAME`, move what is in its queues, then `wgen remove`
+  help: `wgen add user PROJECT/NAME`, move what is in its queues, then `wgen remove`
   
   [2]
   $ wgen rename queue purchases
