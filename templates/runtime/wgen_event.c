@@ -163,12 +163,16 @@ static const char *without_stage(const char *path, const char *stage) {
     return *rest ? rest : "/";
 }
 
-// Whether `path` fits `pattern`, whose {names} go into `parameters`.
+// Whether `path` fits `pattern`, whose {names} go into `parameters`. {name+} is all that is left:
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
 static bool fits(WgContext *ctx, const char *pattern, const char *path, json_t *parameters) {
     while (*pattern && *path) {
         size_t want = strcspn(pattern + 1, "/") + 1, have = strcspn(path + 1, "/") + 1;
-        if (pattern[1] == '{' && want > 2 && pattern[want - 1] == '}' && have > 1) {
-            const char *name = wg_copy(ctx, pattern + 2, want - 3);
+        bool open = pattern[1] == '{' && want > 2 && pattern[want - 1] == '}';
+        bool rest = open && want > 3 && pattern[want - 2] == '+';
+        have = rest ? strlen(path) : have;
+        if (open && (rest || have > 1)) {
+            const char *name = wg_copy(ctx, pattern + 2, want - 3 - rest);
             json_object_set_new(parameters, name, json_stringn(path + 1, have - 1));
         } else if (want != have || strncmp(pattern, path, want) != 0) {
             return false;

@@ -26,6 +26,8 @@ int main(void) {
     expect_at(ask("GET", "/things/a/b", ""), "statusCode", "404");
     expect_at(ask("DELETE", "/things/a", ""), "statusCode", "405");
     expect_at(ask("GET", "", ""), "statusCode", "201");
+    expect_at(ask("GET", "/files/a/b.txt", ""), "body", "{\"file\":\"a/b.txt\"}"); // {path+}
+    expect_at(ask("GET", "/files", ""), "statusCode", "404");
 
     begin();
     wg_fake_expect(&fake, "GetItem", 200,

@@ -44,3 +44,9 @@ bool handle_any_any(WgContext *ctx, const WgHttpRequest *request, WgHttpResponse
                                            request->json, "size", (int)request->body.size));
     return true;
 }
+
+bool handle_get_files_path(WgContext *ctx, const WgHttpRequest *request, WgHttpResponse *response) {
+    response->json =
+        wg_own(ctx, json_pack("{s:s}", "file", wg_string(request->parameters, "path")));
+    return true;
+}
