@@ -15,6 +15,8 @@ static const struct {
     [TYPE_OBJECT] = {"json_t *",     "&wg_object_type", "json_t *"    },
 };
 
+static const size_t NO_ITEM = (size_t)-1; // has no keys
+
 static Arena *arena(const CTypes *c) {
     return c->types.unit->arena;
 }
@@ -71,7 +73,14 @@ static Node *escaped(const CTypes *c, Str s) {
     return n;
 }
 
-static void print_struct(CTypes *c, const Type *type, Str name, Node *list, bool item) {
+// Of an item of a table, what is zero is absent; but zero is a key, where its key is a number.
+static bool is_sparse(const Type *type, size_t field, size_t keys) {
+    if (keys == NO_ITEM)
+        return false;
+    return field >= keys || type->fields[field].type->kind != TYPE_INT;
+}
+
+static void print_struct(CTypes *c, const Type *type, Str name, Node *list, size_t keys) {
     Arena *a = arena(c);
     Node *entry = node_map(a, type->loc), *fields = node_list(a, type->loc);
     Node *tables = node_list(a, type->loc);
@@ -85,7 +94,7 @@ static void print_struct(CTypes *c, const Type *type, Str name, Node *list, bool
         node_set(a, field, S("declaration"), text(c, c_declaration(c, f->type, word)));
         Str table = str_fmt(a, "%.*s_%.*s", SFMT(name), SFMT(word));
         node_set(a, field, S("table"), text(c, c_table(c, f->type, table, tables)));
-        node_set(a, field, S("sparse"), text(c, item ? S("true") : S("false")));
+        node_set(a, field, S("sparse"), text(c, is_sparse(type, i, keys) ? S("true") : S("false")));
         node_push(a, fields, field);
     }
     node_set(a, entry, S("name"), text(c, name));
@@ -120,29 +129,29 @@ static void name_structs(CTypes *c, const Type *type, Str name) {
 
 // What a struct holds comes before it, and so do the structs that only it has. One of the system's
 // types that it points to may hold it in turn, and comes behind.
-static void print_structs(CTypes *c, const Type *type, bool item) {
+static void print_structs(CTypes *c, const Type *type, size_t keys) {
     type = leaf(type);
     if (type->kind != TYPE_STRUCT || strmap_put(&c->printed, arena(c), type_key(c, type), c))
         return;
     for (size_t i = 0; i < type->count; i++) {
         const Type *of = type->fields[i].type;
         if (of->kind == TYPE_STRUCT || !leaf(of)->name.len)
-            print_structs(c, of, false);
+            print_structs(c, of, NO_ITEM);
     }
     bool shared = type->name.len || !c->own; // or in one of the system's types, which come first
-    print_struct(c, type, struct_name(c, type), shared ? c->shared : c->own, item);
+    print_struct(c, type, struct_name(c, type), shared ? c->shared : c->own, keys);
     for (size_t i = 0; i < type->count; i++)
-        print_structs(c, type->fields[i].type, false);
+        print_structs(c, type->fields[i].type, NO_ITEM);
 }
 
 void c_declare(CTypes *c, const Type *type, Str name) {
     name_structs(c, type, name);
-    print_structs(c, type, false);
+    print_structs(c, type, NO_ITEM);
 }
 
-void c_declare_item(CTypes *c, const Type *type, Str name) {
+void c_declare_item(CTypes *c, const Type *type, Str name, size_t keys) {
     name_structs(c, type, name);
-    print_structs(c, type, true);
+    print_structs(c, type, keys);
 }
 
 static Str list_declaration(CTypes *c, const Type *type, Str name) {

@@ -100,6 +100,10 @@ static void put_made(const Maker *m, Node *client, Resource *r) {
     buf_free(&b);
 }
 
+static bool is_number(Str key_type) {
+    return str_eq(key_type, S("number")) || str_eq(key_type, S("N"));
+}
+
 static void put_indexes(const Maker *m, Node *client, const Resource *r) {
     Arena *a = arena(m);
     const Node *indexes = resource_get(r, S("indexes"));
@@ -111,6 +115,7 @@ static void put_indexes(const Maker *m, Node *client, const Resource *r) {
         put(m, index, "index", snake_case(a, e->key->text));
         put_escaped(m, index, "key", node_get_str(e->value, S("key")));
         put(m, index, "by", c_word(a, node_get_str(e->value, S("key"))));
+        put_flag(m, index, "is_number", is_number(node_get_str(e->value, S("key-type"))));
         node_push(a, list, index);
     }
     node_set(a, client, S("indexes"), list);
@@ -124,10 +129,9 @@ static Node *item_fields(const Maker *m, const Resource *r) {
     const char *keys[] = {"key", "sort"};
     for (size_t i = 0; i < COUNT(keys); i++) {
         Str type = node_str(resource_get(r, str_fmt(a, "%s-type", keys[i])));
-        bool number = str_eq(type, S("number")) || str_eq(type, S("N"));
         Str name = node_str(resource_get(r, str_from(keys[i])));
         if (name.len)
-            node_set(a, map, name, node_plain(a, number ? S("int") : S("string"), r->loc));
+            node_set(a, map, name, node_plain(a, is_number(type) ? S("int") : S("string"), r->loc));
     }
     for (uint32_t i = 0; attributes && i < attributes->count; i++)
         if (!node_get(map, attributes->entries[i].key->text))
@@ -150,10 +154,11 @@ static void put_item(Maker *m, Node *client, Resource *r, Str pascal) {
     const Type *item = type_read(&m->c.types, item_fields(m, r));
     Str name = str_fmt(a, "%.*sItem", SFMT(pascal));
     if (item)
-        c_declare_item(&m->c, item, name);
+        c_declare_item(&m->c, item, name, sort.len ? 2 : 1);
     put(m, client, "item", name);
     put_escaped(m, client, "key", key);
     put(m, client, "key_member", c_word(a, key));
+    put_flag(m, client, "is_number", is_number(node_str(resource_get(r, S("key-type")))));
     put_flag(m, client, "sort", sort.len > 0);
     put_escaped(m, client, "sort_name", sort);
     put(m, client, "sort_member", c_word(a, sort));

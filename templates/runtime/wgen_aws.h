@@ -22,7 +22,7 @@ typedef struct WgTable {
 } WgTable;
 
 typedef struct WgValue {
-    const char *name; // ":now"
+    const char *name; // ":now"; of a query it goes without saying
     const char *text; // NULL: it is the number
     int64_t number;
 } WgValue;
@@ -45,7 +45,7 @@ WgStatus wg_table_update(WgContext *ctx, const WgTable *table, void *item, const
                          const WgWhen *when);
 // Items whose `key` (of an index, if that is not NULL) is `value`, at most `most` of them.
 WgStatus wg_table_query(WgContext *ctx, const WgTable *table, const char *index, const char *key,
-                        const char *value, size_t most, void *items, size_t *count);
+                        WgValue value, size_t most, void *items, size_t *count);
 
 // Queues. Their name is in `variable`, with `{place}` where each of `places` goes.
 typedef struct WgQueue {

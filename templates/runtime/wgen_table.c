@@ -232,7 +232,7 @@ WgStatus wg_table_update(WgContext *ctx, const WgTable *table, void *item, const
 }
 
 WgStatus wg_table_query(WgContext *ctx, const WgTable *table, const char *index, const char *key,
-                        const char *value, size_t most, void *items, size_t *count) {
+                        WgValue value, size_t most, void *items, size_t *count) {
     char *list = wg_alloc(ctx, most * table->item->size);
     const json_t *next = NULL;
     *count = 0;
@@ -240,7 +240,7 @@ WgStatus wg_table_query(WgContext *ctx, const WgTable *table, const char *index,
         json_t *request = new_request(ctx, table), *answer, *found;
         if (!request)
             return WG_FAILED;
-        WgWhen same = {.values = {{":value", value, 0}}};
+        WgWhen same = {.values = {{":value", value.text, value.number}}};
         add_expressions(ctx, request, NULL, &same);
         if (index)
             json_object_set_new(request, "IndexName", json_string(index));

@@ -33,7 +33,7 @@ static inline WgStatus sessions_get(WgContext *ctx, const char *session_id, Sess
     return wg_table_get(ctx, &sessions, item);
 }
 static inline WgStatus sessions_by_user(WgContext *ctx, const char *user_id, size_t most, SessionsItem **items, size_t *count) {
-    return wg_table_query(ctx, &sessions, "by-user", "user_id", user_id, most, items, count);
+    return wg_table_query(ctx, &sessions, "by-user", "user_id", (WgValue){ .text = user_id}, most, items, count);
 }
 static inline WgStatus sessions_put(WgContext *ctx, const SessionsItem *item, const WgWhen *when) {
     return wg_table_put(ctx, &sessions, item, when);

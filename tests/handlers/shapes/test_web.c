@@ -64,5 +64,20 @@ int main(void) {
     expect_at(ask("PUT", "/things/a/parts/b", ",\"queryStringParameters\":{\"new\":\"1\"}"),
               "statusCode", "409");
     expect_sent(0, "ConditionExpression", "attribute_not_exists(#id)");
+
+    // Keys that are numbers: zero is one of them.
+    setenv("MARKS_TABLE", "marks", 1);
+    begin();
+    wg_fake_expect(&fake, "PutItem", 200, "{}");
+    wg_fake_expect(&fake, "GetItem", 200, "{}");
+    wg_fake_expect(&fake, "Query", 200,
+                   "{\"Items\":[{\"level\":{\"N\":\"0\"},\"at\":{\"N\":\"0\"}}]}");
+    wg_fake_expect(&fake, "Query", 200, "{\"Items\":[]}");
+    expect_at(ask("POST", "/marks", ""), "body", "{\"count\":1,\"same\":0}");
+    expect(wg_fake_done(&fake));
+    expect_sent(0, "Item", "{\"level\":{\"N\":\"0\"},\"at\":{\"N\":\"0\"}}");
+    expect_sent(1, "Key", "{\"level\":{\"N\":\"0\"},\"at\":{\"N\":\"0\"}}");
+    expect_sent(2, "ExpressionAttributeValues", "{\":value\":{\"N\":\"0\"}}");
+    expect_sent(3, "ExpressionAttributeValues", "{\":value\":{\"N\":\"-7\"}}");
     return report();
 }

@@ -50,3 +50,16 @@ bool handle_get_files_path(WgContext *ctx, const WgHttpRequest *request, WgHttpR
         wg_own(ctx, json_pack("{s:s}", "file", wg_string(request->parameters, "path")));
     return true;
 }
+
+// The first of all marks, and those beside it.
+bool handle_post_marks(WgContext *ctx, const WgHttpRequest *request, WgHttpResponse *response) {
+    MarksItem mark = {.level = 0, .at = 0, .points = 0}, *found;
+    size_t count, same;
+    (void)request;
+    if (marks_put(ctx, &mark, NULL) != WG_OK || marks_get(ctx, 0, 0, &mark) == WG_FAILED ||
+        marks_query(ctx, 0, 9, &found, &count) != WG_OK ||
+        marks_by_points(ctx, -7, 9, &found, &same) != WG_OK)
+        return false;
+    response->json = wg_own(ctx, json_pack("{s:i,s:i}", "count", (int)count, "same", (int)same));
+    return true;
+}
