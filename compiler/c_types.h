@@ -20,8 +20,7 @@ Str c_declaration(CTypes *c, const Type *type, Str name); // `const char *name`
 // What the runtime calls it: `&wg_string_type`. Lists need tables of their own, which go to
 // `tables` with names that begin with `name`.
 Str c_table(CTypes *c, const Type *type, Str name, Node *tables);
-// The struct of a table's item: any of its fields may be absent, but the first ones, which are its
-// key.
+// The struct of a table's item: any of its fields may be absent. The first `keys` are its key.
 void c_declare_item(CTypes *c, const Type *type, Str name, size_t keys);
 
 #endif

@@ -56,6 +56,15 @@ static Str upper(const Maker *m, Str text) {
 
 // --- What a program uses ---
 
+// A name of the spec as a parameter, beside those that templates/handlers/client-* have anyway.
+static Str parameter(const Maker *m, Str name) {
+    static const char *const others[] = {"ctx",     "item",     "items", "most",  "count",
+                                         "message", "unused_s", "swept", "wait_s"};
+    Str word = c_word(arena(m), name);
+    return str_is_one_of(word, others, COUNT(others)) ? str_fmt(arena(m), "%.*s_", SFMT(word))
+                                                      : word;
+}
+
 static Node *put_places(const Maker *m, Node *client, const Resource *r) {
     Arena *a = arena(m);
     Node *places = node_list(a, r->loc);
@@ -67,7 +76,7 @@ static Node *put_places(const Maker *m, Node *client, const Resource *r) {
         Str name = r->axis == AXIS_RUNTIME ? r->runtime->items[i]->text : names[i];
         Node *place = node_map(a, r->loc);
         put_escaped(m, place, "name", name);
-        put(m, place, "c", c_word(a, name));
+        put(m, place, "c", parameter(m, name));
         put_flag(m, place, "more", i + 1 < count);
         node_push(a, places, place);
     }
@@ -114,7 +123,7 @@ static void put_indexes(const Maker *m, Node *client, const Resource *r) {
         put_escaped(m, index, "name", e->key->text);
         put(m, index, "index", snake_case(a, e->key->text));
         put_escaped(m, index, "key", node_get_str(e->value, S("key")));
-        put(m, index, "by", c_word(a, node_get_str(e->value, S("key"))));
+        put(m, index, "by", parameter(m, node_get_str(e->value, S("key"))));
         put_flag(m, index, "is_number", is_number(node_get_str(e->value, S("key-type"))));
         node_push(a, list, index);
     }
@@ -165,7 +174,9 @@ static void put_item(Maker *m, Node *client, Resource *r, Str pascal) {
     if (item)
         for (size_t i = 0; i < item->count && i < 2; i++)
             put(m, client, i ? "sort_declaration" : "key_declaration",
-                c_declaration(&m->c, item->fields[i].type, c_word(a, item->fields[i].name)));
+                c_declaration(&m->c, item->fields[i].type, parameter(m, item->fields[i].name)));
+    put(m, client, "key_parameter", parameter(m, key));
+    put(m, client, "sort_parameter", parameter(m, sort));
     put_flag(m, client, "ttl", ttl != NULL);
     put_escaped(m, client, "ttl_name", node_get_str(ttl, S("attribute")));
     const Node *after = node_get(ttl, S("after"));

@@ -33,7 +33,7 @@ static const WgType AgentsItem_type = {
     sizeof AgentsItem_fields / sizeof *AgentsItem_fields - 1,
 };
 
-const WgTable sessions = {
+const WgTable sessions_table = {
     .variable = "SESSIONS_TABLE",
     .item = &SessionsItem_type,
     .key = "session_id",
@@ -41,13 +41,13 @@ const WgTable sessions = {
     .ttl_after = 86400,
 };
 
-const WgTable jobs = {
+const WgTable jobs_table = {
     .variable = "JOBS_TABLE",
     .item = &JobsItem_type,
     .key = "job_id",
 };
 
-const WgTable agents = {
+const WgTable agents_table = {
     .variable = "AGENTS_TABLE",
     .item = &AgentsItem_type,
     .key = "agent_id",

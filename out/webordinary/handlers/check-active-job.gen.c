@@ -27,7 +27,7 @@ static const WgType ActiveJobsItem_type = {
     sizeof ActiveJobsItem_fields / sizeof *ActiveJobsItem_fields - 1,
 };
 
-const WgTable active_jobs = {
+const WgTable active_jobs_table = {
     .variable = "ACTIVE_JOBS_TABLE",
     .item = &ActiveJobsItem_type,
     .key = "projectUserId",

@@ -24,10 +24,10 @@ struct ActiveJobsItem {
 };
 
 // The table `active-jobs`, which it may: read. Its name is in ACTIVE_JOBS_TABLE.
-extern const WgTable active_jobs;
+extern const WgTable active_jobs_table;
 static inline WgStatus active_jobs_get(WgContext *ctx, const char *projectUserId, ActiveJobsItem *item) {
     *item = (ActiveJobsItem){.projectUserId = projectUserId};
-    return wg_table_get(ctx, &active_jobs, item);
+    return wg_table_get(ctx, &active_jobs_table, item);
 }
 enum { ACTIVE_JOBS_SECONDS = 3600 }; // that an item lives, as the spec has it
 

@@ -40,7 +40,7 @@ static const WgType InterruptionsItem_type = {
     sizeof InterruptionsItem_fields / sizeof *InterruptionsItem_fields - 1,
 };
 
-const WgTable active_jobs = {
+const WgTable active_jobs_table = {
     .variable = "ACTIVE_JOBS_TABLE",
     .item = &ActiveJobsItem_type,
     .key = "projectUserId",
@@ -48,7 +48,7 @@ const WgTable active_jobs = {
     .ttl_after = 3600,
 };
 
-const WgTable interruptions = {
+const WgTable interruptions_table = {
     .variable = "INTERRUPTIONS_TABLE",
     .item = &InterruptionsItem_type,
     .key = "messageId",
@@ -56,12 +56,12 @@ const WgTable interruptions = {
     .ttl_after = 2592000,
 };
 
-const WgQueue dlq = {
+const WgQueue dlq_queue = {
     .variable = "DLQ_QUEUE_NAME",
     .places = (const char *const[]){ "project", "user", NULL},
 };
 
-const WgQueue interrupts = {
+const WgQueue interrupts_queue = {
     .variable = "INTERRUPTS_QUEUE_NAME",
     .places = (const char *const[]){ "containerId", NULL},
     .made = "{\"attributes\":{\"VisibilityTimeout\":30,\"MessageRetentionPeriod\":345600,\"SqsManagedSseEnabled\":true,\"Policy\":{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"TlsOnly\",\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"sqs:*\",\"Resource\":\"arn:$(partition):sqs:us-west-2:$(account):webordinary-interrupts-$(containerId)\",\"Condition\":{\"Bool\":{\"aws:SecureTransport\":\"false\"}}}]}},\"tags\":{\"system\":\"webordinary\"}}",

@@ -34,50 +34,50 @@ struct InterruptionsItem {
 };
 
 // The table `active-jobs`, which it may: write. Its name is in ACTIVE_JOBS_TABLE.
-extern const WgTable active_jobs;
+extern const WgTable active_jobs_table;
 static inline WgStatus active_jobs_put(WgContext *ctx, const ActiveJobsItem *item, const WgWhen *when) {
-    return wg_table_put(ctx, &active_jobs, item, when);
+    return wg_table_put(ctx, &active_jobs_table, item, when);
 }
 static inline WgStatus active_jobs_add(WgContext *ctx, const ActiveJobsItem *item) { // if it is new
-    return wg_table_add(ctx, &active_jobs, item);
+    return wg_table_add(ctx, &active_jobs_table, item);
 }
 static inline WgStatus active_jobs_update(WgContext *ctx, ActiveJobsItem *item, const char *change, const WgWhen *when) {
-    return wg_table_update(ctx, &active_jobs, item, change, when);
+    return wg_table_update(ctx, &active_jobs_table, item, change, when);
 }
 static inline WgStatus active_jobs_delete(WgContext *ctx, const ActiveJobsItem *item, const WgWhen *when) {
-    return wg_table_delete(ctx, &active_jobs, item, when);
+    return wg_table_delete(ctx, &active_jobs_table, item, when);
 }
 enum { ACTIVE_JOBS_SECONDS = 3600 }; // that an item lives, as the spec has it
 
 // The table `interruptions`, which it may: write. Its name is in INTERRUPTIONS_TABLE.
-extern const WgTable interruptions;
+extern const WgTable interruptions_table;
 static inline WgStatus interruptions_put(WgContext *ctx, const InterruptionsItem *item, const WgWhen *when) {
-    return wg_table_put(ctx, &interruptions, item, when);
+    return wg_table_put(ctx, &interruptions_table, item, when);
 }
 static inline WgStatus interruptions_add(WgContext *ctx, const InterruptionsItem *item) { // if it is new
-    return wg_table_add(ctx, &interruptions, item);
+    return wg_table_add(ctx, &interruptions_table, item);
 }
 static inline WgStatus interruptions_update(WgContext *ctx, InterruptionsItem *item, const char *change, const WgWhen *when) {
-    return wg_table_update(ctx, &interruptions, item, change, when);
+    return wg_table_update(ctx, &interruptions_table, item, change, when);
 }
 static inline WgStatus interruptions_delete(WgContext *ctx, const InterruptionsItem *item, const WgWhen *when) {
-    return wg_table_delete(ctx, &interruptions, item, when);
+    return wg_table_delete(ctx, &interruptions_table, item, when);
 }
 enum { INTERRUPTIONS_SECONDS = 2592000 }; // that an item lives, as the spec has it
 
 // The queue `dlq`, which it may: send. Its name is in DLQ_QUEUE_NAME.
-extern const WgQueue dlq;
+extern const WgQueue dlq_queue;
 static inline WgStatus dlq_send(WgContext *ctx, const char *project, const char *user, const WgMessage *message) {
-    return wg_queue_send(ctx, &dlq, (const char *const[]){ project, user, NULL}, message);
+    return wg_queue_send(ctx, &dlq_queue, (const char *const[]){ project, user, NULL}, message);
 }
 
 // The queue `interrupts`, which it may: manage. Its name is in INTERRUPTS_QUEUE_NAME.
-extern const WgQueue interrupts;
+extern const WgQueue interrupts_queue;
 static inline WgStatus interrupts_create(WgContext *ctx, const char *containerId) {
-    return wg_queue_create(ctx, &interrupts, (const char *const[]){ containerId, NULL});
+    return wg_queue_create(ctx, &interrupts_queue, (const char *const[]){ containerId, NULL});
 }
 static inline WgStatus interrupts_delete(WgContext *ctx, const char *containerId) {
-    return wg_queue_delete(ctx, &interrupts, (const char *const[]){ containerId, NULL});
+    return wg_queue_delete(ctx, &interrupts_queue, (const char *const[]){ containerId, NULL});
 }
 
 // Handles one event. What is put into `out` must live as long as the event: wg_alloc, wg_text and

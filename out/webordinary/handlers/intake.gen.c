@@ -2,11 +2,11 @@
 // edit that.
 #include "intake.gen.h"
 
-const WgBucket ses_emails = {.variable = "SES_EMAILS_BUCKET"};
+const WgBucket ses_emails_bucket = {.variable = "SES_EMAILS_BUCKET"};
 
-const WgWorkflow email_processor = {.variable = "EMAIL_PROCESSOR_ARN"};
+const WgWorkflow email_processor_workflow = {.variable = "EMAIL_PROCESSOR_ARN"};
 
-const WgQueue input = {
+const WgQueue input_queue = {
     .variable = "INPUT_QUEUE_NAME",
     .places = (const char *const[]){ "project", "user", NULL},
     .fifo = true,

@@ -2,7 +2,7 @@
 // edit that.
 #include "process-attachment.gen.h"
 
-const WgBucket ses_emails = {.variable = "SES_EMAILS_BUCKET"};
+const WgBucket ses_emails_bucket = {.variable = "SES_EMAILS_BUCKET"};
 
 static bool call(WgContext *ctx, const void *in, void *out) {
     return handle_process_attachment(ctx, (json_t *)in, out);

@@ -7,12 +7,12 @@
 #include "wgen_run.h"
 
 // The bucket `ses-emails`, which it may: read, write. Its name is in SES_EMAILS_BUCKET.
-extern const WgBucket ses_emails;
+extern const WgBucket ses_emails_bucket;
 static inline WgStatus ses_emails_get(WgContext *ctx, const char *key, WgBytes *object) {
-    return wg_bucket_get(ctx, &ses_emails, key, object);
+    return wg_bucket_get(ctx, &ses_emails_bucket, key, object);
 }
 static inline WgStatus ses_emails_put(WgContext *ctx, const char *key, WgBytes object, const char *content_type) {
-    return wg_bucket_put(ctx, &ses_emails, key, object, content_type);
+    return wg_bucket_put(ctx, &ses_emails_bucket, key, object, content_type);
 }
 
 // Handles one event. What is put into `out` must live as long as the event: wg_alloc, wg_text and

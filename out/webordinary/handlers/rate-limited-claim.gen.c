@@ -25,7 +25,7 @@ static const WgType ActiveJobsItem_type = {
     sizeof ActiveJobsItem_fields / sizeof *ActiveJobsItem_fields - 1,
 };
 
-const WgTable active_jobs = {
+const WgTable active_jobs_table = {
     .variable = "ACTIVE_JOBS_TABLE",
     .item = &ActiveJobsItem_type,
     .key = "projectUserId",
@@ -33,7 +33,7 @@ const WgTable active_jobs = {
     .ttl_after = 3600,
 };
 
-const WgQueue interrupts = {
+const WgQueue interrupts_queue = {
     .variable = "INTERRUPTS_QUEUE_NAME",
     .places = (const char *const[]){ "containerId", NULL},
     .made = "{\"attributes\":{\"VisibilityTimeout\":30,\"MessageRetentionPeriod\":345600,\"SqsManagedSseEnabled\":true,\"Policy\":{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"TlsOnly\",\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"sqs:*\",\"Resource\":\"arn:$(partition):sqs:us-west-2:$(account):webordinary-interrupts-$(containerId)\",\"Condition\":{\"Bool\":{\"aws:SecureTransport\":\"false\"}}}]}},\"tags\":{\"system\":\"webordinary\"}}",

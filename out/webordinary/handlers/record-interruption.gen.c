@@ -26,7 +26,7 @@ static const WgType InterruptionsItem_type = {
     sizeof InterruptionsItem_fields / sizeof *InterruptionsItem_fields - 1,
 };
 
-const WgTable interruptions = {
+const WgTable interruptions_table = {
     .variable = "INTERRUPTIONS_TABLE",
     .item = &InterruptionsItem_type,
     .key = "messageId",

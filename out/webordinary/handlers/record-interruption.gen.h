@@ -24,18 +24,18 @@ struct InterruptionsItem {
 };
 
 // The table `interruptions`, which it may: write. Its name is in INTERRUPTIONS_TABLE.
-extern const WgTable interruptions;
+extern const WgTable interruptions_table;
 static inline WgStatus interruptions_put(WgContext *ctx, const InterruptionsItem *item, const WgWhen *when) {
-    return wg_table_put(ctx, &interruptions, item, when);
+    return wg_table_put(ctx, &interruptions_table, item, when);
 }
 static inline WgStatus interruptions_add(WgContext *ctx, const InterruptionsItem *item) { // if it is new
-    return wg_table_add(ctx, &interruptions, item);
+    return wg_table_add(ctx, &interruptions_table, item);
 }
 static inline WgStatus interruptions_update(WgContext *ctx, InterruptionsItem *item, const char *change, const WgWhen *when) {
-    return wg_table_update(ctx, &interruptions, item, change, when);
+    return wg_table_update(ctx, &interruptions_table, item, change, when);
 }
 static inline WgStatus interruptions_delete(WgContext *ctx, const InterruptionsItem *item, const WgWhen *when) {
-    return wg_table_delete(ctx, &interruptions, item, when);
+    return wg_table_delete(ctx, &interruptions_table, item, when);
 }
 enum { INTERRUPTIONS_SECONDS = 2592000 }; // that an item lives, as the spec has it
 

@@ -12,7 +12,7 @@ static const WgType SendInterruptInput_type = {
     sizeof SendInterruptInput_fields / sizeof *SendInterruptInput_fields - 1,
 };
 
-const WgQueue interrupts = {
+const WgQueue interrupts_queue = {
     .variable = "INTERRUPTS_QUEUE_NAME",
     .places = (const char *const[]){ "containerId", NULL},
     .made = "{\"attributes\":{\"VisibilityTimeout\":30,\"MessageRetentionPeriod\":345600,\"SqsManagedSseEnabled\":true,\"Policy\":{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"TlsOnly\",\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"sqs:*\",\"Resource\":\"arn:$(partition):sqs:us-west-2:$(account):webordinary-interrupts-$(containerId)\",\"Condition\":{\"Bool\":{\"aws:SecureTransport\":\"false\"}}}]}},\"tags\":{\"system\":\"webordinary\"}}",

@@ -14,9 +14,9 @@ struct SendInterruptInput {
 };
 
 // The queue `interrupts`, which it may: send. Its name is in INTERRUPTS_QUEUE_NAME.
-extern const WgQueue interrupts;
+extern const WgQueue interrupts_queue;
 static inline WgStatus interrupts_send(WgContext *ctx, const char *containerId, const WgMessage *message) {
-    return wg_queue_send(ctx, &interrupts, (const char *const[]){ containerId, NULL}, message);
+    return wg_queue_send(ctx, &interrupts_queue, (const char *const[]){ containerId, NULL}, message);
 }
 
 // Handles one event. What is put into `out` must live as long as the event: wg_alloc, wg_text and
