@@ -295,6 +295,28 @@ static void check_rollback(Unit *u, const Resource *r) {
     }
 }
 
+// The first step is taken at once, so there is one `every` less than there are steps.
+static void check_steps(Unit *u, const Resource *r) {
+    enum { MOST = 48 * 3600 };
+    const Node *rollout = resource_get(r, S("rollout"));
+    double share;
+    long long every;
+    if (!unit_percent(node_get_str(rollout, S("linear")), &share) || share < 1 ||
+        !unit_duration(node_get_str(rollout, S("every")), &every))
+        return;
+    long long steps = (99 + (long long)share) / (long long)share, lasts = (steps - 1) * every;
+    if (lasts <= MOST)
+        return;
+    diag_error(u->diags, node_get(rollout, S("linear"))->loc, "out-of-range",
+               "%lld steps last %.*s from the first to the last, %.*s at most are possible", steps,
+               SFMT(unit_write_duration(u->arena, lasts)),
+               SFMT(unit_write_duration(u->arena, MOST)));
+    diag_note(u->diags, "CodeDeploy quotas: 48 hours at most between the first shift of a Lambda "
+                        "deployment and the last, "
+                        "https://docs.aws.amazon.com/codedeploy/latest/userguide/limits.html");
+    diag_help(u->diags, "a shorter `every`, or more at a time with `linear`");
+}
+
 // Lambda API, PutProvisionedConcurrencyConfig: no more than what is reserved.
 static void check_provisioned(Unit *u, const Resource *r) {
     long long warm, reserved;
@@ -310,6 +332,7 @@ static void check_provisioned(Unit *u, const Resource *r) {
 static void check_targets_of_function(Unit *u, const Resource *r) {
     const Resource *failures = resource_ref(r, S("on-failure"));
     check_rollback(u, r);
+    check_steps(u, r);
     check_provisioned(u, r);
     if (failures && quota_true(failures, "fifo")) {
         diag_error(u->diags, quota_at(r, "on-failure"), "fifo-destination",
