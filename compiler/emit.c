@@ -195,7 +195,15 @@ static void not_spelled(const Emitter *e, const Node *text, const Piece *piece) 
                "`%.*s` of %.*s is known only when it is made, and this is in another stack",
                SFMT(piece->text), SFMT(resource_what(u->arena, piece->res)));
     diag_also(u->diags, piece->res->loc, "this %.*s", SFMT(piece->res->kind->name));
-    diag_help(u->diags, "move both into one workflow, or use an attribute that its name spells");
+    // What is one for each project or user stands in stacks of its own, with what is so as well.
+    Axis axis = e->self ? e->self->axis : AXIS_NONE;
+    if ((axis == AXIS_PROJECT || axis == AXIS_USER) && piece->res->axis != axis)
+        diag_help(u->diags,
+                  "make `%.*s` `per: %s` as well, or use an attribute that its name spells",
+                  SFMT(piece->res->path), axis == AXIS_USER ? "user" : "project");
+    else
+        diag_help(u->diags,
+                  "move both into one workflow, or use an attribute that its name spells");
 }
 
 Node *emit_spell(const Emitter *e, Node *text) {
