@@ -57,14 +57,31 @@ static json_t *from_list(const json_t *list) {
     return array;
 }
 
+// DynamoDB has 38 digits; what no integer holds is as near as a real number comes.
+static json_t *from_number(const char *text) {
+    json_t *number = json_loads(text, JSON_DECODE_ANY, NULL);
+    if (!number)
+        number = json_loads(text, JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL, NULL);
+    return number ? number : json_null();
+}
+
+// A set is a list of its values: of texts, of numbers, or of bytes in Base64.
+static json_t *from_set(const json_t *set, bool numbers) {
+    json_t *array = json_array(), *value;
+    size_t i;
+    json_array_foreach((json_t *)set, i, value) json_array_append_new(
+        array, numbers && json_is_string(value) ? from_number(json_string_value(value))
+                                                : json_incref(value));
+    return array;
+}
+
 static json_t *from_attribute(const json_t *attribute) {
     const json_t *value;
     if ((value = json_object_get(attribute, "S")) != NULL)
         return json_incref((json_t *)value);
     if ((value = json_object_get(attribute, "N")) != NULL) {
         const char *text = json_string_value(value);
-        json_t *number = text ? json_loads(text, JSON_DECODE_ANY, NULL) : NULL;
-        return number ? number : json_null();
+        return from_number(text ? text : "");
     }
     if ((value = json_object_get(attribute, "BOOL")) != NULL)
         return json_boolean(json_is_true(value));
@@ -72,6 +89,13 @@ static json_t *from_attribute(const json_t *attribute) {
         return from_map(value);
     if ((value = json_object_get(attribute, "L")) != NULL)
         return from_list(value);
+    if ((value = json_object_get(attribute, "B")) != NULL)
+        return json_incref((json_t *)value);
+    if ((value = json_object_get(attribute, "NS")) != NULL)
+        return from_set(value, true);
+    if ((value = json_object_get(attribute, "SS")) != NULL ||
+        (value = json_object_get(attribute, "BS")) != NULL)
+        return from_set(value, false);
     return json_null();
 }
 

@@ -38,6 +38,15 @@ int main(void) {
     expect_sent(0, "Key", "{\"id\":{\"S\":\"a%20b\"},\"n\":{\"N\":\"7\"}}");
     expect_at(out, "body", "{\"id\":\"x\",\"x\":1.5,\"tags\":2,\"ok\":true}");
 
+    begin(); // a set is a list, and a number of 20 digits is one
+    wg_fake_expect(
+        &fake, "GetItem", 200,
+        "{\"Item\":{\"id\":{\"S\":\"x\"},\"n\":{\"N\":\"7\"},\"ok\":{\"BOOL\":true},"
+        "\"tags\":{\"SS\":[\"a\",\"b\"]},"
+        "\"point\":{\"M\":{\"x\":{\"N\":\"12345678901234567890\"},\"y\":{\"N\":\"2\"}}}}}");
+    expect_at(ask("GET", "/things/a", ""), "body",
+              "{\"id\":\"x\",\"x\":1.2345678901234567e19,\"tags\":2,\"ok\":true}");
+
     const char *damaged[] = {"{\"Item\":{\"id\":{\"N\":\"5\"}}}",
                              "{\"Item\":{\"id\":5}}",
                              "{\"Item\":{\"n\":{\"N\":\"x\"}}}",

@@ -97,16 +97,35 @@ static WgStatus answer_token(WgContext *ctx, const char *operation, json_t *requ
     return WG_FAILED;
 }
 
+// Step Functions API, SendTaskSuccess and SendTaskFailure: what is longer is refused, and the
+// workflow would wait for its timeout.
+enum { OUTPUT_BYTES = 262144, ERROR_BYTES = 256, CAUSE_BYTES = 32768 };
+
+// At most so many bytes of a text, and no half of a character.
+static const char *beginning(WgContext *ctx, const char *text, size_t most) {
+    size_t size = text ? strlen(text) : 0;
+    if (size <= most)
+        return text ? text : "";
+    while (most > 0 && ((unsigned char)text[most] & 0xC0) == 0x80)
+        most--;
+    return wg_text(ctx, "%.*s", (int)most, text);
+}
+
 WgStatus wg_token_succeed(WgContext *ctx, const char *token, json_t *output) {
     const char *text = output ? wg_print(ctx, output).data : "{}";
+    if (strlen(text) > OUTPUT_BYTES)
+        return wg_token_fail(
+            ctx, token, "ResponseTooLarge",
+            wg_text(ctx, "%zu bytes, %d are the most", strlen(text), OUTPUT_BYTES));
     return answer_token(ctx, "SendTaskSuccess",
                         json_pack("{s:s,s:s}", "taskToken", token, "output", text));
 }
 
 WgStatus wg_token_fail(WgContext *ctx, const char *token, const char *error, const char *cause) {
-    return answer_token(
-        ctx, "SendTaskFailure",
-        json_pack("{s:s,s:s,s:s}", "taskToken", token, "error", error, "cause", cause));
+    return answer_token(ctx, "SendTaskFailure",
+                        json_pack("{s:s,s:s,s:s}", "taskToken", token, "error",
+                                  beginning(ctx, error, ERROR_BYTES), "cause",
+                                  beginning(ctx, cause, CAUSE_BYTES)));
 }
 
 WgStatus wg_token_heartbeat(WgContext *ctx, const char *token) {

@@ -100,7 +100,7 @@ static json_t *handle_messages(WgContext *ctx, json_t *event) {
             wg_log(ctx, WG_WARN, "no time is left for what is behind", "messageId", m.id, NULL);
             blocked = true;
         }
-        if (!blocked && ctx->runtime->function->message(ctx, &m))
+        if (!blocked && ctx->runtime->function->message(ctx, &m) && !ctx->error)
             continue;
         if (!blocked)
             wg_log(ctx, WG_ERROR, "message failed", "messageId", m.id, "errorType", ctx->error,
@@ -255,7 +255,7 @@ static json_t *handle_http(WgContext *ctx, json_t *event) {
         known = true;
         if (strcmp(route->method, request.method) != 0 && strcmp(route->method, "ANY") != 0)
             continue;
-        if (route->call(ctx, &request, &response))
+        if (route->call(ctx, &request, &response) && !ctx->error)
             return write_http(ctx, &response);
         // The reason is for the log; a stranger is told that it was not him.
         wg_log(ctx, WG_ERROR, "request failed", "path", request.path, "errorType", ctx->error,
