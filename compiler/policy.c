@@ -22,10 +22,10 @@ static size_t attribute_length(const Unit *u, const Piece *p) {
     return value && value->type == NODE_TEXT ? text_length(u, value, NULL) - 2 : UNKNOWN;
 }
 
-// The longest Region has 14 characters (ap-southeast-1). Where it is known, so is the partition, of
-// which aws-us-gov is the longest. Of what is given at deployment nothing is known.
+// The longest Region has 15 characters (us-isof-south-1). Where it is known, so is the partition,
+// of which aws-us-gov is the longest. Of what is given at deployment nothing is known.
 static size_t known_later(const Unit *u, const Piece *p) {
-    enum { ACCOUNT = 12, REGION = 14, AWS = 3, PARTITION = 10, GIVEN = 64 };
+    enum { ACCOUNT = 12, REGION = 15, AWS = 3, PARTITION = 10, GIVEN = 64 };
     if (p->kind == PIECE_ATTR)
         return attribute_length(u, p);
     if (p->kind != PIECE_DEPLOY)
@@ -36,7 +36,8 @@ static size_t known_later(const Unit *u, const Piece *p) {
         return REGION;
     Str region = u->self ? node_str(resource_get(u->self, S("region"))) : (Str){0};
     bool common = region.len > 2 && region.ptr[2] == '-' && !str_starts(region, S("cn-")) &&
-                  !str_starts(region, S("us-gov-")) && !str_starts(region, S("us-iso"));
+                  !str_starts(region, S("us-gov-")) && !str_starts(region, S("us-iso")) &&
+                  !str_starts(region, S("eu-iso"));
     return common ? AWS : PARTITION;
 }
 
