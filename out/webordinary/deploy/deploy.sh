@@ -253,7 +253,7 @@ deploy_cloudformation() { # STACK
     *_IN_PROGRESS)
         token=$(under_way "$1")
         case $mode-$state-$token in
-        deploy-CREATE_IN_PROGRESS-"$mark"-*) until=stack-create-complete ;;
+        deploy-CREATE_IN_PROGRESS-"$mark"-*) until="stack-create-complete" ;;
         deploy-UPDATE_*IN_PROGRESS-"$mark"-*) ;; # one that is taken back ends as a failure
         *) die "$1 is $state: something else is deploying it, or takes it back; do it again when that has ended" ;;
         esac
