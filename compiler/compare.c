@@ -48,13 +48,6 @@ static Str as_json(Arena *a, const Node *n) {
     return text;
 }
 
-static bool is_in(const Node *list, Str word) {
-    for (uint32_t i = 0; node_is_list(list) && i < list->count; i++)
-        if (str_eq(list->items[i]->text, word))
-            return true;
-    return false;
-}
-
 // Whether a change of the property at `path` (A/B/C) makes a resource of that type anew.
 static bool forces_replacement(const Comparison *c, Str type, Str path) {
     const Node *list = node_get(node_get(c->rules, S("replaces")), type);
@@ -266,7 +259,7 @@ static Change *add_change(Comparison *c, ChangeKind kind, const Deployed *stack,
                        .id = id,
                        .type = node_get_str(resource, S("Type")),
                        .name = name_of(c, resource)};
-    change->holds_data = is_in(node_get(c->rules, S("holds")), change->type);
+    change->holds_data = node_lists(node_get(c->rules, S("holds")), change->type);
     return change;
 }
 

@@ -16,10 +16,7 @@ static bool is_kept(Str property) {
     static const char *const others[] = {
         "Code",          "CodeSigningConfigArn",         "FunctionName",
         "RecursiveLoop", "ReservedConcurrentExecutions", "Tags"};
-    for (size_t i = 0; i < COUNT(others); i++)
-        if (str_is(property, others[i]))
-            return false;
-    return true;
+    return !str_is_one_of(property, others, COUNT(others));
 }
 
 static int by_key(const void *a, const void *b) {

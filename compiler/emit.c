@@ -132,9 +132,8 @@ static void tag_blocks(Node *n, const Node *blocks) {
     for (uint32_t i = 0; n->type == NODE_LIST && i < n->count; i++)
         tag_blocks(n->items[i], blocks);
     for (uint32_t i = 0; n->type == NODE_MAP && i < n->count; i++) {
-        for (uint32_t j = 0; j < blocks->count; j++)
-            if (str_eq(n->entries[i].key->text, node_str(blocks->items[j])))
-                n->entries[i].value->tag = TAG_BLOCK;
+        if (node_lists(blocks, n->entries[i].key->text))
+            n->entries[i].value->tag = TAG_BLOCK;
         tag_blocks(n->entries[i].value, blocks);
     }
 }

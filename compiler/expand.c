@@ -73,10 +73,7 @@ static Str first_word(const Node *words) {
 }
 
 static bool is_word_of(const Node *words, Str word) {
-    for (uint32_t i = 0; words->type == NODE_LIST && i < words->count; i++)
-        if (str_eq(words->items[i]->text, word))
-            return true;
-    return words->type == NODE_SCALAR && str_eq(words->text, word);
+    return node_lists(words, word) || (words->type == NODE_SCALAR && str_eq(words->text, word));
 }
 
 // Takes the keys of the relation itself (`after: 3`) out of what is written for a reference.

@@ -339,13 +339,6 @@ static Node *attribute(Unit *u, Resource *r, Str name) {
     return scope_member(u, r, name, &known);
 }
 
-static bool is_open(const Node *text) {
-    for (uint32_t i = 0; text->type == NODE_TEXT && i < text->count; i++)
-        if (text->pieces[i].kind == PIECE_ITEM)
-            return true;
-    return false;
-}
-
 // What stands in the policy of `to` about `whose`, of which there may be one for each item there.
 static Node *seen_from(Unit *u, const Resource *to, Resource *whose, Node *n) {
     if (!n || !resource_is_fanned(whose))
@@ -357,7 +350,7 @@ static Node *seen_from(Unit *u, const Resource *to, Resource *whose, Node *n) {
                      seen_from(u, to, whose, n->entries[i].value));
         return map;
     }
-    if (!is_open(grant_spelled(u, n)))
+    if (!node_has_piece(grant_spelled(u, n), PIECE_ITEM))
         return n;
     Policy policy = {.unit = u, .principal = to};
     Node *list = node_list(u->arena, n->loc);

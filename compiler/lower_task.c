@@ -230,10 +230,8 @@ static Node *address(Lower *l, Stage *s, Resource *queue, const char *attr) {
     }
     if (spelled->type != NODE_TEXT)
         return spelled;
-    for (uint32_t i = 0; i < text->count; i++)
-        if (text->pieces[i].kind == PIECE_RUNTIME)
-            return lower_join(l, s->query, text);
-    return node_settle(l->arena, text);
+    return node_has_piece(text, PIECE_RUNTIME) ? lower_join(l, s->query, text)
+                                               : node_settle(l->arena, text);
 }
 
 static Node *target_attribute(Lower *l, Stage *s, const char *attr) {

@@ -95,13 +95,6 @@ bool lower_is_expression(const Lower *l, const Node *n, Query query) {
     return str_starts(s, S("$")) && is_variable(l, s);
 }
 
-static bool has_runtime(const Node *n) {
-    for (uint32_t i = 0; n->type == NODE_TEXT && i < n->count; i++)
-        if (n->pieces[i].kind == PIECE_RUNTIME)
-            return true;
-    return false;
-}
-
 // The text of States.Format, in which quotes, braces and backslashes are escaped.
 static void put_format(Lower *l, Node *text, Str s) {
     Buf b = {.arena = l->arena};
@@ -225,7 +218,7 @@ static Node *fill_runtime(Lower *l, const Stage *s, const Node *n) {
             piece.text = execution_name(s);
         node_piece(l->arena, text, piece);
     }
-    if (!has_runtime(text))
+    if (!node_has_piece(text, PIECE_RUNTIME))
         return node_settle(l->arena, text);
     if (lower_is_expression(l, n, s->query))
         within_expression(l, s, n, "one");
@@ -239,7 +232,7 @@ static bool any_runtime(const Node *n) {
     for (uint32_t i = 0; n->type == NODE_MAP && i < n->count; i++)
         if (any_runtime(n->entries[i].value))
             return true;
-    return has_runtime(n);
+    return node_has_piece(n, PIECE_RUNTIME);
 }
 
 static Node *fill_tree(Lower *l, const Stage *s, Node *n) {
@@ -289,7 +282,7 @@ static Node *lower_list(Lower *l, const Stage *s, const Node *tree) {
     Node *list = node_list(l->arena, tree->loc);
     for (uint32_t i = 0; i < tree->count; i++) {
         Node *item = tree->items[i];
-        if (has_runtime(item))
+        if (node_has_piece(item, PIECE_RUNTIME))
             item = fill_runtime(l, s, item);
         if (s->query == QUERY_PATH && lower_is_expression(l, item, QUERY_PATH)) {
             diag_error(l->diags, item->loc, "expression-in-list",
@@ -306,7 +299,7 @@ static Node *lower_list(Lower *l, const Stage *s, const Node *tree) {
 static void lower_entry(Lower *l, const Stage *s, Node *map, const Entry *e) {
     Node *value = e->value, *key = e->key;
     bool marked = s->query == QUERY_PATH && str_ends(key->text, S(".$")); // ASL's own way to say so
-    if (has_runtime(value))
+    if (node_has_piece(value, PIECE_RUNTIME))
         value = fill_runtime(l, s, value);
     else if (!marked && (s->query != QUERY_PATH || !lower_is_expression(l, value, QUERY_PATH)))
         value = lower_template(l, s, value);

@@ -34,6 +34,13 @@ bool node_is_word(const Node *n, Str word) {
     return node_is_scalar(n) && n->style == STYLE_PLAIN && str_eq(n->text, word);
 }
 
+bool node_has_piece(const Node *n, PieceKind kind) {
+    for (uint32_t i = 0; n && n->type == NODE_TEXT && i < n->count; i++)
+        if (n->pieces[i].kind == kind)
+            return true;
+    return false;
+}
+
 bool node_lists(const Node *list, Str word) {
     for (uint32_t i = 0; node_is_list(list) && i < list->count; i++)
         if (node_is_scalar(list->items[i]) && str_eq(list->items[i]->text, word))

@@ -85,12 +85,13 @@ const Entry *node_find(const Node *map, Str key);
 bool node_is_map(const Node *n);
 bool node_is_list(const Node *n);
 bool node_is_scalar(const Node *n);
-bool node_is_word(const Node *n, Str word);  // a plain scalar of exactly that text
-bool node_is_string(const Node *n);          // a text, or a scalar that is no number, bool or null
-bool node_is_number(const Node *n);          // a scalar that is one, whole or not
-bool node_is_null(const Node *n);            // YAML's null, written out or left empty
-bool node_lists(const Node *list, Str word); // one of its items is a scalar of that text
-Str node_str(const Node *n);                 // a scalar's text, else empty
+bool node_is_word(const Node *n, Str word); // a plain scalar of exactly that text
+bool node_is_string(const Node *n);         // a text, or a scalar that is no number, bool or null
+bool node_is_number(const Node *n);         // a scalar that is one, whole or not
+bool node_is_null(const Node *n);           // YAML's null, written out or left empty
+bool node_has_piece(const Node *n, PieceKind kind); // a text with one of that kind
+bool node_lists(const Node *list, Str word);        // one of its items is a scalar of that text
+Str node_str(const Node *n);                        // a scalar's text, else empty
 Str node_get_str(const Node *map, Str key);
 bool str_to_int(Str s, long long *value); // decimal digits that fit, nothing else
 bool node_to_int(const Node *n, long long *value);
