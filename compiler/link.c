@@ -12,11 +12,9 @@
 #include <string.h>
 
 static bool accepts(const Node *kinds, Str kind) {
-    for (uint32_t i = 0; kinds->type == NODE_LIST && i < kinds->count; i++)
-        if (str_eq(kinds->items[i]->text, kind))
-            return true;
-    return kinds->type == NODE_SCALAR &&
-           (str_eq(kinds->text, kind) || str_eq(kinds->text, S("any")));
+    return node_lists(kinds, kind) ||
+           (kinds->type == NODE_SCALAR &&
+            (str_eq(kinds->text, kind) || str_eq(kinds->text, S("any"))));
 }
 
 // The names of what `from` may mean, and what they name: those of `kinds`, or all.

@@ -221,10 +221,8 @@ Resource *scope_resource(Unit *u, const Resource *from, Str *path) {
 enum { PATTERN_BUILTIN, PATTERN_NAME, PATTERN_PARAM, PATTERN_RUNTIME, PATTERN_PATH };
 
 static bool is_runtime(const Resource *r, Str name) {
-    for (uint32_t i = 0; r && r->runtime && i < r->runtime->count; i++)
-        if (str_eq(r->runtime->items[i]->text, name))
-            return true;
-    return str_eq(name, S("execution")) || str_eq(name, S("stage"));
+    return (r && node_lists(r->runtime, name)) || str_eq(name, S("execution")) ||
+           str_eq(name, S("stage"));
 }
 
 static ptrdiff_t param_index(const Unit *u, Str name) {

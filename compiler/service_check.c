@@ -64,14 +64,9 @@ static void unknown(Caller *c, const char *id, const char *what, Str name) {
 static bool check_form(Caller *c, const Node *forms) {
     static const char *const known[] = {"sync", "sync:2", "waitForTaskToken"};
     Str form = c->in.form;
-    bool has = !form.len || (c->in.sdk && str_eq(form, S("waitForTaskToken")));
-    for (uint32_t i = 0; forms && i < forms->count; i++)
-        has = has || str_eq(form, node_str(forms->items[i]));
-    if (has)
+    if (!form.len || node_lists(forms, form) || (c->in.sdk && str_eq(form, S("waitForTaskToken"))))
         return true;
-    bool exists = false;
-    for (size_t i = 0; i < COUNT(known); i++)
-        exists = exists || str_is(form, known[i]);
+    bool exists = str_is_one_of(form, known, COUNT(known));
     diag_error(c->diags, c->call->resource->loc, "unknown-form",
                exists ? "`%s%.*s:%.*s` cannot be called with `.%.*s`"
                       : "`%s%.*s:%.*s` has no form `.%.*s`",
